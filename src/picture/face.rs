@@ -185,6 +185,7 @@ impl Faces {
                 {
                     lines.push(std::mem::take(&mut line).trim_end().to_owned());
                 }
+                // A piece that fits on a line is added as a whole; only an overlong one is broken here.
                 for c in piece.chars() {
                     if !line.is_empty()
                         && !c.is_whitespace()

@@ -95,6 +95,7 @@ fn outline(stroke: Stroke) -> Outline {
     Outline {
         paint: color(stroke.paint).into(),
         width: stroke.width,
+        // Round ends and corners in all three formats, so that they look alike.
         line_cap: LineCap::Round,
         line_join: LineJoin::Round,
         dash,
@@ -156,6 +157,7 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
             surface.push_transform(&Transform::from_rotate(*turn));
             surface.set_fill(fill(face.paint, 0.0));
             surface.set_stroke(None);
+            // Each run has a single font, as a PDF requires; krilla embeds only the glyphs that are used.
             for (offset, number, run) in faces.runs(text, face.size, face.weight) {
                 if let Some(Some(font)) = fonts.get(number) {
                     let at = Point::from_xy(start + offset, face.size * CAPITALS_MIDDLE);

@@ -224,6 +224,7 @@ impl<'a> Tokens<'a> {
                     plain = false;
                 }
                 Class::Han if is_inner_jamo(c) && is_jamo(first) => term.push(c),
+                // Bounded, so that a run of invisible characters can't belong to one token without end.
                 Class::Invisible if term.len() < MAX_TERM_BYTES => {}
                 _ => break,
             }
@@ -241,6 +242,7 @@ impl<'a> Tokens<'a> {
                 self.take_ascii(term);
                 continue;
             }
+            // An apostrophe belongs to a word only inside it: `don't`, but not `parents'`.
             if is_apostrophe(c) {
                 if !self.letter_follows(c) {
                     break;

@@ -215,6 +215,7 @@ pub fn word_tree(
     segmenter: &Segmenter,
 ) -> Vec<Branch> {
     let mut paths: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+    // Hits of a document follow one another, so one text in memory is enough.
     let mut open: Option<(DocumentId, Arc<Content>)> = None;
     for hit in hits.iter().take(TREE_HITS) {
         if open.as_ref().is_none_or(|(id, _)| *id != hit.document) {

@@ -81,6 +81,7 @@ pub fn concordance(
 ) -> Vec<ConcordanceGroup> {
     let mut groups: BTreeMap<GroupKey, ConcordanceGroup> = BTreeMap::new();
     let mut sorted: BTreeMap<GroupKey, Vec<(Vec<String>, Hit)>> = BTreeMap::new();
+    // Hits of a document follow one another, so one text in memory is enough.
     let mut open: Option<(DocumentId, Arc<Content>)> = None;
     for hit in hits {
         let Some(document) = corpus.project.documents.get(&hit.document) else {

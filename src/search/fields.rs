@@ -1,4 +1,4 @@
-//! Conditions on the context of a text: the fields of a query and the filters of a request, resolved in the project.
+//! Conditions on the context of a text: the fields of a query, resolved in the project.
 //!
 //! They are evaluated when a query runs instead of being indexed, so that a new coding never changes the index.
 
@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 
 use crate::{
     language::{
-        fold::{fold, matching_names},
+        fold::matching_names,
         values::{AttributeLookup, ValueCondition},
     },
     model::{
@@ -21,7 +21,6 @@ use crate::{
 };
 
 use super::{
-    Filters,
     error::{Problem, QueryError},
     query::{FieldTerm, QueryField},
 };
@@ -45,6 +44,11 @@ impl Stretches {
         Self(merged)
     }
 
+    /// Returns true if there are no stretches.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Returns true if a stretch overlaps the range.
     pub fn overlaps(&self, range: TextRange) -> bool {
         let next = self
@@ -65,7 +69,7 @@ pub struct Fields<'a> {
 
 /// The things that the value of a field names.
 #[derive(Debug)]
-enum ResolvedField {
+pub(super) enum ResolvedField {
     Speakers(BTreeSet<String>),
     Cases(BTreeSet<CaseId>),
     Phases(BTreeSet<PhaseId>),
@@ -80,17 +84,17 @@ enum ResolvedField {
 
 /// Where a condition holds within one document.
 #[derive(Debug, Default)]
-struct DocumentCondition {
+pub(super) struct DocumentCondition {
     /// True if the condition holds everywhere in the document.
-    everywhere: bool,
+    pub everywhere: bool,
     /// The condition holds where one of these speaks.
-    speakers: BTreeSet<SpeakerIndex>,
+    pub speakers: BTreeSet<SpeakerIndex>,
     /// The condition holds where text overlaps one of these.
     stretches: Stretches,
 }
 
 impl DocumentCondition {
-    fn holds_for(&self, speaker: Option<SpeakerIndex>) -> bool {
+    pub(super) fn holds_for(&self, speaker: Option<SpeakerIndex>) -> bool {
         self.everywhere || speaker.is_some_and(|speaker| self.speakers.contains(&speaker))
     }
 }
@@ -225,7 +229,8 @@ impl ResolvedField {
         Self::Sets(documents.collect(), codes_within(project, codes))
     }
 
-    fn within(&self, project: &Project, document: &Document) -> DocumentCondition {
+    /// Where the field holds in a document.
+    pub(super) fn within(&self, project: &Project, document: &Document) -> DocumentCondition {
         let mut condition = DocumentCondition::default();
         match self {
             Self::Speakers(labels) => {
@@ -281,6 +286,7 @@ pub fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
 /// Pairs every code with its names and its paths, in all languages.
 fn code_names(project: &Project) -> impl Iterator<Item = (CodeId, String)> {
     let book = &project.codebook;
+    // The empty language stands for the name without translations.
     book.codes.values().flat_map(move |code| {
         let languages = code
             .name
@@ -296,7 +302,10 @@ fn code_names(project: &Project) -> impl Iterator<Item = (CodeId, String)> {
 }
 
 /// The codes and their descendants.
-fn codes_within(project: &Project, codes: impl IntoIterator<Item = CodeId>) -> BTreeSet<CodeId> {
+pub(super) fn codes_within(
+    project: &Project,
+    codes: impl IntoIterator<Item = CodeId>,
+) -> BTreeSet<CodeId> {
     let codes = codes.into_iter();
     codes
         .flat_map(|id| project.codebook.with_descendants(id))
@@ -304,7 +313,7 @@ fn codes_within(project: &Project, codes: impl IntoIterator<Item = CodeId>) -> B
 }
 
 /// The cases and all cases below them.
-fn cases_within(project: &Project, above: &BTreeSet<CaseId>) -> BTreeSet<CaseId> {
+pub(super) fn cases_within(project: &Project, above: &BTreeSet<CaseId>) -> BTreeSet<CaseId> {
     project
         .cases
         .keys()
@@ -326,7 +335,7 @@ fn speakers_where(
 }
 
 /// The stretches of a document that are covered by the codings that satisfy a condition.
-fn coded(document: &Document, condition: impl Fn(&Coding) -> bool) -> Stretches {
+pub(super) fn coded(document: &Document, condition: impl Fn(&Coding) -> bool) -> Stretches {
     // The codings of a document are sorted by position, as merging their ranges requires.
     let codings = document.codings.iter();
     Stretches::of(
@@ -336,135 +345,8 @@ fn coded(document: &Document, condition: impl Fn(&Coding) -> bool) -> Stretches 
     )
 }
 
-/// The filters of a request, with their codes and cases extended to all descendants.
-#[derive(Debug)]
-pub struct FilterSet<'a> {
-    filters: &'a Filters,
-    project: &'a Project,
-    cases: BTreeSet<CaseId>,
-    in_codes: BTreeSet<CodeId>,
-    not_in_codes: BTreeSet<CodeId>,
-}
-
-/// The filters within one document.
-#[derive(Debug)]
-pub struct DocumentFilter {
-    /// Conditions that must all hold.
-    conditions: Vec<DocumentCondition>,
-    /// A hit must overlap one of these; `None` for no such requirement.
-    inside: Option<Stretches>,
-    /// A hit must not overlap any of these.
-    outside: Stretches,
-}
-
-impl<'a> FilterSet<'a> {
-    /// Prepares the filters of a request.
-    pub fn new(filters: &'a Filters, project: &'a Project) -> Self {
-        Self {
-            filters,
-            project,
-            cases: cases_within(project, &filters.cases),
-            in_codes: codes_within(project, filters.in_codes.iter().copied()),
-            not_in_codes: codes_within(project, filters.not_in_codes.iter().copied()),
-        }
-    }
-
-    /// Returns true if the filters accept or reject whole documents, never parts of one.
-    pub fn are_of_documents(&self) -> bool {
-        let Filters {
-            in_codes,
-            not_in_codes,
-            cases,
-            attributes,
-            phases: _,
-            speakers,
-            documents: _,
-            coders,
-        } = self.filters;
-        in_codes.is_empty()
-            && not_in_codes.is_empty()
-            && cases.is_empty()
-            && attributes.is_empty()
-            && speakers.is_empty()
-            && coders.is_empty()
-    }
-
-    /// The filters within a document, or `None` if no hit in it can pass.
-    pub fn within(&self, document: &Document) -> Option<DocumentFilter> {
-        let Filters {
-            in_codes,
-            not_in_codes,
-            cases,
-            attributes,
-            phases,
-            speakers,
-            documents,
-            coders,
-        } = self.filters;
-        let of_phase =
-            phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase));
-        if !of_phase || !(documents.is_empty() || documents.contains(&document.id)) {
-            return None;
-        }
-        let mut conditions = Vec::new();
-        if !speakers.is_empty() {
-            conditions
-                .push(ResolvedField::Speakers(speakers.clone()).within(self.project, document));
-        }
-        if !cases.is_empty() {
-            conditions
-                .push(ResolvedField::Cases(self.cases.clone()).within(self.project, document));
-        }
-        // Several values of one attribute are alternatives, so each attribute is one condition.
-        let ids: BTreeSet<AttributeId> =
-            attributes.iter().map(|(attribute, _)| *attribute).collect();
-        conditions.extend(ids.into_iter().map(|id| self.attribute(id, document)));
-        if conditions
-            .iter()
-            .any(|condition| !condition.everywhere && condition.speakers.is_empty())
-        {
-            return None;
-        }
-        let inside = if !in_codes.is_empty() {
-            Some(coded(document, |coding| {
-                self.counts(coding) && self.in_codes.contains(&coding.code)
-            }))
-        } else if !coders.is_empty() && not_in_codes.is_empty() {
-            // Without codes, the coders themselves are the condition.
-            Some(coded(document, |coding| self.counts(coding)))
-        } else {
-            None
-        };
-        let outside = coded(document, |coding| {
-            self.counts(coding) && self.not_in_codes.contains(&coding.code)
-        });
-        Some(DocumentFilter {
-            conditions,
-            inside,
-            outside,
-        })
-    }
-
-    /// Returns true if a coding counts for the conditions on codes.
-    fn counts(&self, coding: &Coding) -> bool {
-        let coders = &self.filters.coders;
-        coders.is_empty() || coders.contains(&coding.coder)
-    }
-
-    fn attribute(&self, attribute: AttributeId, document: &Document) -> DocumentCondition {
-        let filters = self.filters.attributes.iter();
-        let values: BTreeSet<String> = filters
-            .filter(|(id, _)| *id == attribute)
-            .map(|(_, text)| fold(text))
-            .collect();
-        attribute_condition(self.project, attribute, document, &|value| {
-            values.contains(&fold(&value.to_text()))
-        })
-    }
-}
-
 /// Where in a document an attribute has a matching value.
-fn attribute_condition(
+pub(super) fn attribute_condition(
     project: &Project,
     attribute: AttributeId,
     document: &Document,
@@ -483,25 +365,5 @@ fn attribute_condition(
         everywhere,
         speakers,
         stretches: Stretches::default(),
-    }
-}
-
-impl DocumentFilter {
-    /// Returns true if every hit in the document passes.
-    pub fn is_open(&self) -> bool {
-        self.inside.is_none()
-            && self.outside.0.is_empty()
-            && self.conditions.iter().all(|condition| condition.everywhere)
-    }
-
-    /// Returns true if a hit passes; `speaker` is who says it.
-    pub fn passes(&self, hit: TextRange, speaker: Option<SpeakerIndex>) -> bool {
-        let mut conditions = self.conditions.iter();
-        conditions.all(|condition| condition.holds_for(speaker))
-            && self
-                .inside
-                .as_ref()
-                .is_none_or(|inside| inside.overlaps(hit))
-            && !self.outside.overlaps(hit)
     }
 }

@@ -133,6 +133,7 @@ impl TermMatcher<'_> {
                 han && word.chars().next().is_some_and(|c| is_read(c, syllable))
             }
             Term::Stem(stem) => {
+                // Most words are ruled out by their first letter, without being stemmed or looked up.
                 if han || !may_stem_to(word, stem) {
                     return false;
                 }
@@ -292,6 +293,7 @@ impl<'q> Matcher<'q> {
         self.phrases = found;
     }
 
+    /// Finds the matches of NEARs, in the order in which they build on each other.
     fn find_nears(&mut self) {
         for number in 0..self.query.nears.len() {
             let Near { one, other, words } = &self.query.nears[number];
@@ -304,6 +306,7 @@ impl<'q> Matcher<'q> {
         match spanned {
             Spanned::Phrase(number) => self.phrases[*number].clone(),
             Spanned::Near(number) => self.nears[*number].clone(),
+            // Alternatives can match the same words, and must be sorted together for NEAR.
             Spanned::Any(parts) => {
                 let mut all: Vec<WordSpan> =
                     parts.iter().flat_map(|part| self.spans_of(part)).collect();

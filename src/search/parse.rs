@@ -12,20 +12,18 @@
 
 use regex::RegexBuilder;
 
-use crate::{language::pinyin::syllables, model::text::TextRange};
+use crate::model::text::TextRange;
 
 use super::{
-    analyser::{Stemmer, Tokens},
+    analyser::Stemmer,
     concept::Expansion,
     error::{Problem, QueryError},
     lex::{Lexeme, LexemeKind, Reach, WordLexeme, lexemes},
-    query::{Around, FieldTerm, Near, Phrase, Query, QueryField, QueryNode, Slot, Spanned, Term},
+    query::{Around, FieldTerm, Near, Query, QueryField, QueryNode, Spanned},
 };
 
 /// How deep brackets, NOTs and saved queries may be nested; bounds the recursion of the parser.
 const MAX_DEPTH: usize = 64;
-/// Most words and phrases in one query, including those of its concepts.
-const MAX_PHRASES: usize = 4096;
 
 /// How a query is parsed.
 #[derive(Clone, Copy)]
@@ -113,13 +111,13 @@ pub fn pattern(source: &str, at: TextRange) -> Result<regex::Regex, QueryError> 
     })
 }
 
-struct QueryParser<'a> {
+pub(super) struct QueryParser<'a> {
     lexemes: Vec<Lexeme>,
     next: usize,
     depth: usize,
-    query: Query,
-    stemmer: Stemmer,
-    options: &'a ParseOptions<'a>,
+    pub(super) query: Query,
+    pub(super) stemmer: Stemmer,
+    pub(super) options: &'a ParseOptions<'a>,
     /// The saved queries that are being parsed, to notice when one is part of itself.
     names: Vec<String>,
 }
@@ -136,6 +134,7 @@ impl QueryParser<'_> {
             });
         }
         let root = self.any()?;
+        // Only a closing bracket ends an expression early.
         match self.peek() {
             Some(rest) => Err(QueryError {
                 at: rest.at,
@@ -171,6 +170,7 @@ impl QueryParser<'_> {
                     parts.push(self.near("AND")?);
                 }
                 LexemeKind::Or | LexemeKind::Close => break,
+                // Terms without an operator between them are joined by AND.
                 _ => parts.push(self.near("AND")?),
             }
         }
@@ -340,6 +340,7 @@ impl QueryParser<'_> {
                     parts.push(QueryNode::Pattern(self.query.patterns.len() - 1));
                 }
                 Expansion::Query(text) => {
+                    // The lexemes of the saved query replace those of the outer one while it is parsed.
                     let (outer, next) = (std::mem::take(&mut self.lexemes), self.next);
                     self.names.push(name.to_owned());
                     let inner = self.deeper(at, |parser| parser.whole(&text));
@@ -355,92 +356,6 @@ impl QueryParser<'_> {
         }
         Ok(one_or(parts, QueryNode::Or))
     }
-
-    /// Adds a phrase to the query.
-    fn phrase(&mut self, words: &WordLexeme, at: TextRange) -> Result<QueryNode, QueryError> {
-        let slots = self.slots(words);
-        let is_fuzzy_word = matches!(
-            slots[..],
-            [Slot { term, .. }] if matches!(self.query.terms[term], Term::Fuzzy(..))
-        );
-        let problem = if slots.is_empty() {
-            Some(Problem::NoWord(words.text.clone()))
-        } else if words.fuzzy > 0 && !is_fuzzy_word {
-            Some(Problem::Slop)
-        } else if self.query.phrases.len() >= MAX_PHRASES {
-            Some(Problem::TooDeep)
-        } else {
-            None
-        };
-        if let Some(problem) = problem {
-            return Err(QueryError { at, problem });
-        }
-        let slop = words.slop;
-        self.query.phrases.push(Phrase { slots, slop });
-        Ok(QueryNode::Phrase(self.query.phrases.len() - 1))
-    }
-
-    /// The words of a phrase, whose terms are added to the query.
-    fn slots(&mut self, words: &WordLexeme) -> Vec<Slot> {
-        let chars: Vec<char> = words.text.chars().collect();
-        // The tokenizer would take a star for a stop, so it gets a space in its place.
-        let plain: String = (0..chars.len())
-            .map(|at| if is_star(&chars, at) { ' ' } else { chars[at] })
-            .collect();
-        let exact = words.exact || self.options.exact_forms;
-        let (mut tokens, mut word) = (Tokens::new(&plain), String::new());
-        let (mut slots, mut previous) = (Vec::new(), None);
-        while let Some(token) = tokens.next(&mut word) {
-            let step = previous.map_or(0, |previous| token.position - previous);
-            previous = Some(token.position);
-            let is_prefix = is_star(&chars, token.end as usize);
-            let is_plain = !token.han && !exact && words.fuzzy == 0 && !is_prefix;
-            if self.options.pinyin
-                && is_plain
-                && let Some(syllables) = syllables(&word)
-            {
-                for (number, syllable) in syllables.into_iter().enumerate() {
-                    // Each syllable is a character: the first takes the place of the word, the others follow at once.
-                    slots.push(Slot {
-                        term: self.term(Term::Sound(syllable.to_owned())),
-                        step: if number == 0 { step } else { 1 },
-                    });
-                }
-                continue;
-            }
-            let term = if token.han {
-                Term::Han(word.clone())
-            } else if is_prefix {
-                Term::Prefix(word.clone())
-            } else if words.fuzzy > 0 {
-                Term::Fuzzy(word.clone(), words.fuzzy)
-            } else if exact {
-                Term::Exact(word.clone())
-            } else {
-                Term::Stem(self.stemmer.stem(&word))
-            };
-            slots.push(Slot {
-                term: self.term(term),
-                step,
-            });
-        }
-        slots
-    }
-
-    /// The number of a term, which is added if the query doesn't have it yet.
-    fn term(&mut self, term: Term) -> usize {
-        let terms = &mut self.query.terms;
-        if let Some(number) = terms.iter().position(|other| *other == term) {
-            return number;
-        }
-        terms.push(term);
-        terms.len() - 1
-    }
-}
-
-/// Returns true if there is a star right behind a letter, which makes its word a prefix.
-fn is_star(chars: &[char], at: usize) -> bool {
-    at > 0 && matches!(chars.get(at), Some('*' | '＊')) && chars[at - 1].is_alphanumeric()
 }
 
 /// A single part as it is, several parts as a list.

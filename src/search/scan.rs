@@ -20,7 +20,8 @@ use crate::model::{
 
 use super::{
     Corpus,
-    fields::{DocumentFields, DocumentFilter},
+    fields::DocumentFields,
+    filters::DocumentFilter,
     matcher::Matcher,
     query::{Around, QueryNode},
 };

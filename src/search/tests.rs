@@ -26,7 +26,7 @@ use crate::model::{
 
 /// A project with its texts; documents are numbered from 0.
 #[derive(Default)]
-struct Study {
+struct TestStudy {
     project: Project,
     base: BTreeMap<DocumentId, (String, Vec<Turn>)>,
 }
@@ -39,7 +39,7 @@ fn range(start: u32, end: u32) -> TextRange {
     TextRange::between(start, end)
 }
 
-impl Study {
+impl TestStudy {
     /// Adds a document of lines `Speaker: what is said`; a line without colon has no speaker.
     fn document(&mut self, title: &str, text: &str) -> &mut Document {
         let (mut turns, mut labels, mut start): (Vec<Turn>, Vec<&str>, u32) =
@@ -210,8 +210,8 @@ fn coding(number: u128, range: TextRange, code: u128, coder: u128) -> Coding {
 }
 
 /// Two families, two phases, two coders.
-fn study() -> Study {
-    let mut study = Study::default();
+fn study() -> TestStudy {
+    let mut study = TestStudy::default();
     let phase = PhaseId::from_u128(1);
     let person = |number, name: &str, parent: Option<u128>| {
         let kind = if parent.is_some() {
@@ -489,7 +489,7 @@ fn the_index_keeps_up_with_the_texts() {
     let index = Index::open(&folder).unwrap();
     assert!(index.fits(&study.project));
 
-    let hits = |study: &Study, text: &str| {
+    let hits = |study: &TestStudy, text: &str| {
         let request = Request {
             text: text.to_owned(),
             limit: 9,
@@ -647,7 +647,7 @@ proptest! {
 
     #[test]
     fn index_and_scan_find_the_same(texts in prop::collection::vec(any_text(), 1..6), queries in prop::collection::vec(any_query(), 8), limit in 0usize..6) {
-        let mut study = Study::default();
+        let mut study = TestStudy::default();
         study.document("D0", "A: 自");
         for (number, text) in texts.iter().enumerate() {
             study.document(&format!("D{}", number + 1), text);
@@ -701,7 +701,7 @@ proptest! {
 
     #[test]
     fn a_hit_is_a_word_the_analyser_cut(text in any_text(), word in prop::sample::select(vec!["自", "信", "believe", "a", "don't", "é"])) {
-        let mut study = Study::default();
+        let mut study = TestStudy::default();
         let id = study.document("D", &text).id;
         let outcome = study.search(None, &Request { text: word.to_owned(), limit: usize::MAX, ..Request::default() }).unwrap();
         let content = study.content(&study.project.documents[&id]).unwrap();

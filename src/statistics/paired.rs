@@ -114,6 +114,7 @@ pub fn wilcoxon(differences: &Differences, zeros: Zeros) -> Result<Wilcoxon, Und
     if signed.is_empty() {
         return Err(Undefined::AllDifferencesZero);
     }
+    // Ranks are doubled, so sums are halved for display; p values and effect size don't depend on the scale.
     let ranks: Vec<usize> = signed.iter().map(|(_, rank)| *rank).collect();
     let total: usize = ranks.iter().sum();
     let plus: usize = signed

@@ -116,6 +116,7 @@ pub struct ItemStatistics {
 /// Computes alpha; `answers` has a row for each respondent, with reversed items already turned.
 pub fn cronbach(answers: &[Vec<Option<f64>>]) -> Cronbach {
     let k = answers.iter().map(Vec::len).max().unwrap_or(0);
+    // Variances and covariances must come from the same respondents, so incomplete ones are dropped.
     let complete: Vec<Vec<f64>> = answers
         .iter()
         .filter(|row| row.len() == k)

@@ -12,6 +12,7 @@ use std::{
 use super::{
     CodeQuery, CodeTerm, Condition, Distance, Expression, Extent, FacetTest, Load, Operator,
     QueryPassage, Shared, Test,
+    right_operand::{FoundPassages, RightOperand, RightPassage},
 };
 use crate::{
     language::{fold::fold, values::AttributeLookup},
@@ -21,7 +22,6 @@ use crate::{
         document::{Content, Document},
         facet::FacetValue,
         ids::{CaseId, CoderId, CodingId},
-        intervals::Intervals,
         text::TextRange,
     },
 };
@@ -35,9 +35,6 @@ pub struct PreparedQuery<'a> {
     /// For each `SAME case`, identified by its address: the cases in whose documents the right operand has a passage.
     cases: BTreeMap<usize, BTreeSet<CaseId>>,
 }
-
-/// The passages of one document in order, each range once, with their evidence.
-type Passages = BTreeMap<TextRange, BTreeSet<CodingId>>;
 
 /// A document in which a query is evaluated; its content is loaded only if distances or turns are needed.
 pub(super) struct DocumentScope<'a> {
@@ -68,6 +65,7 @@ impl<'a> PreparedQuery<'a> {
         for (place, right, coders) in nodes {
             let mut cases = BTreeSet::new();
             for document in project.documents.values() {
+                // A document whose cases are all known already can't add any.
                 if !document.cases.is_subset(&cases)
                     && !prepared
                         .scene(document)
@@ -109,7 +107,7 @@ fn place_of(node: &Expression) -> usize {
     std::ptr::from_ref(node).addr()
 }
 
-/// CoderFilter whose codings alone count; `None` for all.
+/// The only coders whose codings count; `None` for all coders.
 type CoderFilter = Option<BTreeSet<CoderId>>;
 
 /// Collects the right operands of `SAME case`, each with the node's address and the coders who count there; inner ones first.
@@ -158,7 +156,7 @@ impl DocumentScope<'_> {
     }
 
     /// The passages of a node, from the codings of the coders who count.
-    fn found(&self, node: &Expression, coders: Option<&BTreeSet<CoderId>>) -> Passages {
+    fn found(&self, node: &Expression, coders: Option<&BTreeSet<CoderId>>) -> FoundPassages {
         match node {
             Expression::Codes(term) => self.coded(term, coders),
             Expression::Or(one, other) => {
@@ -170,13 +168,14 @@ impl DocumentScope<'_> {
             }
             Expression::Pair(operator, one, other) => {
                 let one = self.found(one, coders);
+                // Without passages on the left, no operator finds any, and the right operand needn't be evaluated.
                 if one.is_empty() {
                     return one;
                 }
                 if *operator == Operator::Same(Shared::Case) {
                     let cases = self.prepared.cases.get(&place_of(node));
                     let shares = cases.is_some_and(|cases| !self.document.cases.is_disjoint(cases));
-                    return if shares { one } else { Passages::new() };
+                    return if shares { one } else { FoundPassages::new() };
                 }
                 let other = self.found(other, coders);
                 self.pair(*operator, &one, &other)
@@ -195,8 +194,8 @@ impl DocumentScope<'_> {
     }
 
     /// The codings with one of the codes that pass the tests of facets.
-    fn coded(&self, term: &CodeTerm, coders: Option<&BTreeSet<CoderId>>) -> Passages {
-        let mut found = Passages::new();
+    fn coded(&self, term: &CodeTerm, coders: Option<&BTreeSet<CoderId>>) -> FoundPassages {
+        let mut found = FoundPassages::new();
         for coding in &self.document.codings {
             if term.codes.contains(&coding.code)
                 && coders.is_none_or(|coders| coders.contains(&coding.coder))
@@ -208,7 +207,12 @@ impl DocumentScope<'_> {
         found
     }
 
-    fn pair(&self, operator: Operator, one: &Passages, other: &Passages) -> Passages {
+    fn pair(
+        &self,
+        operator: Operator,
+        one: &FoundPassages,
+        other: &FoundPassages,
+    ) -> FoundPassages {
         let right = RightOperand::new(other);
         // The labels on the right are collected once, not for each passage on the left.
         let labels: BTreeSet<&str> = if operator == Operator::Same(Shared::Speaker) {
@@ -217,7 +221,7 @@ impl DocumentScope<'_> {
         } else {
             BTreeSet::new()
         };
-        let mut found = Passages::new();
+        let mut found = FoundPassages::new();
         for (range, evidence) in one {
             for (result, more) in self.matches(operator, *range, &right, &labels) {
                 let codings = found.entry(result).or_default();
@@ -275,7 +279,7 @@ impl DocumentScope<'_> {
             Operator::Not => unchanged_if(right.overlapping(range).next().is_none(), range),
             Operator::Same(shared) => {
                 let shares = match shared {
-                    Shared::Document | Shared::Case => !right.by_start.is_empty(),
+                    Shared::Document | Shared::Case => !right.is_empty(),
                     Shared::Speaker => self
                         .speaker(range)
                         .is_some_and(|(label, _)| labels.contains(label)),
@@ -327,57 +331,6 @@ impl DocumentScope<'_> {
                 })
             }
         }
-    }
-}
-
-/// The passages of an operator's right operand, in the orders in which they are looked up.
-struct RightOperand<'p> {
-    by_start: Vec<RightPassage<'p>>,
-    by_end: Vec<RightPassage<'p>>,
-    tree: Intervals,
-}
-
-/// A passage with its evidence.
-type RightPassage<'p> = (TextRange, &'p BTreeSet<CodingId>);
-
-impl<'p> RightOperand<'p> {
-    fn new(passages: &'p Passages) -> Self {
-        let by_start: Vec<RightPassage<'p>> = passages
-            .iter()
-            .map(|(range, codings)| (*range, codings))
-            .collect();
-        let mut by_end = by_start.clone();
-        by_end.sort_by_key(|(range, _)| range.end());
-        Self {
-            tree: Intervals::new(by_start.iter().map(|(range, _)| *range)),
-            by_start,
-            by_end,
-        }
-    }
-
-    fn overlapping(&self, range: TextRange) -> impl Iterator<Item = RightPassage<'p>> {
-        let numbers = self.tree.overlapping(range).into_iter();
-        numbers.map(|number| self.by_start[number])
-    }
-
-    /// The first passages that start at or after a position; several if they start together.
-    fn first_after(&self, position: u32) -> impl Iterator<Item = RightPassage<'p>> {
-        let first = self
-            .by_start
-            .partition_point(|(range, _)| range.start() < position);
-        let after = self.by_start[first..].iter().copied();
-        let start = after.clone().next().map(|(range, _)| range.start());
-        after.take_while(move |(range, _)| Some(range.start()) == start)
-    }
-
-    /// The last passages that end at or before a position; several if they end together.
-    fn last_before(&self, position: u32) -> impl Iterator<Item = RightPassage<'p>> {
-        let end = self
-            .by_end
-            .partition_point(|(range, _)| range.end() <= position);
-        let before = self.by_end[..end].iter().rev().copied();
-        let end = before.clone().next().map(|(range, _)| range.end());
-        before.take_while(move |(range, _)| Some(range.end()) == end)
     }
 }
 

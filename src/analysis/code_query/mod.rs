@@ -40,6 +40,7 @@ mod eval;
 mod facets;
 mod lex;
 mod parse;
+mod right_operand;
 #[cfg(test)]
 mod tests;
 

@@ -310,9 +310,9 @@ fn any_ask() -> impl Strategy<Value = Ask> {
 }
 
 /// A coding: document, start, length, code, coder, judgement, strength.
-type Draft = (u8, u32, u32, u8, u8, u8, u8);
+type RandomCoding = (u8, u32, u32, u8, u8, u8, u8);
 
-fn study_of(drafts: &[Draft]) -> Study {
+fn study_of(drafts: &[RandomCoding]) -> Study {
     let mut study = Study::default();
     study.coder(1, "An");
     study.coder(2, "Bo");
@@ -411,7 +411,7 @@ fn study_of(drafts: &[Draft]) -> Study {
     study
 }
 
-type Set = BTreeMap<TextRange, BTreeSet<CodingId>>;
+type PassageSet = BTreeMap<TextRange, BTreeSet<CodingId>>;
 
 /// The reference: one line for each line of the table.
 struct Reference<'a> {
@@ -469,8 +469,8 @@ impl Reference<'_> {
         gap as usize <= number
     }
 
-    fn answer(&self, ask: &Ask, document: &Document, coder: Option<u128>) -> Set {
-        let mut out = Set::new();
+    fn answer(&self, ask: &Ask, document: &Document, coder: Option<u128>) -> PassageSet {
+        let mut out = PassageSet::new();
         match ask {
             Ask::Code(code) => {
                 let written = CODES[usize::from(*code)];
@@ -557,7 +557,14 @@ impl Reference<'_> {
         out
     }
 
-    fn pair(&self, operator: &str, document: &Document, xs: &Set, ys: &Set, out: &mut Set) {
+    fn pair(
+        &self,
+        operator: &str,
+        document: &Document,
+        xs: &PassageSet,
+        ys: &PassageSet,
+        out: &mut PassageSet,
+    ) {
         let touch = |x: &TextRange, y: &TextRange| x.start() < y.end() && y.start() < x.end();
         let hull =
             |x: &TextRange, y: &TextRange| range(x.start().min(y.start()), x.end().max(y.end()));

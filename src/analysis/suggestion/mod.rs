@@ -1,13 +1,15 @@
-//! Codes that a sentence may deserve, learnt from the coder's own codings; nothing is ever applied here.
+//! Suggestions of codes for sentences, learnt from the coder's own codings; nothing is applied here.
 //!
-//! For every code a linear model says how likely a sentence is to carry it: logistic regression over the words of the sentence, with an L2
-//! penalty (Hoerl & Kennard 1970; le Cessie & van Houwelingen, *Applied Statistics* 41, 1992), fitted by a fixed number of passes of `AdaGrad`
-//! (Duchi, Hazan & Singer, *JMLR* 12, 2011) in a fixed order, so that the same codings give the same model. A word's weight is its share in the
-//! score, which is why every suggestion can name its reasons.
+//! For every code, a linear model estimates how likely a sentence is to have it: logistic regression on the words of the
+//! sentence with an L2 penalty (Hoerl & Kennard 1970; le Cessie & van Houwelingen, *Applied Statistics* 41, 1992), fitted by a
+//! fixed number of passes of `AdaGrad` (Duchi, Hazan & Singer, *JMLR* 12, 2011) in a fixed order, so that the same codings
+//! give the same model. A linear model is used because the weights of the words are the reasons for a suggestion.
 //!
-//! Words are cut by the project's dictionary, folded, and weighed by their rarity (idf), each sentence to length 1; words of grammar are left
-//! out. What the codebook says of a code (names, definition, rules, examples, indicators) counts as sentences that carry it. A sentence counts as coded when a coding covers at least half of it, or lies within it. Learnt from are the documents in which the
-//! coder has coded anything: there, what carries no code was left so on purpose.
+//! Words are segmented with the project's dictionary, folded and weighted by their rarity (idf), and each sentence is scaled
+//! to length 1; function words are left out.
+//! A sentence has a code if a coding covers at least half of it or is contained in it. What the codebook says of a code (names,
+//! definition, rules, examples, indicators) counts as sentences that have it.
+//! The model learns from the documents in which the coder has coded anything: in these, uncoded text was left so on purpose.
 
 mod model;
 mod quality;
@@ -23,10 +25,12 @@ pub use units::{CodedSentence, coded_sentences};
 
 use crate::model::document::{Content, Document};
 
-/// Sentences that a code must have before it is suggested.
+/// How many sentences must have a code before it is suggested.
 pub const FEWEST_EXAMPLES: usize = 5;
-/// Likelihood from which a suggestion is made.
+/// The likelihood at or above which a code is suggested.
+///
+/// It is below one half, because rejecting a wrong suggestion costs less than overlooking a passage.
 pub const THRESHOLD: f32 = 0.25;
 
-/// Gives a document's content, `None` when it can't be read.
+/// Loads the content of a document; returns `None` if it can't be read.
 pub type Load<'a> = &'a dyn Fn(&Document) -> Option<Arc<Content>>;

@@ -1,4 +1,4 @@
-//! The linear models of all codes over one vocabulary.
+//! The linear models of all codes, over a common vocabulary.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,110 +20,112 @@ use crate::{
 
 /// Passes over the examples.
 const PASSES: usize = 24;
-/// Step of `AdaGrad`.
+/// Step size of `AdaGrad`.
 const STEP: f32 = 0.5;
-/// Penalty of a weight for each example.
+/// L2 penalty of a weight, per example.
 const PENALTY: f32 = 2e-4;
-/// A word that stands in fewer sentences says nothing yet.
+/// Words that occur in fewer sentences are ignored, because nothing can be learnt from a single one.
 const FEWEST_SENTENCES: usize = 2;
-/// Most sentences without a code from which one code is told apart; of more, every so many-th counts for its neighbours.
+/// Most sentences without a code that are examples for it, which bounds the time; of more, a regular sample is used.
 const MOST_OTHERS: usize = 20_000;
-/// Most reasons given.
+/// Most reasons of a suggestion.
 const MOST_REASONS: usize = 4;
 
-/// A code that a sentence may deserve.
+/// A code that is suggested for a sentence.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Suggestion {
     /// The code.
     pub code: CodeId,
-    /// How likely the model takes it to be, from 0 to 1.
+    /// The likelihood by the model, 0 to 1.
     pub likelihood: f32,
-    /// The words that speak for it, the strongest first, each with its share in the score (in log odds).
+    /// The words that favour the code, the strongest first, each with its share in the score (in log odds).
     pub reasons: Vec<(String, f32)>,
 }
 
-/// What was learnt.
+/// A trained model.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Model {
     /// The number of each word, and its rarity.
     words: BTreeMap<String, (usize, f32)>,
-    /// Weight of each word by its number, and what holds without any.
+    /// The linear model of each code.
     codes: BTreeMap<CodeId, Linear>,
     /// Codes with too few examples, and how many they have.
     left_out: Vec<(CodeId, usize)>,
-    /// Sentences learnt from.
+    /// Number of sentences from which it was trained.
     examples: usize,
 }
 
+/// A linear model of one code, in log odds.
 #[derive(Debug, Clone, PartialEq, Default)]
 struct Linear {
+    /// The weight of each word, by its number.
     weights: Vec<f32>,
+    /// The score of a sentence without known words.
     bias: f32,
 }
 
-/// Words of a sentence by number, each with its weight; the sum of their squares is 1.
+/// The words of a sentence by number, with their values, whose squares add up to 1.
 type Features = Vec<(usize, f32)>;
 
 impl Model {
-    /// Learns from a coder's codings, or from everybody's.
+    /// Trains a model from the codings of a coder, or of everybody.
     ///
-    /// `goes_on` is asked after each document; when it says no, nothing is given.
+    /// `progress` is called before each document with the number of documents done and of all; it cancels by returning
+    /// false, and the result is then `None`.
     pub fn train(
         project: &Project,
         coder: Option<CoderId>,
         load: Load<'_>,
-        goes_on: &mut dyn FnMut(usize, usize) -> bool,
+        progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Option<Self> {
-        let units = sentences_of_coded_documents(project, coder, load, goes_on)?;
+        let sentences = sentences_of_coded_documents(project, coder, load, progress)?;
         Some(Self::of(
-            &units.values().flatten().collect::<Vec<_>>(),
+            &sentences.values().flatten().collect::<Vec<_>>(),
             &codebook_sentences(project),
         ))
     }
 
-    /// Learns from sentences, and from what the codebook says of codes that have enough of them.
+    /// Trains a model from coded sentences and from those of the codebook.
+    ///
+    /// The codebook alone isn't enough: codes with too few coded sentences are left out.
     pub(super) fn of(coded: &[&CodedSentence], codebook: &[CodedSentence]) -> Self {
-        let units: Vec<&CodedSentence> = coded.iter().copied().chain(codebook).collect();
-        let units = units.as_slice();
+        let sentences: Vec<&CodedSentence> = coded.iter().copied().chain(codebook).collect();
         let mut model = Self {
             examples: coded.len(),
-            words: vocabulary(units),
+            words: vocabulary(&sentences),
             ..Self::default()
         };
-        let features: Vec<Features> = units
+        let features: Vec<Features> = sentences
             .iter()
-            .map(|unit| model.features(&unit.words))
+            .map(|sentence| model.features(&sentence.words))
             .collect();
-        let mut counts: BTreeMap<CodeId, usize> = BTreeMap::new();
-        for code in coded.iter().flat_map(|unit| &unit.codes) {
-            *counts.entry(*code).or_default() += 1;
-        }
-        for (code, count) in counts {
+        for (code, count) in frequencies(coded) {
             if count < FEWEST_EXAMPLES {
                 model.left_out.push((code, count));
                 continue;
             }
-            let examples = examples(units, &features, code);
+            let examples = examples(&sentences, &features, code);
             model.codes.insert(code, fit(&examples, model.words.len()));
         }
         model
     }
 
-    /// Codes that have too few examples to be learnt, with how many they have.
+    /// Codes that have too few examples, with their numbers of examples.
     pub fn left_out(&self) -> &[(CodeId, usize)] {
         &self.left_out
     }
 
-    /// How many sentences it was learnt from.
+    /// The number of sentences from which the model was trained.
     pub fn examples(&self) -> usize {
         self.examples
     }
 
-    /// How many codes it knows.
+    /// The number of codes that the model can suggest.
     pub fn codes(&self) -> usize {
         self.codes.len()
     }
 
+    /// The known words of a sentence, scaled to length 1, so that long sentences don't score higher.
     fn features(&self, words: &[String]) -> Features {
         let known: Features = words
             .iter()
@@ -145,7 +147,7 @@ impl Model {
         }
     }
 
-    /// All codes it knows for a sentence, the likeliest first.
+    /// All codes of the model with their likelihoods for a sentence, the likeliest first.
     pub(super) fn ranked(&self, words: &[String]) -> Vec<Suggestion> {
         let features = self.features(words);
         let names: BTreeMap<usize, &str> = words
@@ -156,23 +158,15 @@ impl Model {
                     .map(|(number, _)| (*number, word.as_str()))
             })
             .collect();
-        let suggestion = |(code, linear): (&CodeId, &Linear)| {
-            let shares = features
-                .iter()
-                .filter_map(|(word, value)| Some((*word, linear.weights.get(*word)? * value)));
-            let mut reasons: Vec<(String, f32)> = shares
-                .filter(|(_, share)| *share > 0.0)
-                .filter_map(|(word, share)| Some(((*names.get(&word)?).to_owned(), share)))
-                .collect();
-            reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-            reasons.truncate(MOST_REASONS);
-            Suggestion {
+        let mut all: Vec<Suggestion> = self
+            .codes
+            .iter()
+            .map(|(code, linear)| Suggestion {
                 code: *code,
                 likelihood: sigmoid(linear.score(&features)),
-                reasons,
-            }
-        };
-        let mut all: Vec<Suggestion> = self.codes.iter().map(suggestion).collect();
+                reasons: linear.reasons(&features, &names),
+            })
+            .collect();
         all.sort_by(|a, b| {
             b.likelihood
                 .total_cmp(&a.likelihood)
@@ -181,15 +175,15 @@ impl Model {
         all
     }
 
-    /// The codes that a passage may deserve, the likeliest first; `least` is the likelihood asked for.
+    /// The codes that are suggested for a passage with a likelihood of at least `least`, the likeliest first.
     pub fn suggest(&self, text: &str, segmenter: &Segmenter, least: f32) -> Vec<Suggestion> {
         let mut all = self.ranked(&words_of(text, segmenter));
-        // A suggestion without a reason is a guess by frequency alone.
+        // A suggestion without reasons comes from the bias alone, that is, from the frequency of the code.
         all.retain(|suggestion| suggestion.likelihood >= least && !suggestion.reasons.is_empty());
         all
     }
 
-    /// The sentences of a document with the codes they may deserve and don't carry yet, by position.
+    /// The sentences of a document with the codes that are suggested and that they don't have yet, by position.
     pub fn suggest_document(
         &self,
         document: &Document,
@@ -210,45 +204,55 @@ impl Model {
     }
 }
 
-/// The words that stand in several sentences, with their rarity: the logarithm of all sentences over those with the word, plus 1.
-fn vocabulary(units: &[&CodedSentence]) -> BTreeMap<String, (usize, f32)> {
+/// The words that occur in several sentences, with their numbers and rarity.
+fn vocabulary(sentences: &[&CodedSentence]) -> BTreeMap<String, (usize, f32)> {
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for word in units.iter().flat_map(|unit| &unit.words) {
+    for word in sentences.iter().flat_map(|sentence| &sentence.words) {
         *counts.entry(word).or_default() += 1;
     }
     let common = counts
         .into_iter()
         .filter(|(_, count)| *count >= FEWEST_SENTENCES);
-    #[expect(clippy::cast_precision_loss, reason = "counts of sentences")]
-    let rarity = |count: usize| (units.len() as f32 / count as f32).ln() + 1.0;
     common
         .enumerate()
-        .map(|(number, (word, count))| (word.to_owned(), (number, rarity(count))))
+        .map(|(number, (word, count))| (word.to_owned(), (number, rarity(sentences.len(), count))))
         .collect()
 }
 
-/// Sentences with a code and without it; of the latter every so many-th, where there are very many.
+/// The inverse document frequency ln(sentences / sentences with the word) + 1 (Spärck Jones 1972), where 1 keeps words that
+/// occur everywhere.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of sentences need few digits"
+)]
+fn rarity(sentences: usize, with_word: usize) -> f32 {
+    (sentences as f32 / with_word as f32).ln() + 1.0
+}
+
+/// The examples for a code, with whether each has it; of the sentences without the code, at most [`MOST_OTHERS`].
 fn examples<'a>(
-    units: &[&CodedSentence],
+    sentences: &[&CodedSentence],
     features: &'a [Features],
     code: CodeId,
 ) -> Vec<(&'a Features, bool)> {
-    let others = units
+    let without_code = sentences
         .iter()
-        .filter(|unit| !unit.codes.contains(&code))
+        .filter(|sentence| !sentence.codes.contains(&code))
         .count();
-    let every = others.div_ceil(MOST_OTHERS).max(1);
-    let mut seen = 0usize;
-    let chosen = units.iter().zip(features).filter_map(|(unit, features)| {
-        if unit.codes.contains(&code) {
-            return Some((features, true));
+    let every = without_code.div_ceil(MOST_OTHERS).max(1);
+    let mut others = 0usize;
+    let mut examples = Vec::new();
+    for (sentence, features) in sentences.iter().zip(features) {
+        if sentence.codes.contains(&code) {
+            examples.push((features, true));
+        } else {
+            if others.is_multiple_of(every) {
+                examples.push((features, false));
+            }
+            others += 1;
         }
-        seen += 1;
-        (seen - 1)
-            .is_multiple_of(every)
-            .then_some((features, false))
-    });
-    chosen.collect()
+    }
+    examples
 }
 
 fn sigmoid(score: f32) -> f32 {
@@ -260,72 +264,81 @@ impl Linear {
         self.bias
             + features
                 .iter()
-                .filter_map(|(word, value)| Some(self.weights.get(*word)? * value))
+                .map(|(word, value)| self.weights[*word] * value)
                 .sum::<f32>()
+    }
+
+    /// The words of a sentence that favour the code, the strongest first.
+    fn reasons(&self, features: &Features, names: &BTreeMap<usize, &str>) -> Vec<(String, f32)> {
+        let mut reasons: Vec<(String, f32)> = features
+            .iter()
+            .map(|(word, value)| (names[word].to_owned(), self.weights[*word] * value))
+            .filter(|(_, share)| *share > 0.0)
+            .collect();
+        reasons.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
+        reasons.truncate(MOST_REASONS);
+        reasons
     }
 }
 
-/// Fits one model; examples come in a fixed order, mixed by a step that is prime to their number.
+/// Fits the model of one code by `AdaGrad`.
+///
+/// Examples are visited in a fixed order that mixes them, with a stride coprime to their number: neighbouring sentences are
+/// alike, and chance would make the model differ from run to run.
 fn fit(examples: &[(&Features, bool)], words: usize) -> Linear {
     let mut linear = Linear {
         weights: vec![0.0; words],
         bias: 0.0,
     };
+    // The sums of squared gradients start above 0, so that the first step is bounded.
     let (mut squares, mut bias_squares) = (vec![1e-3_f32; words], 1e-3_f32);
     let stride = stride(examples.len());
     for pass in 0..PASSES {
-        let mut at = pass % examples.len().max(1);
+        // Each pass begins at another example.
+        let mut at = pass;
         for _ in 0..examples.len() {
-            if let Some((features, is_coded)) = examples.get(at) {
-                let error = sigmoid(linear.score(features)) - if *is_coded { 1.0 } else { 0.0 };
-                for (word, value) in *features {
-                    let (Some(weight), Some(square)) =
-                        (linear.weights.get_mut(*word), squares.get_mut(*word))
-                    else {
-                        continue;
-                    };
-                    let gradient = error * value + PENALTY * *weight;
-                    *square += gradient * gradient;
-                    *weight -= STEP * gradient / square.sqrt();
-                }
-                bias_squares += error * error;
-                linear.bias -= STEP * error / bias_squares.sqrt();
+            let (features, is_coded) = examples[at % examples.len()];
+            let error = sigmoid(linear.score(features)) - if is_coded { 1.0 } else { 0.0 };
+            for (word, value) in features {
+                let (weight, square) = (&mut linear.weights[*word], &mut squares[*word]);
+                let gradient = error * value + PENALTY * *weight;
+                *square += gradient * gradient;
+                *weight -= STEP * gradient / square.sqrt();
             }
-            at = (at + stride) % examples.len().max(1);
+            bias_squares += error * error;
+            linear.bias -= STEP * error / bias_squares.sqrt();
+            at += stride;
         }
     }
     linear
 }
 
-/// A step that reaches every one of so many places before it comes back.
+/// A stride that visits each of `count` places once before it returns to the first: near the golden section, and coprime.
 fn stride(count: usize) -> usize {
-    let divisors = |a: usize, b: usize| {
-        let (mut a, mut b) = (a, b);
-        while b > 0 {
-            (a, b) = (b, a % b);
-        }
-        a
-    };
-    let golden = (count * 618 / 1000).max(1);
-    (golden..)
-        .find(|step| divisors(*step, count.max(1)) == 1)
-        .unwrap_or(1)
+    let mut stride = (count * 618 / 1000).max(1);
+    while greatest_common_divisor(stride, count.max(1)) > 1 {
+        stride += 1;
+    }
+    stride
 }
 
-/// The codes of sentences, each with how many carry it.
-pub(super) fn frequencies(units: &[&CodedSentence]) -> BTreeMap<CodeId, usize> {
+fn greatest_common_divisor(mut a: usize, mut b: usize) -> usize {
+    while b > 0 {
+        (a, b) = (b, a % b);
+    }
+    a
+}
+
+/// The number of sentences that have each code.
+pub(super) fn frequencies(sentences: &[&CodedSentence]) -> BTreeMap<CodeId, usize> {
     let mut counts = BTreeMap::new();
-    for code in units
-        .iter()
-        .flat_map(|unit| &unit.codes)
-        .collect::<Vec<_>>()
-    {
+    for code in sentences.iter().flat_map(|sentence| &sentence.codes) {
         *counts.entry(*code).or_default() += 1;
     }
     counts
 }
 
-/// The codes that a model knows.
+/// The codes that a model can suggest.
 pub(super) fn known(model: &Model) -> BTreeSet<CodeId> {
     model.codes.keys().copied().collect()
 }

@@ -1,4 +1,4 @@
-//! How good the suggestions are: each document is judged by a model that hasn't seen it.
+//! The quality of suggestions by cross-validation: each document is judged by a model that was trained without it.
 
 use std::collections::BTreeMap;
 
@@ -12,41 +12,41 @@ use crate::model::{
     ids::{CodeId, CoderId},
 };
 
-/// Figures of one code.
+/// The counts of one code.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct CodeQuality {
-    /// Sentences that carry it.
+    /// Number of sentences that have the code.
     pub examples: usize,
-    /// Sentences for which it was suggested.
+    /// Number of sentences for which it was suggested.
     pub suggested: usize,
-    /// Of these, those that carry it.
+    /// Number of these that have it.
     pub right: usize,
 }
 
-/// Figures of cross-validation.
+/// The counts of a cross-validation.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Quality {
-    /// How many parts the documents were put in.
+    /// Number of parts into which the documents were split; 0 if there were too few.
     pub folds: usize,
-    /// Sentences judged.
+    /// Number of sentences judged.
     pub units: usize,
-    /// Of these, those that carry a code that was known to the model that judged them.
+    /// Number of these that have a code which the model that judged them can suggest.
     pub coded: usize,
-    /// Of the coded ones, those whose likeliest code they carry.
+    /// Number of coded sentences that have the likeliest code.
     pub first_right: usize,
-    /// The same for always naming the code that was most frequent in what was learnt from.
+    /// Number of coded sentences that have the most frequent code of the training data, as a baseline.
     pub baseline_right: usize,
-    /// Suggestions made, of all codes together.
+    /// Number of suggestions of all codes.
     pub suggested: usize,
-    /// Of these, those that are right.
+    /// Number of these that are right.
     pub right: usize,
-    /// Sentence and code pairs that could have been found.
+    /// Number of pairs of a sentence and a code that could have been found.
     pub findable: usize,
-    /// Each code's own figures.
+    /// The counts of each code.
     pub codes: BTreeMap<CodeId, CodeQuality>,
 }
 
-/// A share, where there is something to share.
+/// A share; `None` of 0.
 fn share(part: usize, of: usize) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "counts of sentences")]
     let share = part as f64 / of as f64;
@@ -59,7 +59,7 @@ impl CodeQuality {
         share(self.right, self.suggested)
     }
 
-    /// Share of sentences that were found.
+    /// Share of sentences with the code for which it was suggested.
     pub fn recall(self) -> Option<f64> {
         share(self.right, self.examples)
     }
@@ -71,7 +71,7 @@ impl Quality {
         share(self.right, self.suggested)
     }
 
-    /// Share of codings that were found.
+    /// Share of pairs of a sentence and a code that were suggested.
     pub fn recall(&self) -> Option<f64> {
         share(self.right, self.findable)
     }
@@ -81,24 +81,26 @@ impl Quality {
         share(self.first_right, self.coded)
     }
 
-    /// The same for the most frequent code.
+    /// Share of coded sentences for which the most frequent code is right.
     pub fn baseline(&self) -> Option<f64> {
         share(self.baseline_right, self.coded)
     }
 }
 
-/// Cross-validation: the documents are dealt to `folds` parts by title, and each part is judged by what the others taught.
+/// Cross-validates: the documents are split into `folds` parts, and each part is judged by a model trained on the others.
 ///
-/// Fewer documents than parts make so many parts; a single document can't be judged, and gives no figures.
-/// `goes_on` is asked after each document and each part; when it says no, nothing is given.
+/// Whole documents are held out, because sentences of one interview resemble each other. With fewer documents than parts,
+/// each document is a part; a single document can't be judged.
+/// `progress` is called before each document and each part, with the number done and of all; it cancels by returning false,
+/// and the result is then `None`.
 pub fn evaluate(
     project: &Project,
     coder: Option<CoderId>,
     load: Load<'_>,
     folds: usize,
-    goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Quality> {
-    let documents = sentences_of_coded_documents(project, coder, load, goes_on)?;
+    let documents = sentences_of_coded_documents(project, coder, load, progress)?;
     let folds = folds.min(documents.len());
     let mut quality = Quality {
         folds,
@@ -112,26 +114,29 @@ pub fn evaluate(
     }
     let codebook = codebook_sentences(project);
     for fold in 0..folds {
-        if !goes_on(fold, folds) {
+        if !progress(fold, folds) {
             return None;
         }
-        let part = |held: bool| -> Vec<&CodedSentence> {
-            documents
-                .iter()
-                .filter(|(number, _)| (*number % folds == fold) == held)
-                .flat_map(|(_, units)| units)
-                .collect()
-        };
-        let taught = part(false);
-        let model = Model::of(&taught, &codebook);
-        let most = frequencies(&taught)
+        let mut training: Vec<&CodedSentence> = Vec::new();
+        let mut held_out: Vec<&CodedSentence> = Vec::new();
+        for (number, sentences) in &documents {
+            if number % folds == fold {
+                held_out.extend(sentences);
+            } else {
+                training.extend(sentences);
+            }
+        }
+        let model = Model::of(&training, &codebook);
+        let most = frequencies(&training)
             .into_iter()
             .max_by_key(|(code, count)| (*count, std::cmp::Reverse(*code)))
             .map(|(code, _)| code);
-        judge(&model, most, &part(true), &mut quality);
+        judge(&model, most, &held_out, &mut quality);
     }
     Some(quality)
 }
+
+/// Adds the counts of sentences that the model hasn't seen; `most` is the most frequent code of its training data.
 
 fn judge(model: &Model, most: Option<CodeId>, units: &[&CodedSentence], quality: &mut Quality) {
     let known = known(model);

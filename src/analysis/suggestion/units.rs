@@ -1,4 +1,4 @@
-//! Sentences with their words and the codes they carry.
+//! Sentences with their words and codes, from which the model learns.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,41 +7,68 @@ use crate::{
     language::{fold::fold, segment::Segmenter, sentence::sentences, words::is_function_word},
     model::{
         Project,
-        document::{Content, Document},
+        document::{Content, Document, Turn},
         ids::{CodeId, CoderId, DocumentId},
         text::TextRange,
     },
 };
 
-/// A sentence of what is said.
+/// A sentence with its codes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CodedSentence {
-    /// In which document.
+    /// The document that contains the sentence.
     pub document: DocumentId,
-    /// The sentence.
+    /// The range of the sentence.
     pub range: TextRange,
-    /// Its words, folded, each once, those of grammar left out.
+    /// Its words, folded and each once, without function words.
     pub words: Vec<String>,
-    /// The codes it carries.
+    /// The codes of the sentence.
     pub codes: BTreeSet<CodeId>,
 }
 
-/// The sentences of a document; `coders` says whose codings count.
+/// The sentences of a document with the codes that a coder, or everybody, has given them.
 pub fn coded_sentences(
     document: &Document,
     content: &Content,
     coder: Option<CoderId>,
     segmenter: &Segmenter,
 ) -> Vec<CodedSentence> {
-    let mut units = Vec::new();
-    let whole = [content.text.range()];
-    let turns: Vec<TextRange> = content
-        .turns
-        .iter()
-        .map(crate::model::document::Turn::said)
-        .collect();
-    for said in if turns.is_empty() { &whole[..] } else { &turns } {
-        let text = content.text.slice(*said).unwrap_or_default();
+    let mut coded = uncoded_sentences(document, content, segmenter);
+    for coding in &document.codings {
+        if coder.is_some_and(|coder| coding.coder != coder) {
+            continue;
+        }
+        // Sentences are sorted and don't overlap, so those that the coding overlaps follow one another.
+        let first = coded.partition_point(|sentence| sentence.range.end() <= coding.range.start());
+        for sentence in &mut coded[first..] {
+            let range = sentence.range;
+            if range.start() >= coding.range.end() {
+                break;
+            }
+            let common =
+                range.end().min(coding.range.end()) - range.start().max(coding.range.start());
+            if common * 2 >= range.len_chars() || range.contains(coding.range) {
+                sentence.codes.insert(coding.code);
+            }
+        }
+    }
+    coded
+}
+
+/// The sentences of a document that have words, without codes yet.
+fn uncoded_sentences(
+    document: &Document,
+    content: &Content,
+    segmenter: &Segmenter,
+) -> Vec<CodedSentence> {
+    let said: Vec<TextRange> = if content.turns.is_empty() {
+        vec![content.text.range()]
+    } else {
+        content.turns.iter().map(Turn::said).collect()
+    };
+    let mut uncoded = Vec::new();
+    for said in said {
+        let text = content.text.slice(said).unwrap_or_default();
         for sentence in sentences(text) {
             let range = TextRange::between(
                 said.start() + sentence.start(),
@@ -49,7 +76,7 @@ pub fn coded_sentences(
             );
             let words = words_of(content.text.slice(range).unwrap_or_default(), segmenter);
             if !words.is_empty() {
-                units.push(CodedSentence {
+                uncoded.push(CodedSentence {
                     document: document.id,
                     range,
                     words,
@@ -58,28 +85,10 @@ pub fn coded_sentences(
             }
         }
     }
-    for coding in document
-        .codings
-        .iter()
-        .filter(|coding| coder.is_none_or(|coder| coding.coder == coder))
-    {
-        let first = units.partition_point(|unit| unit.range.end() <= coding.range.start());
-        for unit in units
-            .iter_mut()
-            .skip(first)
-            .take_while(|unit| unit.range.start() < coding.range.end())
-        {
-            let common = unit.range.end().min(coding.range.end())
-                - unit.range.start().max(coding.range.start());
-            if common * 2 >= unit.range.len_chars() || unit.range.contains(coding.range) {
-                unit.codes.insert(coding.code);
-            }
-        }
-    }
-    units
+    uncoded
 }
 
-/// The words of a sentence by which it is judged.
+/// The words of a sentence from which its codes are predicted.
 pub(super) fn words_of(text: &str, segmenter: &Segmenter) -> Vec<String> {
     let mut words: BTreeSet<String> = BTreeSet::new();
     let chars: Vec<char> = text.chars().collect();
@@ -97,23 +106,22 @@ pub(super) fn words_of(text: &str, segmenter: &Segmenter) -> Vec<String> {
     words.into_iter().collect()
 }
 
-/// What the codebook says of each code, as sentences that carry it: names, definition, rules, examples and indicators, in every language.
+/// What the codebook says of each code, as sentences that have it: names, definition, rules, examples and indicators, in all languages.
 pub(super) fn codebook_sentences(project: &Project) -> Vec<CodedSentence> {
     let segmenter = Segmenter::of_project(project);
-    let mut units = Vec::new();
+    let mut sentences = Vec::new();
     for code in project.codebook.codes.values() {
         let texts = [&code.name, &code.definition, &code.apply_when]
             .into_iter()
-            .chain(&code.examples);
-        let texts = texts.flat_map(|text| text.all().map(str::to_owned).collect::<Vec<_>>());
-        let indicators = code
-            .indicators
-            .iter()
-            .map(|indicator| indicator.expression.clone());
+            .chain(&code.examples)
+            .flat_map(|text| text.all());
+        let indicators = code.indicators.iter();
+        let indicators = indicators.map(|indicator| indicator.expression.as_str());
         for text in texts.chain(indicators) {
-            let words = words_of(&text, &segmenter);
+            let words = words_of(text, &segmenter);
             if !words.is_empty() {
-                units.push(CodedSentence {
+                sentences.push(CodedSentence {
+                    // These sentences are in no document, and nothing looks for them in one.
                     document: DocumentId::from_u128(0),
                     range: TextRange::between(0, 0),
                     words,
@@ -122,41 +130,35 @@ pub(super) fn codebook_sentences(project: &Project) -> Vec<CodedSentence> {
             }
         }
     }
-    units
+    sentences
 }
 
-/// The sentences of all documents in which the coder has coded anything, by title and position.
+/// The sentences of all documents in which the coder has coded anything, by the number of the document in reading order.
 ///
-/// `goes_on` is asked after each document, with how many are done and how many there are; when it says no, nothing is given.
+/// `progress` is called before each document with the number of documents done and of all; it cancels by returning false,
+/// and the result is then `None`.
 pub(super) fn sentences_of_coded_documents(
     project: &Project,
     coder: Option<CoderId>,
     load: Load<'_>,
-    goes_on: &mut dyn FnMut(usize, usize) -> bool,
+    progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<BTreeMap<usize, Vec<CodedSentence>>> {
     let segmenter = Segmenter::of_project(project);
-    let coded = |document: &&std::sync::Arc<Document>| {
-        document
-            .codings
-            .iter()
-            .any(|coding| coder.is_none_or(|coder| coding.coder == coder))
-    };
-    let documents: Vec<_> = project
-        .documents_in_order()
-        .into_iter()
-        .filter(coded)
-        .collect();
-    let mut units = BTreeMap::new();
+    let mut documents = project.documents_in_order();
+    documents.retain(|document| {
+        let mut codings = document.codings.iter();
+        codings.any(|coding| coder.is_none_or(|coder| coding.coder == coder))
+    });
+    let mut sentences = BTreeMap::new();
     for (number, document) in documents.iter().enumerate() {
-        if !goes_on(number, documents.len()) {
+        if !progress(number, documents.len()) {
             return None;
         }
+        // A text that can't be loaded is left out; the others still teach.
         if let Some(content) = load(document) {
-            units.insert(
-                number,
-                coded_sentences(document, &content, coder, &segmenter),
-            );
+            let coded = coded_sentences(document, &content, coder, &segmenter);
+            sentences.insert(number, coded);
         }
     }
-    Some(units)
+    Some(sentences)
 }

@@ -48,6 +48,7 @@ impl Candidates {
         if documents.is_empty() {
             return units;
         }
+        // Distributed by index instead of by map: a frequent word has hundreds of thousands of units.
         let mut by_document: Vec<Vec<u32>> = vec![Vec::new(); self.documents.len()];
         for &(document, unit) in self
             .units

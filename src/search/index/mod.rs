@@ -111,6 +111,7 @@ impl Version {
         let stamps = if edits.is_empty() {
             0
         } else {
+            // Only 64 bits are kept, which is plenty for telling versions of one document apart.
             let bytes: Vec<u8> = edits
                 .iter()
                 .flat_map(|edit| format!("{} {:?};", edit.device, edit.stamp).into_bytes())
@@ -272,6 +273,7 @@ impl Index {
             text: engine.schema().get_field("text")?,
             document: engine.schema().get_field("document")?,
         };
+        // Reloaded by hand: searcher and manifest must always belong to the same commit.
         let reader = engine
             .reader_builder()
             .reload_policy(ReloadPolicy::Manual)
@@ -332,6 +334,7 @@ fn clear(folder: &Path) -> Result<(), IndexError> {
     let files: Vec<PathBuf> = std::fs::read_dir(folder)?
         .map(|file| Ok(file?.path()))
         .collect::<Result<_, std::io::Error>>()?;
+    // One of tantivy's own files shows that the folder was made for an index; without it, these may be a user's files.
     let is_index = files.iter().any(|file| {
         file.file_name()
             .is_some_and(|name| name == "meta.json" || name == ".managed.json")

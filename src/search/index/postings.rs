@@ -62,6 +62,7 @@ pub(super) fn words_of(
         Term::Prefix(prefix) => {
             let mut stream = dictionary.range().ge(prefix).into_stream()?;
             let mut found = Vec::new();
+            // The dictionary is sorted, so all words with the prefix follow one another.
             while stream.advance() && stream.key().starts_with(prefix.as_bytes()) {
                 found.push(stream.value().clone());
             }
@@ -175,6 +176,7 @@ pub(super) fn phrase(
     words: &[Vec<TermInfo>],
     each: &mut impl FnMut(u32, &[WordSpan]),
 ) -> io::Result<()> {
+    // A word that occurs twice in the phrase is read once.
     let mut terms: Vec<usize> = phrase.slots.iter().map(|slot| slot.term).collect();
     terms.sort_unstable();
     terms.dedup();

@@ -62,6 +62,7 @@ impl Index {
         progress: &mut dyn FnMut(Progress) -> bool,
     ) -> Result<Updated, IndexError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        // Changed on a copy, which takes effect only with the commit.
         let mut manifest = self.snapshot().manifest.clone();
         let documents = &corpus.project.documents;
         let gone: Vec<DocumentId> = manifest
@@ -106,6 +107,7 @@ impl Index {
                 updated.stopped = true;
                 break;
             }
+            // Left out of the manifest, so that the next update tries again.
             let Some(content) = (corpus.load)(document) else {
                 updated.unreadable.push(document.id);
                 continue;
@@ -156,9 +158,11 @@ impl Index {
             analyser: ANALYSER_VERSION,
             documents: manifest.documents.clone(),
         });
+        // The manifest is part of tantivy's commit, so that both are stored or neither.
         let mut prepared = writer.prepare_commit()?;
         prepared.set_payload(&payload.map_err(std::io::Error::from)?);
         prepared.commit()?;
+        // Waits for merges, so that the files don't change any more and the lock is released.
         writer.wait_merging_threads()?;
         let snapshot = Arc::new(Snapshot::take(&self.engine, &self.reader)?);
         *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
