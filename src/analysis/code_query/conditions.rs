@@ -70,7 +70,11 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, Troubl
     if let Some(name) = attribute {
         let attributes = project.attributes.values();
         let names = attributes.map(|attribute| (attribute.id, &attribute.name));
-        let attributes = found(Text::new("attribute", "属性"), name, matching_names(name, names))?;
+        let attributes = found(
+            Text::new("attribute", "属性"),
+            name,
+            matching_names(name, names),
+        )?;
         return Ok(Condition::Attribute(
             attributes,
             ValueCondition::read(value),
@@ -80,23 +84,39 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, Troubl
     match field {
         "phase" | "阶段" => {
             let phases = project.phases.values().map(|phase| (phase.id, &phase.name));
-            let phases = found(Text::new("phase", "阶段"), value, matching_names(value, phases))?;
+            let phases = found(
+                Text::new("phase", "阶段"),
+                value,
+                matching_names(value, phases),
+            )?;
             Ok(Condition::Phases(phases, said))
         }
         "case" | "个案" => {
             let cases = project.cases.values().map(|case| (case.id, &case.name));
-            let above = found(Text::new("case", "个案"), value, matching_names(value, cases))?;
+            let above = found(
+                Text::new("case", "个案"),
+                value,
+                matching_names(value, cases),
+            )?;
             Ok(Condition::Cases(cases_within(project, &above), said))
         }
         "document" | "文档" => {
             let documents = project.documents.values();
             let titles = documents.map(|document| (document.id, &document.title));
-            let documents = found(Text::new("document", "文档"), value, matching_names(value, titles))?;
+            let documents = found(
+                Text::new("document", "文档"),
+                value,
+                matching_names(value, titles),
+            )?;
             Ok(Condition::Documents(documents, said))
         }
         "coder" | "编码员" => {
             let coders = project.coders.values().map(|coder| (coder.id, &coder.name));
-            let coders = found(Text::new("coder", "编码员"), value, matching_names(value, coders))?;
+            let coders = found(
+                Text::new("coder", "编码员"),
+                value,
+                matching_names(value, coders),
+            )?;
             Ok(Condition::Coders(coders, said))
         }
         "speaker" | "说话人" => Ok(Condition::Speakers(fold(value))),
