@@ -1,16 +1,17 @@
-//! New ids and stamps. Clock and chance are handed in by `main`, so that the same calls make the same log.
+//! New identities and stamps. `main` passes clock and randomness in, so that the same calls write the
+//! same log.
 
 use std::fmt;
 
 use crate::model::{clock::Stamp, ids::Id};
 
-/// What a session takes from the world outside.
+/// What a session needs from the machine that it runs on.
 pub struct Host {
     /// Milliseconds since 1970-01-01 UTC.
     pub now_millis: Box<dyn Fn() -> u64 + Send>,
-    /// A number nobody else draws.
+    /// A random number.
     pub chance: u128,
-    /// Names this installation, so that a copied project file knows it is a copy.
+    /// The name of this installation, by which a copied project file is recognised as a copy.
     pub installation: String,
 }
 
@@ -20,7 +21,7 @@ impl fmt::Debug for Host {
     }
 }
 
-/// Gives out ids and stamps.
+/// The source of new identities and stamps.
 #[derive(Debug)]
 pub struct Identities {
     world: Host,
@@ -28,11 +29,11 @@ pub struct Identities {
     last: Stamp,
 }
 
-/// Bits of a version 7 UUID (RFC 9562) that aren't time, version or variant.
+/// Bits of a version 7 UUID (RFC 9562) that are not time, version or variant.
 const FREE_BITS: u32 = 74;
 
 impl Identities {
-    /// Ids and stamps after `last`.
+    /// A source whose stamps come after `last`.
     pub fn new(world: Host, last: Stamp) -> Self {
         let counter = world.chance % (1 << FREE_BITS);
         Self {
@@ -42,17 +43,19 @@ impl Identities {
         }
     }
 
-    /// The wall clock.
+    /// The time of the wall clock.
     pub fn now_millis(&self) -> u64 {
         (self.world.now_millis)()
     }
 
-    /// Names this installation.
+    /// The name of this installation.
     pub fn installation(&self) -> &str {
         &self.world.installation
     }
 
-    /// A new id: a version 7 UUID whose free bits count up from chance.
+    /// A new identity: a version 7 UUID whose free bits count up from a random number.
+    ///
+    /// Counting keeps identities of one millisecond in the order in which they were made.
     pub fn id<K>(&mut self) -> Id<K> {
         let millis = u128::from(self.now_millis()) & 0xffff_ffff_ffff;
         self.counter = (self.counter + 1) % (1 << FREE_BITS);
@@ -66,7 +69,7 @@ impl Identities {
         self.last
     }
 
-    /// Takes note of a stamp seen elsewhere: the next one comes after it.
+    /// Notes a stamp of another device: the next one comes after it.
     pub fn observe(&mut self, stamp: Stamp) {
         self.last = self.last.max(stamp);
     }

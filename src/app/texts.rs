@@ -1,4 +1,4 @@
-//! The texts of an open project, read when they are wanted and kept.
+//! The texts of an open project, read when they are first needed and then kept.
 
 use std::{
     collections::BTreeMap,
@@ -21,6 +21,7 @@ pub struct Texts {
     kept: Mutex<BTreeMap<DocumentId, Kept>>,
 }
 
+/// A text that is kept, with what it was made of.
 #[derive(Debug)]
 struct Kept {
     text: ContentHash,
@@ -30,6 +31,9 @@ struct Kept {
 }
 
 impl Kept {
+    /// Returns true if the text is that of the document as it is now.
+    ///
+    /// Corrections are only ever added, so their number tells whether there are new ones.
     fn fits(&self, document: &Document) -> bool {
         self.text == document.source.text
             && self.edits == document.history.edits().len()
@@ -38,7 +42,8 @@ impl Kept {
 }
 
 impl Texts {
-    /// The texts of the project at a path, through a reading connection of their own.
+    /// The texts of the project at a path, read through a connection of their own so that jobs need not
+    /// wait for the writing one.
     ///
     /// # Errors
     /// When the file can't be opened.
@@ -82,7 +87,7 @@ impl Texts {
         Ok(content)
     }
 
-    /// The same, not kept in memory: for what goes over all documents once.
+    /// As [`Self::content`], but does not keep the text in memory: for passes over all documents.
     ///
     /// # Errors
     /// As [`Self::content`].
@@ -104,13 +109,12 @@ impl Texts {
         let bytes = file.content(document.source.text)?;
         let table = file.content(document.source.turns)?;
         drop(file);
-        let damaged = |hash| move || StoreError::Content(hash);
         let text = String::from_utf8(bytes)
             .ok()
-            .ok_or_else(damaged(document.source.text))?;
-        let turns = turn_table::decode(&table).ok_or_else(damaged(document.source.turns))?;
+            .ok_or(StoreError::Content(document.source.text))?;
+        let turns = turn_table::decode(&table).ok_or(StoreError::Content(document.source.turns))?;
         document
             .content(DocumentText::new(text), turns)
-            .ok_or_else(damaged(document.source.text))
+            .ok_or(StoreError::Content(document.source.text))
     }
 }

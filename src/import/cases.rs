@@ -209,9 +209,8 @@ impl AttributeColumn {
 
 /// The types that all cells of an attribute seen so far can have.
 struct KindGuess {
-    number: bool,
-    date: bool,
-    yes_no: bool,
+    /// The kinds that all cells fit, the preferred one first.
+    possible: Vec<AttributeKind>,
     /// Number of cells with a value.
     seen: usize,
     /// Distinct values, at most one more than make a category.
@@ -221,9 +220,7 @@ struct KindGuess {
 impl Default for KindGuess {
     fn default() -> Self {
         Self {
-            number: true,
-            date: true,
-            yes_no: true,
+            possible: AttributeKind::INFERRED.to_vec(),
             seen: 0,
             values: BTreeMap::new(),
         }
@@ -237,26 +234,24 @@ impl KindGuess {
             return;
         }
         self.seen += 1;
-        self.number &= AttributeKind::Number.parse(cell).is_some();
-        self.date &= AttributeKind::Date.parse(cell).is_some();
-        self.yes_no &= AttributeKind::YesNo.parse(cell).is_some();
+        self.possible.retain(|kind| kind.parse(cell).is_some());
         if self.values.len() <= MOST_CATEGORIES {
             *self.values.entry(cell.to_owned()).or_default() += 1;
         }
     }
 
     fn kind(&self) -> AttributeKind {
-        // Values that never repeat are notes or names rather than categories.
+        if self.seen == 0 {
+            return AttributeKind::Text;
+        }
+        if let Some(kind) = self.possible.first() {
+            return kind.clone();
+        }
         let repeated = self.values.len() < self.seen;
-        match self {
-            Self { seen: 0, .. } => AttributeKind::Text,
-            Self { number: true, .. } => AttributeKind::Number,
-            Self { date: true, .. } => AttributeKind::Date,
-            Self { yes_no: true, .. } => AttributeKind::YesNo,
-            Self { values, .. } if values.len() <= MOST_CATEGORIES && repeated => {
-                AttributeKind::Category(values.keys().cloned().collect())
-            }
-            _ => AttributeKind::Text,
+        if self.values.len() <= MOST_CATEGORIES && repeated {
+            AttributeKind::Category(self.values.keys().cloned().collect())
+        } else {
+            AttributeKind::Text
         }
     }
 }

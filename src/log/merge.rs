@@ -36,12 +36,12 @@ pub fn newly_seen(
     device: DeviceId,
     noted: Option<&Seen>,
 ) -> Seen {
-    let is_noted = |other: &DeviceId, stamp: &Stamp| {
-        noted.is_some_and(|noted| noted.get(other).is_some_and(|known| known >= stamp))
-    };
     last_stamps
         .iter()
-        .filter(|(other, stamp)| **other != device && !is_noted(other, stamp))
+        .filter(|(other, stamp)| {
+            let known = noted.and_then(|noted| noted.get(other));
+            **other != device && known.is_none_or(|known| known < *stamp)
+        })
         .map(|(other, stamp)| (*other, *stamp))
         .collect()
 }

@@ -185,6 +185,9 @@ impl AttributeValue {
 }
 
 impl AttributeKind {
+    /// The kinds that a column of a sheet is recognised as if all its cells fit, the preferred one first.
+    pub const INFERRED: [Self; 3] = [Self::Number, Self::Date, Self::YesNo];
+
     /// Reads a value as sheets write it; `None` if it isn't of this kind.
     pub fn parse(&self, text: &str) -> Option<AttributeValue> {
         let text = text.trim();
@@ -278,7 +281,7 @@ impl AttributeKind {
 }
 
 /// The order of words: listed ones as they are listed, then the others by name.
-fn text_order(categories: &[String], text: &str) -> (usize, Vec<(u64, String)>) {
+pub fn text_order(categories: &[String], text: &str) -> (usize, Vec<(u64, String)>) {
     let listed = categories.iter().position(|category| category == text);
     (listed.unwrap_or(usize::MAX), natural_key(text))
 }

@@ -1,6 +1,7 @@
-//! The log's time: a hybrid logical clock.
+//! The log's time: a hybrid logical clock (Kulkarni et al. 2014, *Logical Physical Clocks*).
 //!
-//! A stamp is the wall clock's milliseconds since 1970 (48 bits) and a counter (16 bits) that rises when the clock doesn't: never equal, never going back, close to real time (Kulkarni et al. 2014, *Logical Physical Clocks*).
+//! A stamp is the wall clock's milliseconds since 1970 (48 bits) and a counter (16 bits) that grows when
+//! the clock doesn't. So stamps of a device are never equal, never go back, and are close to real time.
 //! The wall clock is passed in by the caller, so that a log replays to the same bytes.
 
 use std::fmt;
@@ -16,12 +17,12 @@ pub struct Stamp(u64);
 const PER_MILLI: u64 = 1 << 16;
 
 impl Stamp {
-    /// Takes the number as it is.
+    /// The stamp with this number.
     pub const fn from_u64(value: u64) -> Self {
         Self(value)
     }
 
-    /// The number itself.
+    /// Its number.
     pub const fn as_u64(self) -> u64 {
         self.0
     }
@@ -38,6 +39,7 @@ impl Stamp {
 
     /// The stamp after `self` on a device whose clock shows `now_millis`.
     pub fn next(self, now_millis: u64) -> Self {
+        // A full counter runs over into the milliseconds: the stamp is then a little ahead of the clock.
         Self::at_millis(now_millis).max(Self(self.0.saturating_add(1)))
     }
 }

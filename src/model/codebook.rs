@@ -88,6 +88,7 @@ impl Codebook {
             by_parent.entry(code.place.parent).or_default().push(code);
         }
         for siblings in by_parent.values_mut() {
+            // The last first, since the stack below takes them from the end.
             siblings.sort_by(|a, b| (&b.place.rank, b.id).cmp(&(&a.place.rank, a.id)));
         }
         let mut out = Vec::with_capacity(self.codes.len());
@@ -113,6 +114,7 @@ impl Codebook {
     /// The codes above a code, nearest first.
     pub fn ancestors(&self, id: CodeId) -> impl Iterator<Item = &Arc<Code>> {
         let mut next = self.get(id).and_then(|code| code.place.parent);
+        // No path is longer than the number of codes; a bound, so that a damaged file can't loop.
         let mut left = self.codes.len();
         std::iter::from_fn(move || {
             left = left.checked_sub(1)?;
@@ -169,11 +171,10 @@ impl Codebook {
         if let [id] = by_path[..] {
             return Ok(id);
         }
-        let fits = |code: &&Arc<Code>| code.name.all().any(|own| own == name);
         let mut found: Vec<CodeId> = self
             .codes
             .values()
-            .filter(fits)
+            .filter(|code| code.name.all().any(|own| own == name))
             .map(|code| code.id)
             .collect();
         found.extend(by_path);
@@ -197,6 +198,7 @@ impl Codebook {
         if !path.contains(PATH_SEPARATOR) && code.place.parent.is_some() {
             return false;
         }
+        // Comparing the last name first saves building the paths of all other codes.
         code.name.all().any(|own| own.ends_with(last))
             && (self.path(id) == path
                 || self

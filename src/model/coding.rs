@@ -1,4 +1,4 @@
-//! A coding: one coder's tagging of one segment with one code.
+//! A coding: a passage that a coder has marked with a code.
 
 use std::collections::BTreeMap;
 
@@ -17,11 +17,11 @@ pub enum Origin {
     /// The coder marked the passage.
     #[default]
     Hand,
-    /// The coder let the hits of this query be coded.
+    /// The coder coded the hits of this query.
     Search(Box<str>),
     /// The coder accepted a suggestion.
     Suggestion,
-    /// It came with another program's file, which said this of it.
+    /// It was imported from another program's file, which said this of it.
     Import(Box<Brought>),
 }
 
@@ -34,7 +34,7 @@ pub struct Brought {
     pub made_millis: Option<i64>,
 }
 
-/// One coder's tagging of a passage; its memo is a memo on it.
+/// A passage that a coder has marked with a code.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Coding {
     /// Identity.
@@ -45,7 +45,7 @@ pub struct Coding {
     pub code: CodeId,
     /// The coder.
     pub coder: CoderId,
-    /// Values of the code's facets, as far as given.
+    /// Values of the code's facets; not every facet needs one.
     #[serde(default)]
     pub facets: BTreeMap<FacetId, FacetValue>,
     /// How it came about.
@@ -54,7 +54,8 @@ pub struct Coding {
 }
 
 impl Serialize for Coding {
-    /// In text, codings by hand say nothing of their origin, as in the first version of the log; in the checkpoint every field has its place.
+    /// In JSON, codings by hand have no origin, as in the first version of the log. In the checkpoint,
+    /// whose format has no names, every field is written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self {
             id,

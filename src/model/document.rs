@@ -182,6 +182,7 @@ impl Document {
     /// Inserts a coding at its place.
     pub fn insert_coding(&mut self, coding: Coding) {
         let order = coding.order();
+        // Imports and folds bring codings in order: no search, and nothing to move.
         if self.codings.last().is_none_or(|last| last.order() < order) {
             self.codings.push(coding);
         } else {
@@ -208,6 +209,7 @@ impl Document {
     /// Sets or clears the correction of a turn.
     pub fn set_turn_edit(&mut self, turn: TurnIndex, edit: TurnEdit) {
         self.turn_edits.retain(|(index, _)| *index != turn);
+        // A correction that says nothing isn't kept, so that undo leaves the document as it was.
         if edit != TurnEdit::default() {
             let at = self.turn_edits.partition_point(|(index, _)| *index < turn);
             self.turn_edits.insert(at, (turn, edit));
@@ -261,7 +263,7 @@ pub struct Content {
 }
 
 impl Content {
-    /// The turn that holds a position, or the last before it.
+    /// The turn that contains a position, or the last one before it.
     pub fn turn_at(&self, position: u32) -> Option<(usize, &Turn)> {
         let after = self
             .turns
@@ -273,11 +275,12 @@ impl Content {
 
 /// Turn tables as compact bytes, which are stored and hashed beside the text.
 ///
-/// Every turn is five LEB128 numbers: the gap to the turn before, the label's length, what was said, speaker + 1 (0 for none), milliseconds + 1 (0 for none).
+/// Every turn is five LEB128 numbers: the gap to the turn before, the length of the label, the length of
+/// what was said, speaker + 1 (0 for none), milliseconds + 1 (0 for none).
 pub mod turn_table {
     use super::{SpeakerIndex, TextRange, Turn};
 
-    /// First byte: the form's version.
+    /// The first byte: the version of the format.
     const VERSION: u8 = 1;
 
     /// The bytes of a turn table whose turns are in order.
@@ -302,7 +305,7 @@ pub mod turn_table {
         out
     }
 
-    /// The turns of these bytes, or `None` when they are damaged or of a newer version.
+    /// The turns of these bytes, or `None` if they are damaged or of a newer version.
     pub fn decode(bytes: &[u8]) -> Option<Vec<Turn>> {
         let (&VERSION, mut rest) = bytes.split_first()? else {
             return None;
@@ -343,6 +346,7 @@ pub mod turn_table {
 
     fn read(bytes: &mut &[u8]) -> Option<u64> {
         let mut value = 0u64;
+        // Five groups of seven bits hold any 32-bit number; a longer one is damage.
         for shift in (0..35).step_by(7) {
             let (&byte, rest) = bytes.split_first()?;
             *bytes = rest;

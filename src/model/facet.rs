@@ -61,17 +61,15 @@ impl FacetValue {
 }
 
 impl FacetKind {
-    /// Reads a value as sheets write it; a category is known by any of its translations.
+    /// Reads a value as sheets write it; a category is recognised by any of its translations.
     pub fn parse(&self, text: &str) -> Option<FacetValue> {
         let text = text.trim();
         match self {
             Self::Category(values) => {
-                let same =
-                    |value: &&Localized| value.all().any(|name| name.eq_ignore_ascii_case(text));
-                values
-                    .iter()
-                    .find(same)
-                    .map(|value| FacetValue::Category(value.text.clone()))
+                let mut values = values.iter();
+                let named =
+                    values.find(|value| value.all().any(|name| name.eq_ignore_ascii_case(text)));
+                named.map(|value| FacetValue::Category(value.text.clone()))
             }
             Self::Intensity => text
                 .parse()

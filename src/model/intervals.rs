@@ -1,7 +1,8 @@
-//! Which of many ranges share a character with a passage, without looking at the others.
+//! An interval tree: finds the ranges that overlap a passage without looking at the others.
 //!
-//! A tree over the ranges in the order of their starts; each node knows the furthest end below it, so that a query costs
-//! the number of ranges it finds times the height of the tree, even where one range spans the whole text.
+//! The ranges are the leaves, in the order of their starts, and each node knows the furthest end below
+//! it. So a query takes the number of ranges that it finds times the height of the tree, even if one
+//! range spans the whole text.
 
 use super::text::TextRange;
 
@@ -14,7 +15,7 @@ pub struct Intervals {
 }
 
 impl Intervals {
-    /// Takes ranges, which must come in the order of their starts.
+    /// Builds the tree of ranges that are in the order of their starts.
     pub fn new(ranges: impl IntoIterator<Item = TextRange>) -> Self {
         let ranges: Vec<TextRange> = ranges.into_iter().collect();
         debug_assert!(
@@ -39,39 +40,18 @@ impl Intervals {
             .partition_point(|range| range.start() < passage.end());
         let mut found = Vec::new();
         if last > 0 && !passage.is_empty() {
-            self.collect(
-                1,
-                0,
-                self.furthest.len() / 2,
-                (passage.start(), last),
-                &mut found,
-            );
+            let mut query = Query {
+                furthest: &self.furthest,
+                start: passage.start(),
+                last,
+                found: &mut found,
+            };
+            query.collect(1, 0, self.furthest.len() / 2);
         }
         found
     }
 
-    /// Adds the matches below a node that covers the ranges `first..first + width`.
-    fn collect(
-        &self,
-        node: usize,
-        first: usize,
-        width: usize,
-        (start, last): (u32, usize),
-        found: &mut Vec<usize>,
-    ) {
-        if first >= last || self.furthest[node] <= start {
-            return;
-        }
-        if width == 1 {
-            found.push(first);
-            return;
-        }
-        let half = width / 2;
-        self.collect(node * 2, first, half, (start, last), found);
-        self.collect(node * 2 + 1, first + half, half, (start, last), found);
-    }
-
-    /// The passages that at least one range covers, in order, those that touch made one.
+    /// The passages that at least one range covers, in order; passages that touch are joined.
     pub fn union(&self) -> Vec<TextRange> {
         let mut union: Vec<TextRange> = Vec::new();
         for range in self.ranges.iter().filter(|range| !range.is_empty()) {
@@ -83,6 +63,31 @@ impl Intervals {
             }
         }
         union
+    }
+}
+
+/// A search for the ranges that end after `start` among the first `last` ones.
+struct Query<'a> {
+    furthest: &'a [u32],
+    start: u32,
+    last: usize,
+    found: &'a mut Vec<usize>,
+}
+
+impl Query<'_> {
+    /// Adds the matches below a node that covers the ranges `first..first + width`.
+    fn collect(&mut self, node: usize, first: usize, width: usize) {
+        // Ranges beyond `last` start too late, and none below the node ends late enough.
+        if first >= self.last || self.furthest[node] <= self.start {
+            return;
+        }
+        if width == 1 {
+            self.found.push(first);
+            return;
+        }
+        let half = width / 2;
+        self.collect(node * 2, first, half);
+        self.collect(node * 2 + 1, first + half, half);
     }
 }
 

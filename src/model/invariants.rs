@@ -1,4 +1,4 @@
-//! Every rule of the model in one list; `tain check` and the property tests ask it.
+//! The rules that every project obeys, which `tain check` and the property tests verify.
 
 use std::collections::BTreeSet;
 
@@ -6,7 +6,7 @@ use super::{
     Project,
     attribute::{AttributeOf, Values},
     document::Document,
-    ids::{CaseId, CodingId},
+    ids::CodingId,
     memo::Anchor,
 };
 
@@ -14,7 +14,7 @@ use super::{
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Violation(pub String);
 
-/// All violations of the model's rules; none in any project that the log can make.
+/// All violations of the model's rules; a project that is folded from a log has none.
 pub fn violations(project: &Project) -> Vec<Violation> {
     let mut found = Vec::new();
     codebook(project, &mut found);
@@ -25,7 +25,7 @@ pub fn violations(project: &Project) -> Vec<Violation> {
     }
     for memo in project.memos.values() {
         check(&mut found, project.has(memo.anchor), || {
-            format!("memo {} stands on nothing", memo.id)
+            format!("memo {} is on nothing that exists", memo.id)
         });
         check(&mut found, project.coders.contains_key(&memo.coder), || {
             format!("memo {} has no coder", memo.id)
@@ -85,7 +85,7 @@ fn cases(project: &Project, found: &mut Vec<Violation>) {
         check(
             found,
             !parent.is_some_and(|parent| project.case_is_within(parent, *id)),
-            || format!("case {id} lies in itself"),
+            || format!("case {id} is below itself"),
         );
         values(
             project,
@@ -144,16 +144,15 @@ fn document_rules(project: &Project, document: &Document, found: &mut Vec<Violat
             .is_none_or(|phase| project.phases.contains_key(&phase)),
         || format!("document {id} has no such phase"),
     );
-    let known = |case: &CaseId| project.cases.contains_key(case);
-    check(found, document.cases.iter().all(known), || {
+    let mut cases = document.cases.iter();
+    let cases_exist = cases.all(|case| project.cases.contains_key(case));
+    check(found, cases_exist, || {
         format!("document {id} belongs to no such case")
     });
-    let speakers = document
-        .speakers
-        .iter()
-        .filter_map(|speaker| speaker.case.as_ref())
-        .all(known);
-    check(found, speakers, || {
+    let speakers = document.speakers.iter();
+    let mut persons = speakers.filter_map(|speaker| speaker.case);
+    let persons_exist = persons.all(|case| project.cases.contains_key(&case));
+    check(found, persons_exist, || {
         format!("a speaker of document {id} is no such case")
     });
     values(
@@ -175,7 +174,7 @@ fn document_rules(project: &Project, document: &Document, found: &mut Vec<Violat
         let within = !coding.range.is_empty() && coding.range.end() <= len_chars;
         check(found, within, || {
             format!(
-                "coding {} lies at {:?}, outside its text",
+                "coding {} is at {:?}, outside its text",
                 coding.id, coding.range
             )
         });

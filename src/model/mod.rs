@@ -110,31 +110,28 @@ impl Project {
 
     /// Scales by name, each subscale after the smallest scale that it is a part of, with its depth.
     pub fn scales_in_order(&self) -> Vec<(usize, &Scale)> {
-        let whole = |part: &Scale| {
-            self.scales
-                .values()
-                .filter(|other| part.is_part_of(other))
-                .min_by_key(|other| (other.items.len(), other.id))
-        };
-        let path = |scale: &Scale| {
-            let chain = std::iter::successors(whole(scale), |scale| whole(scale));
-            let mut path: Vec<_> = chain
-                .map(|scale| (natural_key(&scale.name), scale.id))
-                .collect();
-            path.reverse();
-            path.push((natural_key(&scale.name), scale.id));
-            path
-        };
         let mut scales: Vec<_> = self
             .scales
             .values()
-            .map(|scale| (path(scale), scale))
+            .map(|scale| {
+                let wholes = std::iter::successors(Some(scale), |part| self.whole_of(part));
+                let wholes = wholes.map(|scale| (natural_key(&scale.name), scale.id));
+                let mut path: Vec<_> = wholes.collect();
+                path.reverse();
+                (path, scale)
+            })
             .collect();
         scales.sort_by(|a, b| a.0.cmp(&b.0));
         scales
             .into_iter()
             .map(|(path, scale)| (path.len() - 1, scale))
             .collect()
+    }
+
+    /// The smallest scale that a subscale is a part of.
+    fn whole_of(&self, part: &Scale) -> Option<&Scale> {
+        let wholes = self.scales.values().filter(|other| part.is_part_of(other));
+        wholes.min_by_key(|other| (other.items.len(), other.id))
     }
 
     /// The scale of this name.
@@ -174,6 +171,7 @@ impl Project {
             by_parent.entry(case.parent).or_default().push(case);
         }
         for siblings in by_parent.values_mut() {
+            // The last first, since the stack below takes them from the end.
             siblings
                 .sort_by_cached_key(|case| std::cmp::Reverse((natural_key(&case.name), case.id)));
         }
@@ -200,6 +198,7 @@ impl Project {
     /// The topmost case above a case, or the case itself.
     pub fn family_of(&self, id: CaseId) -> CaseId {
         let mut top = id;
+        // Bounded, so that a damaged file whose cases form a circle can't loop.
         for _ in 0..self.cases.len() {
             match self.cases.get(&top).and_then(|case| case.parent) {
                 Some(parent) => top = parent,
@@ -216,20 +215,22 @@ impl Project {
 
     /// The documents in a set, and those of the cases in it and of the cases below these.
     pub fn documents_of_set(&self, set: &Set) -> BTreeSet<DocumentId> {
-        let within = |case: CaseId| {
-            set.members.iter().any(
-                |member| matches!(member, Anchor::Case(above) if self.case_is_within(case, *above)),
-            )
-        };
-        let belongs = |document: &&Arc<Document>| {
-            set.members.contains(&Anchor::Document(document.id))
-                || document.cases.iter().any(|case| within(*case))
-        };
         self.documents
             .values()
-            .filter(belongs)
+            .filter(|document| {
+                let mut cases = document.cases.iter();
+                set.members.contains(&Anchor::Document(document.id))
+                    || cases.any(|case| self.case_is_in_set(*case, set))
+            })
             .map(|document| document.id)
             .collect()
+    }
+
+    fn case_is_in_set(&self, case: CaseId, set: &Set) -> bool {
+        set.members.iter().any(|member| match member {
+            Anchor::Case(above) => self.case_is_within(case, *above),
+            _ => false,
+        })
     }
 
     /// The family that a document belongs to; `None` if it belongs to several, or to no case.

@@ -1,10 +1,12 @@
-//! Order among siblings that two coders can change at once: a rank always has room before, after and between.
+//! Ranks: the order among siblings, as keys between which there is always room for another.
+//!
+//! So moving one thing changes only that thing's rank, and two coders can move things at once.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A place in an order, compared as text; digits are `0-9a-z`.
+/// A place in an order, compared as text: a fraction whose digits are `0-9a-z`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Rank(String);
 
@@ -26,6 +28,9 @@ impl Rank {
             let ceiling = bounded.map_or(36, |high| {
                 high.get(position).map_or(0, |&byte| value_of(byte))
             });
+            // There is a digit between the two: it ends the rank. Things are mostly appended; going half
+            // of the way to the end each time would make ranks long, so from the second digit on an
+            // append only counts up.
             if ceiling > floor + 1 {
                 digits.push(
                     DIGITS[if bounded.is_none() && position >= 1 {
@@ -37,6 +42,7 @@ impl Rank {
                 break;
             }
             digits.push(DIGITS[floor.min(35)]);
+            // With a smaller digit here, whatever follows is below the upper rank.
             if ceiling > floor {
                 bounded = None;
             }

@@ -1,9 +1,11 @@
 //! Corrections of a text after its import, and how positions follow them.
 //!
-//! A text is its imported base plus edits.
-//! Once edited it is a sequence of [`Run`]s: stretches of the base or of an edit's new words, each kept for good and at most marked as deleted.
-//! A colleague's change made offline names positions in the text *he* saw; the runs visible to him turn them into characters, and the runs visible now turn the characters into positions.
-//! So a coding lands on the same words, in whatever order the edits arrive.
+//! A text is its imported base plus edits. Once edited, it is a sequence of [`Run`]s: pieces of the
+//! base or of an edit's new words, which are kept for good and at most marked as deleted.
+//!
+//! A change that a colleague made offline names positions in the text that *the colleague* saw. The
+//! runs visible then turn the positions into characters, and the runs visible now turn the characters
+//! into positions. So a coding is on the same words in whatever order the edits arrive.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +16,7 @@ use super::{clock::Stamp, ids::DeviceId, text::TextRange};
 /// What a device had seen of the others when it wrote an entry: the last stamp of each.
 pub type Seen = BTreeMap<DeviceId, Stamp>;
 
-/// One correction: which device made it and when, and the words it put in.
+/// A correction: which device made it and when, and the inserted words.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct TextEdit {
     /// The device that made it.
@@ -34,7 +36,7 @@ pub enum Source {
     Edit(u32),
 }
 
-/// A stretch of characters of one source.
+/// Consecutive characters of one source.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Run {
     /// The source of its characters.
@@ -45,6 +47,24 @@ pub struct Run {
     pub len: u32,
     /// The edit that deleted it.
     pub deleted_by: Option<u32>,
+}
+
+impl Run {
+    /// Returns true if the run was in the text when only some edits were known.
+    fn is_visible(&self, known: &[bool]) -> bool {
+        let is_inserted = match self.source {
+            Source::Base => true,
+            Source::Edit(edit) => known[edit as usize],
+        };
+        is_inserted && self.deleted_by.is_none_or(|edit| !known[edit as usize])
+    }
+}
+
+/// A character by its run and its offset in the run, which no edit changes.
+#[derive(Debug, Clone, Copy)]
+struct Character {
+    run: usize,
+    offset: u32,
 }
 
 /// The edits of one document's text, none for most.
@@ -100,25 +120,20 @@ impl TextHistory {
         if self.edits.is_empty() {
             return (range.end() <= base_chars).then_some(range);
         }
-        let known: Vec<bool> = self
-            .edits
-            .iter()
+        let edits = self.edits.iter();
+        let known: Vec<bool> = edits
             .map(|edit| {
                 edit.device == device || seen.get(&edit.device).is_some_and(|s| edit.stamp <= *s)
             })
             .collect();
+        // The usual case: the author saw the text as it is.
         if known.iter().all(|&known| known) {
             return (range.end() <= self.len_chars(base_chars)).then_some(range);
         }
-        let was_visible = |run: &Run| {
-            let made = match run.source {
-                Source::Base => true,
-                Source::Edit(edit) => known[edit as usize],
-            };
-            made && run.deleted_by.is_none_or(|edit| !known[edit as usize])
-        };
-        let start = self.start_of(self.run_at(range.start(), &was_visible)?);
-        let end = self.end_of(self.run_at(range.end().checked_sub(1)?, &was_visible)?);
+        let first = self.character_at(range.start(), &known)?;
+        // The end of a range is outside it; its last character is what has to be found again.
+        let last = self.character_at(range.end().checked_sub(1)?, &known)?;
+        let (start, end) = (self.start_of(first), self.end_of(last));
         TextRange::new(start, end).filter(|range| !range.is_empty())
     }
 
@@ -135,6 +150,7 @@ impl TextHistory {
         if range.end() > self.len_chars(base_chars) {
             return Err(EditClash::OutOfRange);
         }
+        // An untouched text, as nearly all are, has no runs; the first edit makes one of the base.
         if self.edits.is_empty() {
             self.runs = vec![Run {
                 source: Source::Base,
@@ -146,6 +162,8 @@ impl TextHistory {
         let number = u32::try_from(self.edits.len()).map_err(|_too_many| EditClash::OutOfRange)?;
         self.split_at(range.start());
         self.split_at(range.end());
+        // Runs inside the range are deleted, and the new words come right after the last of them, in
+        // front of runs that were deleted there before.
         let mut position = 0;
         let mut insert_at = self.runs.len();
         for (index, run) in self.runs.iter_mut().enumerate() {
@@ -184,7 +202,7 @@ impl TextHistory {
         Ok(())
     }
 
-    /// A range of the current text that an author meant to replace: refused when another's unseen edit touches it.
+    /// The range of the current text that an author meant to replace.
     ///
     /// # Errors
     /// [`EditClash::Overlap`] if what the author saw is no longer there as one piece.
@@ -207,11 +225,13 @@ impl TextHistory {
             return Ok(TextRange::between(at, at));
         }
         match self.to_current(base_chars, range, device, seen) {
+            // Another length means that somebody has inserted or deleted inside the range.
             Some(current) if current.len_chars() == range.len_chars() => Ok(current),
             _ => Err(EditClash::Overlap),
         }
     }
 
+    /// The position of an insertion: after the character that was before it.
     fn insertion_point(
         &self,
         base_chars: u32,
@@ -267,14 +287,19 @@ impl TextHistory {
         survivors
     }
 
-    /// Run and offset of a position in the text made of the runs that `visible` lets through.
-    fn run_at(&self, position: u32, visible: &dyn Fn(&Run) -> bool) -> Option<(usize, u32)> {
-        let mut rest = position;
-        for (index, run) in self.runs.iter().enumerate().filter(|(_, run)| visible(run)) {
-            if rest < run.len {
-                return Some((index, rest));
+    /// The character at a position of the text that was visible when only some edits were known.
+    fn character_at(&self, position: u32, known: &[bool]) -> Option<Character> {
+        let mut offset = position;
+        for (run, Run { len, .. }) in self
+            .runs
+            .iter()
+            .enumerate()
+            .filter(|(_, run)| run.is_visible(known))
+        {
+            if offset < *len {
+                return Some(Character { run, offset });
             }
-            rest -= run.len;
+            offset -= len;
         }
         None
     }
@@ -288,20 +313,22 @@ impl TextHistory {
     }
 
     /// The start of a character, or of what has replaced it, in the current text.
-    fn start_of(&self, (run, offset): (usize, u32)) -> u32 {
-        self.position_of(run)
-            + if self.runs[run].deleted_by.is_none() {
-                offset
-            } else {
-                0
-            }
+    fn start_of(&self, Character { run, offset }: Character) -> u32 {
+        let start = self.position_of(run);
+        if self.runs[run].deleted_by.is_none() {
+            start + offset
+        } else {
+            // A deleted run has no length: what has replaced it starts where it is.
+            start
+        }
     }
 
     /// The end of a character, or of the words that have replaced it, in the current text.
-    fn end_of(&self, (run, offset): (usize, u32)) -> u32 {
+    fn end_of(&self, Character { run, offset }: Character) -> u32 {
         let Some(edit) = self.runs[run].deleted_by else {
             return self.position_of(run) + offset + 1;
         };
+        // The new words may have been split by later edits; their last visible piece counts.
         let replacement = self
             .runs
             .iter()
@@ -312,7 +339,7 @@ impl TextHistory {
         )
     }
 
-    /// Splits the visible run that holds `position` so that a run begins there.
+    /// Splits the visible run that contains `position`, so that a run begins there.
     fn split_at(&mut self, position: u32) {
         let mut rest = position;
         for index in 0..self.runs.len() {
@@ -349,7 +376,9 @@ pub struct Survivors {
 }
 
 impl Survivors {
-    /// Just after the last surviving character before a position of the imported text: words put in after it come next.
+    /// The position after the last surviving character before a position of the imported text.
+    ///
+    /// Words that were inserted after that character come next.
     pub fn after_the_one_before(&self, position: u32) -> u32 {
         let index = self
             .stretches
@@ -363,7 +392,9 @@ impl Survivors {
         now + base.end().min(position) - base.start()
     }
 
-    /// The first surviving character at or after a position of the imported text: words put in before it end there.
+    /// The position of the first surviving character at or after a position of the imported text.
+    ///
+    /// Words that were inserted before that character end there.
     pub fn first_from(&self, position: u32) -> u32 {
         let index = self
             .stretches
@@ -380,16 +411,15 @@ impl Survivors {
 /// `None` if nothing of it is left.
 pub fn follow(range: TextRange, replaced: TextRange, new_chars: u32) -> Option<TextRange> {
     let (from, to) = (replaced.start(), replaced.end());
-    let shifted = |position: u32| position - replaced.len_chars() + new_chars;
     let start = match range.start() {
         start if start < from => start,
         start if start < to => from,
-        start => shifted(start),
+        start => start - replaced.len_chars() + new_chars,
     };
     let end = match range.end() {
         end if end <= from => end,
         end if end <= to => from + new_chars,
-        end => shifted(end),
+        end => end - replaced.len_chars() + new_chars,
     };
     TextRange::new(start, end).filter(|range| !range.is_empty())
 }

@@ -157,12 +157,14 @@ impl<'de> Deserialize<'de> for ContentHash {
     }
 }
 
-/// Bytes between two marks of the position map.
+/// Bytes between two marks of the position map: a lookup scans at most this many, and the map takes a
+/// sixty-fourth of the memory of the text.
 const MARK_BYTES: usize = 256;
 
 /// An immutable text with the map between code points and bytes.
 ///
-/// The map is the number of code points before every [`MARK_BYTES`] bytes, made at first use; a text of ASCII alone needs none.
+/// The map is the number of code points before every [`MARK_BYTES`] bytes. It is built when it is first
+/// used; an ASCII text needs none.
 #[derive(Clone)]
 pub struct DocumentText {
     text: Arc<str>,
@@ -177,7 +179,7 @@ struct Marks {
 }
 
 impl fmt::Debug for DocumentText {
-    /// Says only the length: texts stay out of logs.
+    /// Prints only the length: what participants said must not get into log messages.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "DocumentText({} bytes)", self.text.len())
     }
@@ -190,7 +192,7 @@ impl PartialEq for DocumentText {
 }
 
 impl DocumentText {
-    /// Takes a text as it is; import has seen to line ends and size (below 4 GiB).
+    /// A text as it is; import has normalised its line ends and checked its size (below 4 GiB).
     pub fn new(text: impl Into<Arc<str>>) -> Self {
         Self {
             text: text.into(),
@@ -221,7 +223,7 @@ impl DocumentText {
         }
     }
 
-    /// The words of a range, or `None` when it reaches beyond the text.
+    /// The words of a range, or `None` if it reaches beyond the text.
     pub fn slice(&self, range: TextRange) -> Option<&str> {
         if range.end() > self.len_chars() {
             return None;
@@ -258,13 +260,14 @@ impl DocumentText {
             .unwrap_or(self.text.len())
     }
 
-    /// The code point that starts at, or holds, a byte; the text's length for anything beyond its end.
+    /// The code point that contains a byte; the text's length for anything beyond its end.
     pub fn char_of(&self, byte_index: usize) -> u32 {
         let marks = self.marks();
         if byte_index >= self.text.len() {
             return marks.len_chars;
         }
         if marks.before.is_empty() {
+            // In ASCII, bytes and code points are the same.
             return u32::try_from(byte_index).unwrap_or(marks.len_chars);
         }
         let block = byte_index / MARK_BYTES;
@@ -291,7 +294,7 @@ impl Marks {
     fn of(text: &str) -> Self {
         if text.is_ascii() {
             return Self {
-                len_chars: u32::try_from(text.len()).unwrap_or(u32::MAX),
+                len_chars: u32::try_from(text.len()).expect("import refuses larger texts"),
                 before: Vec::new(),
             };
         }
@@ -305,11 +308,13 @@ impl Marks {
     }
 }
 
-/// How many code points begin in these bytes.
+/// The number of code points that begin in these bytes.
 fn leads_in(bytes: &[u8]) -> u32 {
-    u32::try_from(bytes.iter().filter(|byte| !is_continuation(**byte)).count()).unwrap_or(u32::MAX)
+    let leads = bytes.iter().filter(|byte| !is_continuation(**byte));
+    u32::try_from(leads.count()).expect("import refuses larger texts")
 }
 
+/// Returns true if a byte continues a code point: in UTF-8 these, and only these, begin with 10.
 const fn is_continuation(byte: u8) -> bool {
     byte & 0b1100_0000 == 0b1000_0000
 }

@@ -7,7 +7,7 @@ use crate::{
     language::fold::fold,
     model::{
         Project,
-        attribute::{AttributeKind, AttributeOf, AttributeValue, Values},
+        attribute::{AttributeKind, AttributeOf, AttributeValue, Values, text_order},
         case::{Case, CaseKind},
         document::{Document, Speaker},
         ids::{AttributeId, CaseId, CoderId, DocumentId, OfCase, OfCoder},
@@ -410,9 +410,11 @@ fn by_label(
         })
         .collect();
     let distinct: BTreeSet<&String> = labels.iter().flatten().flatten().collect();
+    let kind = roles.attribute.and(roles.kind);
+    let categories = kind.map_or(&[][..], AttributeKind::categories);
     let mut ordered: Vec<(&String, _)> = distinct
         .into_iter()
-        .map(|label| (label, text_order(roles.attribute.and(roles.kind), label)))
+        .map(|label| (label, text_order(categories, label)))
         .collect();
     ordered.sort_by(|a, b| (&a.1, a.0).cmp(&(&b.1, b.0)));
     let numbers: std::collections::BTreeMap<&String, u32> =
@@ -610,37 +612,7 @@ fn value_of<'a>(
         .or_else(|| values.get(&(attribute, None)))
 }
 
-/// The order of values: as the attribute lists them, else by size, date or name, yes before no; *not asked* and *missing* come last.
+/// The order in which an attribute's values are listed.
 fn compare(kind: Option<&AttributeKind>, a: &AttributeValue, b: &AttributeValue) -> Ordering {
-    use AttributeValue::{Category, Date, Number, Text, YesNo};
-    match (a, b) {
-        // -0 is ordered before 0 but means the same; adding 0 makes it 0.
-        (Number(a), Number(b)) => (a + 0.0).total_cmp(&(b + 0.0)),
-        (Date(a), Date(b)) => a.cmp(b),
-        (YesNo(a), YesNo(b)) => b.cmp(a),
-        (Category(a) | Text(a), Category(b) | Text(b)) => {
-            (text_order(kind, a), a).cmp(&(text_order(kind, b), b))
-        }
-        _ => group(a).cmp(&group(b)),
-    }
-}
-
-fn group(value: &AttributeValue) -> u8 {
-    match value {
-        AttributeValue::Number(_) => 0,
-        AttributeValue::Date(_) => 1,
-        AttributeValue::YesNo(_) => 2,
-        AttributeValue::Category(_) | AttributeValue::Text(_) => 3,
-        AttributeValue::NotAsked => 4,
-        AttributeValue::Missing => 5,
-    }
-}
-
-/// Listed categories in their order, then other texts in natural order.
-fn text_order(kind: Option<&AttributeKind>, text: &str) -> (usize, Vec<(u64, String)>) {
-    let listed = match kind {
-        Some(AttributeKind::Category(values)) => values.iter().position(|value| value == text),
-        _ => None,
-    };
-    (listed.unwrap_or(usize::MAX), natural_key(text))
+    a.compare(b, kind.map_or(&[][..], AttributeKind::categories))
 }

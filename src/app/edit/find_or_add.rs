@@ -1,4 +1,4 @@
-//! What an import names: found by its name, or added and reported.
+//! Lookups by name that add what is missing, for imports.
 
 use super::{
     cases, codebook, project, required_name,

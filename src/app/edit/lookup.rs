@@ -1,4 +1,4 @@
-//! What an action names by its identity, or the refusal that it isn't there.
+//! Lookups by identity, each with its refusal if the thing isn't there.
 
 use crate::{
     app::refusal::Refusal,

@@ -181,11 +181,12 @@ pub(super) fn removals_on(project: &Project, is_removed: impl Fn(Anchor) -> bool
 
 /// The memos on what `is_removed` names, the memos on these, and so on.
 fn memos_to_remove(project: &Project, is_removed: impl Fn(Anchor) -> bool) -> Vec<&Memo> {
-    let all = || project.memos.values().map(AsRef::as_ref);
-    let mut found: Vec<&Memo> = all().filter(|memo| is_removed(memo.anchor)).collect();
+    let memos = project.memos.values().map(AsRef::as_ref);
+    let mut found: Vec<&Memo> = memos.filter(|memo| is_removed(memo.anchor)).collect();
     let mut next = 0;
+    // The list grows while it is walked through: memos can be on memos that are on memos.
     while let Some(id) = found.get(next).map(|memo| memo.id) {
-        for memo in all().filter(|memo| memo.anchor == Anchor::Memo(id)) {
+        for memo in project.memos_on(Anchor::Memo(id)) {
             if found.iter().all(|known| known.id != memo.id) {
                 found.push(memo);
             }

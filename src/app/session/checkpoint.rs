@@ -1,4 +1,7 @@
-//! Opening and closing: from the checkpoint and the entries after it to the project, and back.
+//! Opening a file: the project is the checkpoint with the entries after it folded in.
+//!
+//! The checkpoint is a cache that saves folding the whole log. It is used only if all later entries come
+//! after it in the log's order, and is never the truth.
 
 use std::sync::{Arc, Mutex, Weak};
 
@@ -14,11 +17,12 @@ use crate::{
     store::{Access, Checkpoint, ProjectFile, StoreError},
 };
 
-/// Entries or changes after which closing stores a new checkpoint; fewer are folded in at the next opening.
+/// Entries or changes after which closing stores a new checkpoint; fewer are folded in quickly enough at
+/// the next opening.
 const WORTH_ENTRIES: usize = 200;
 const WORTH_CHANGES: usize = 500;
 
-/// How much was done since the checkpoint.
+/// How many entries and changes there are since the checkpoint.
 #[derive(Debug, Default)]
 pub(super) struct SinceCheckpoint {
     entries: usize,
@@ -26,7 +30,7 @@ pub(super) struct SinceCheckpoint {
 }
 
 impl SinceCheckpoint {
-    /// Counts an entry in.
+    /// Counts an entry.
     pub(super) fn note(&mut self, entry: &Entry) {
         self.entries += 1;
         self.changes += entry.changes.len();
@@ -40,7 +44,7 @@ impl SinceCheckpoint {
 /// The order of the last entry in a fold.
 type LastOrder = (Stamp, DeviceId, EntryId);
 
-/// A session over an open file.
+/// Starts a session on an open file.
 pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Session, AppError> {
     let (project, unsaved) = fold(&file)?;
     let stamps = file.last_stamps()?;
@@ -70,7 +74,7 @@ pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Sessio
     })
 }
 
-/// The project of a file: its checkpoint and what came after, or the whole log where that doesn't fit.
+/// Folds the checkpoint and the entries after it, or the whole log if the checkpoint can't be used.
 fn fold(file: &ProjectFile) -> Result<(Project, SinceCheckpoint), StoreError> {
     let mut since = SinceCheckpoint::default();
     let stored = file.checkpoint()?;
@@ -83,6 +87,7 @@ fn fold(file: &ProjectFile) -> Result<(Project, SinceCheckpoint), StoreError> {
     if let Some((seq, (mut last, mut project))) = decoded {
         let mut fits = true;
         file.for_each_entry(seq, |_, entry| {
+            // An entry of another device can belong between entries that are folded in already.
             fits &= entry.order() > last;
             if fits {
                 last = entry.order();
@@ -102,7 +107,7 @@ fn fold(file: &ProjectFile) -> Result<(Project, SinceCheckpoint), StoreError> {
     Ok((log::fold(&entries), since))
 }
 
-/// The project that the log makes, whatever the checkpoint says.
+/// Folds the whole log, without the checkpoint.
 ///
 /// # Errors
 /// When the log can't be read.
@@ -112,7 +117,7 @@ pub fn refold(file: &ProjectFile) -> Result<Project, StoreError> {
     Ok(log::fold(&entries))
 }
 
-/// The project as it was at a moment, and how many entries it had.
+/// The project as it was at a moment, and the number of its entries.
 ///
 /// # Errors
 /// When the log can't be read.
@@ -126,7 +131,8 @@ pub fn as_of(file: &ProjectFile, at: Stamp) -> Result<(Project, usize), StoreErr
     Ok((log::fold(&entries), entries.len()))
 }
 
-/// This copy's device: a file that was copied or moved to another place is a device of its own.
+/// The device of this copy: a file that was copied or moved is a device of its own, so that two copies
+/// never continue the same sequence of stamps.
 fn own_device(file: &mut ProjectFile, ids: &mut Identities) -> Result<DeviceId, StoreError> {
     let place = file
         .path()
@@ -147,7 +153,7 @@ fn own_device(file: &mut ProjectFile, ids: &mut Identities) -> Result<DeviceId, 
 }
 
 impl Session {
-    /// Stores a checkpoint when much was done since the last; the log has it all in any case.
+    /// Stores a checkpoint if there is enough since the last one.
     ///
     /// # Errors
     /// When the file can't be written.
@@ -169,7 +175,7 @@ impl Session {
         Ok(())
     }
 
-    /// Throws the checkpoint away and folds the log again.
+    /// Deletes the checkpoint and folds the log again.
     ///
     /// # Errors
     /// When the file can't be read or written.

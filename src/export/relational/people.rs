@@ -3,7 +3,10 @@
 use rusqlite::{Result, params};
 
 use super::{FORMAT, writer::RowWriter};
-use crate::model::attribute::{AttributeKind, AttributeOf, AttributeValue, Values};
+use crate::{
+    message::language::UiLanguage,
+    model::attribute::{AttributeOf, Values},
+};
 
 impl RowWriter<'_> {
     pub(super) fn meta(&self) -> Result<()> {
@@ -70,17 +73,6 @@ impl RowWriter<'_> {
                 AttributeOf::Cases => "cases",
                 AttributeOf::Documents => "documents",
             };
-            let mut categories: &[String] = &[];
-            let kind = match &attribute.kind {
-                AttributeKind::Text => "text",
-                AttributeKind::Number => "number",
-                AttributeKind::Date => "date",
-                AttributeKind::YesNo => "yes/no",
-                AttributeKind::Category(values) => {
-                    categories = values;
-                    "category"
-                }
-            };
             // As for phases, the number is also the position.
             self.run(
                 "INSERT INTO attributes VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?1)",
@@ -90,11 +82,11 @@ impl RowWriter<'_> {
                     attribute.name,
                     attribute.definition,
                     of,
-                    kind,
+                    UiLanguage::English.say(attribute.kind.name()),
                     attribute.per_phase
                 ],
             )?;
-            for (position, value) in (1i64..).zip(categories) {
+            for (position, value) in (1i64..).zip(attribute.kind.categories()) {
                 self.run(
                     "INSERT INTO attribute_categories VALUES (?, ?, ?)",
                     params![number, position, value],
@@ -127,21 +119,13 @@ impl RowWriter<'_> {
         // Values are kept by identity; rows come in the order of attributes and phases.
         rows.sort_by_key(|(attribute, phase, _)| (*attribute, *phase));
         for (attribute, phase, value) in rows {
-            let state = match value {
-                AttributeValue::NotAsked => "not asked",
-                AttributeValue::Missing => "missing",
-                AttributeValue::Number(_)
-                | AttributeValue::YesNo(_)
-                | AttributeValue::Text(_)
-                | AttributeValue::Date(_)
-                | AttributeValue::Category(_) => "value",
+            // *Not asked* and *missing* are states, so that no query takes them for values.
+            let (state, text) = if value.is_absent() {
+                (value.to_text(), None)
+            } else {
+                ("value".to_owned(), Some(value.to_text()))
             };
-            let text = (state == "value").then(|| value.to_text());
-            let number = match value {
-                AttributeValue::Number(number) => Some(*number),
-                AttributeValue::YesNo(answer) => Some(f64::from(u8::from(*answer))),
-                _ => None,
-            };
+            let number = value.to_number();
             self.run(sql, params![holder, attribute, phase, state, text, number])?;
         }
         Ok(())

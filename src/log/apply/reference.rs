@@ -1,4 +1,4 @@
-//! Changes of what refers to other things: memos, links, queries, scales, sets.
+//! Changes of things that refer to others: memos, links, queries, scales, sets.
 
 use std::sync::Arc;
 

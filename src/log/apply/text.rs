@@ -42,11 +42,8 @@ pub(super) fn text_replaced(
     // words was written by a colleague whom the author had not seen.
     let mut codings = document.codings.iter();
     let codings_survive = codings.all(|coding| replaced.follow(coding.range).is_some());
-    let anchor_is_lost = |anchor| replaced.follow_anchor(anchor).is_none();
-    ensure(
-        codings_survive && !is_referred_to(project, anchor_is_lost),
-        SkipReason::InUse,
-    )?;
+    let loses_anchor = is_referred_to(project, |anchor| replaced.follow_anchor(anchor).is_none());
+    ensure(codings_survive && !loses_anchor, SkipReason::InUse)?;
     let document = corrected(document, author, &replaced, words, count)?;
     project.documents.insert(id, Arc::new(document));
     for memo in project.memos.values_mut() {

@@ -1,4 +1,4 @@
-//! Coders, phases, attributes, cases and codes of a study: what has a name.
+//! The named things of a study: coders, phases, attributes, cases and codes.
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,4 +1,4 @@
-//! Memos, links and sets of a study: what refers to other things.
+//! The things of a study that refer to others: memos, links and sets.
 
 use std::{collections::BTreeSet, sync::Arc};
 
