@@ -1,4 +1,4 @@
-//! Memos outside the window: what each stands on in words, and all of them as one Markdown file.
+//! Memos as text: what each is about, and a Markdown file of all of them.
 
 use std::{
     io::{self, Write as _},
@@ -10,26 +10,18 @@ use jiff::Timestamp;
 use crate::app::{Session, export::quotation::quotation};
 use crate::model::{
     Project,
+    ids::{CaseId, DocumentId},
     memo::{Anchor, Memo, MemoKind},
     text::TextRange,
 };
 
-/// What a memo stands on, in words.
+/// What a memo is about, in words.
 pub fn standing(project: &Project, anchor: Anchor) -> String {
-    let title = |id| {
-        project
-            .documents
-            .get(&id)
-            .map_or_else(String::new, |document| document.title.clone())
-    };
     match anchor {
         Anchor::Project => "project".to_owned(),
-        Anchor::Document(id) => format!("document {}", title(id)),
-        Anchor::Segment(id, range) => format!("segment {} {range:?}", title(id)),
-        Anchor::Case(id) => format!(
-            "case {}",
-            project.cases.get(&id).map_or("", |case| &case.name)
-        ),
+        Anchor::Document(id) => format!("document {}", title_of(project, id)),
+        Anchor::Segment(id, range) => format!("segment {} {range:?}", title_of(project, id)),
+        Anchor::Case(id) => format!("case {}", case_name(project, id)),
         Anchor::Code(id) => format!("code {}", project.codebook.path(id)),
         Anchor::Coding(id, coding) => {
             let found = project
@@ -40,7 +32,7 @@ pub fn standing(project: &Project, anchor: Anchor) -> String {
                 format!(
                     "coding {} in {} {:?}",
                     project.codebook.path(coding.code),
-                    title(id),
+                    title_of(project, id),
                     coding.range
                 )
             })
@@ -48,7 +40,7 @@ pub fn standing(project: &Project, anchor: Anchor) -> String {
         Anchor::Cell(case, code) => {
             format!(
                 "summary of {} on {}",
-                project.cases.get(&case).map_or("", |case| &case.name),
+                case_name(project, case),
                 project.codebook.path(code)
             )
         }
@@ -59,11 +51,17 @@ pub fn standing(project: &Project, anchor: Anchor) -> String {
     }
 }
 
-/// The passage that an anchor lies on, with its document.
-pub fn passage_of(
-    project: &Project,
-    anchor: Anchor,
-) -> Option<(crate::model::ids::DocumentId, TextRange)> {
+fn title_of(project: &Project, document: DocumentId) -> &str {
+    let document = project.documents.get(&document);
+    document.map_or("", |document| &document.title)
+}
+
+fn case_name(project: &Project, case: CaseId) -> &str {
+    project.cases.get(&case).map_or("", |case| &case.name)
+}
+
+/// The passage that an anchor refers to, with its document; `None` if it is about something else.
+pub fn passage_of(project: &Project, anchor: Anchor) -> Option<(DocumentId, TextRange)> {
     match anchor {
         Anchor::Segment(document, range) => Some((document, range)),
         Anchor::Coding(document, coding) => Some((
@@ -79,7 +77,7 @@ pub fn passage_of(
     }
 }
 
-/// The words that a memo stands on, with their reference; `None` where it stands on no passage.
+/// The passage that a memo is about, with its reference; `None` if it is about something else.
 pub fn quoted(session: &Session, anchor: Anchor) -> Option<String> {
     let (id, range) = passage_of(session.project(), anchor)?;
     let document = session.project().documents.get(&id)?;
@@ -90,21 +88,18 @@ pub fn quoted(session: &Session, anchor: Anchor) -> Option<String> {
     ))
 }
 
-/// The day on which something was made, as its id tells, in UTC.
+/// The day of a point in time in UTC, such as `2025-03-09`; empty outside the years of the calendar.
 pub fn day_of(millis: u64) -> String {
     let time = i64::try_from(millis)
         .ok()
         .and_then(|millis| Timestamp::from_millisecond(millis).ok());
-    time.map(|time| time.to_string().chars().take(10).collect())
-        .unwrap_or_default()
+    time.map_or_else(String::new, |time| time.strftime("%Y-%m-%d").to_string())
 }
 
-/// Writes memos as one Markdown file, oldest first; gives how many.
-///
-/// What can't be written whole is taken away again.
+/// Writes memos as a Markdown file, oldest first, and returns their number.
 ///
 /// # Errors
-/// When there is such a file already, or it can't be written.
+/// The file exists already or can't be written; nothing is left of a file that can't be written completely.
 pub fn write_memos(
     session: &Session,
     to: &Path,
@@ -118,20 +113,17 @@ pub fn write_memos(
         .filter(|memo| wanted(memo))
         .collect();
     let parts: Vec<String> = memos.iter().map(|memo| markdown(session, memo)).collect();
-    let written = std::fs::File::create_new(to).and_then(|mut file| {
-        let written = file
-            .write_all(parts.join("\n---\n\n").as_bytes())
-            .and_then(|()| file.sync_all());
-        if written.is_err() {
-            // Nothing half done is left; that it can't be removed either changes nothing.
+    let mut file = std::fs::File::create_new(to)?;
+    file.write_all(parts.join("\n---\n\n").as_bytes())
+        .and_then(|()| file.sync_all())
+        .inspect_err(|_error| {
+            // The first error is what the user needs to know; a file that can't be removed adds nothing.
             std::fs::remove_file(to).ok();
-        }
-        written
-    });
-    written.map(|()| memos.len())
+        })?;
+    Ok(memos.len())
 }
 
-/// A memo as Markdown: title, what it is and stands on, the words it is about, its text.
+/// A memo as Markdown: title, kind, author and day, what it is about, and its text.
 fn markdown(session: &Session, memo: &Memo) -> String {
     let project = session.project();
     let kind = match memo.kind {
@@ -153,16 +145,10 @@ fn markdown(session: &Session, memo: &Memo) -> String {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    let quoted = quoted(session, memo.anchor);
-    let quoted = quoted
-        .map(|words| {
-            words
-                .lines()
-                .map(|line| format!("> {line}\n"))
-                .collect::<String>()
-                + "\n"
-        })
-        .unwrap_or_default();
+    let quoted = match quoted(session, memo.anchor) {
+        Some(words) => format!("> {}\n\n", words.replace('\n', "\n> ")),
+        None => String::new(),
+    };
     format!(
         "# {title}\n\n{} · {}\n\n{quoted}{}\n",
         about.join(" · "),

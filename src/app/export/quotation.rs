@@ -1,83 +1,80 @@
-//! A passage as it is quoted elsewhere: its words with speakers, document and time.
+//! Quotations: the words of a passage with a reference.
 
-use crate::model::{
-    document::{Content, Document, Turn},
-    text::TextRange,
+use crate::{
+    export::table::clock,
+    model::{
+        document::{Content, Document, Turn},
+        text::TextRange,
+    },
 };
 
-/// The words of a passage with their reference: who says them, in which document, when or in which turns.
+/// Quotes a passage with a reference: who says it, in which document, and when or in which turns.
 ///
-/// A passage of one turn is a line of words and a line of reference; over several turns each line bears its speaker.
+/// For a passage in one turn, the reference names the speaker; for one over several turns, each line does.
 pub fn quotation(document: &Document, content: &Content, range: TextRange) -> String {
-    let first = content
-        .turns
-        .partition_point(|turn| turn.range.end() <= range.start());
-    let turns = content
-        .turns
-        .iter()
-        .enumerate()
-        .skip(first)
-        .take_while(|(_, turn)| turn.range.start() < range.end());
-    let parts: Vec<(usize, &Turn, &str)> = turns
-        .filter_map(|(index, turn)| {
-            Some((
-                index,
-                turn,
-                content.text.slice(turn.said().intersection(range)?)?.trim(),
-            ))
-        })
-        .filter(|(.., words)| !words.is_empty())
-        .collect();
-    let label = |turn: &Turn| {
-        let speaker = turn
-            .speaker
-            .and_then(|index| document.speakers.get(usize::from(index)));
-        speaker
-            .map(|speaker| speaker.label.as_str())
-            .filter(|label| !label.is_empty())
-    };
+    let parts = quoted_turns(content, range);
+    let title = &document.title;
     match &parts[..] {
         [] => content.text.slice(range).unwrap_or_default().to_owned(),
-        [(index, turn, words)] => {
-            let speaker = label(turn)
-                .map(|label| format!("{label}, "))
-                .unwrap_or_default();
-            format!(
-                "{words}\n({speaker}{}, {})",
-                document.title,
-                place(*index, turn)
-            )
+        [only] => {
+            let speaker = match label(document, only.turn) {
+                Some(label) => format!("{label}, "),
+                None => String::new(),
+            };
+            format!("{}\n({speaker}{title}, {})", only.words, only.place())
         }
         [first, .., last] => {
-            let line = |(_, turn, words): &(usize, &Turn, &str)| {
-                label(turn).map_or_else(|| (*words).to_owned(), |label| format!("{label}: {words}"))
-            };
-            let lines: Vec<String> = parts.iter().map(line).collect();
-            format!(
-                "{}\n({}, {}–{})",
-                lines.join("\n"),
-                document.title,
-                place(first.0, first.1),
-                place(last.0, last.1)
-            )
+            let mut lines = Vec::with_capacity(parts.len());
+            for part in &parts {
+                lines.push(match label(document, part.turn) {
+                    Some(label) => format!("{label}: {}", part.words),
+                    None => part.words.to_owned(),
+                });
+            }
+            let lines = lines.join("\n");
+            format!("{lines}\n({title}, {}–{})", first.place(), last.place())
         }
     }
 }
 
-/// A turn's time where it has one, else its number from 1.
-fn place(index: usize, turn: &Turn) -> String {
-    turn.at_millis.map_or_else(
-        || format!("¶{}", index + 1),
-        |millis| {
-            let seconds = millis / 1000;
-            format!(
-                "{:02}:{:02}:{:02}",
-                seconds / 3600,
-                seconds / 60 % 60,
-                seconds % 60
-            )
-        },
-    )
+/// The part of a passage in one turn.
+struct QuotedTurn<'a> {
+    index: usize,
+    turn: &'a Turn,
+    /// What is said, without labels and surrounding spaces.
+    words: &'a str,
+}
+
+/// The turns in which something of a passage is said.
+fn quoted_turns(content: &Content, range: TextRange) -> Vec<QuotedTurn<'_>> {
+    let first = content
+        .turns
+        .partition_point(|turn| turn.range.end() <= range.start());
+    let turns = content.turns.iter().enumerate().skip(first);
+    turns
+        .take_while(|(_, turn)| turn.range.start() < range.end())
+        .filter_map(|(index, turn)| {
+            let said = turn.said().intersection(range)?;
+            let words = content.text.slice(said)?.trim();
+            (!words.is_empty()).then_some(QuotedTurn { index, turn, words })
+        })
+        .collect()
+}
+
+/// The label of a turn's speaker, unless it is empty.
+fn label<'a>(document: &'a Document, turn: &Turn) -> Option<&'a str> {
+    let speaker = document.speakers.get(usize::from(turn.speaker?))?;
+    (!speaker.label.is_empty()).then_some(&speaker.label)
+}
+
+impl QuotedTurn<'_> {
+    /// The time of the turn or, if it has none, its number from 1.
+    fn place(&self) -> String {
+        match self.turn.at_millis {
+            Some(millis) => clock(millis),
+            None => format!("¶{}", self.index + 1),
+        }
+    }
 }
 
 #[cfg(test)]

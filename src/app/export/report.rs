@@ -1,10 +1,14 @@
-//! Whole reports: what the log tells of the method, and the file in the form that its ending names.
+//! Reports: what the log says about the method, and the file in the format that its ending names.
 
-use std::{collections::BTreeMap, path::Path, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+    sync::Arc,
+};
 
 use crate::app::{
     Session,
-    export::{memos::day_of, whole_file::write_whole},
+    export::{format::ending_of, memos::day_of, whole_file::write_whole},
     jobs::JobControl,
     texts::Texts,
 };
@@ -14,7 +18,7 @@ use crate::{
         language::UiLanguage,
         text::Text,
     },
-    model::{Project, document::Document, ids::CoderId},
+    model::{Project, ids::CoderId, localized::Language},
     picture::pdf::{PdfError, pdf},
     report::{
         compose::{Method, ReportOptions, compose},
@@ -30,17 +34,17 @@ use crate::{
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum ReportError {
-    /// Its ending names no form.
+    /// The ending of the path names no format.
     Ending(String),
     /// The project can't be read.
     Store(#[from] StoreError),
-    /// Word.
+    /// The Word document can't be written.
     Docx(#[from] DocxError),
-    /// PDF.
+    /// The PDF can't be written.
     Pdf(#[from] PdfError),
-    /// The disk.
+    /// The file can't be written.
     Io(#[from] std::io::Error),
-    /// The user has ended it.
+    /// The user has cancelled.
     Cancelled,
 }
 
@@ -69,7 +73,7 @@ impl Explain for ReportError {
     }
 }
 
-/// What a report is made of; it knows no session, so a job can have it.
+/// What a report is made from, without its session, so that a job can have it.
 #[derive(Debug, Clone)]
 pub struct ReportMaterial {
     project: Arc<Project>,
@@ -78,7 +82,7 @@ pub struct ReportMaterial {
 }
 
 impl Session {
-    /// What a report of the present project is made of.
+    /// The material for a report on the project as it is now.
     ///
     /// # Errors
     /// The log can't be read.
@@ -92,37 +96,38 @@ impl Session {
 }
 
 impl ReportMaterial {
-    /// The report as blocks.
+    /// Composes the report.
     ///
     /// # Errors
-    /// The user has ended it.
+    /// The user has cancelled.
     pub fn story(
         &self,
         wanted: ReportOptions,
         control: &JobControl,
     ) -> Result<ReportDocument, ReportError> {
-        let load = |document: &Document| self.texts.content(document).ok();
-        let mut goes_on =
-            |done: usize, total: usize| control.progress(done as u64, total as u64 + 1).is_ok();
-        compose(&self.project, &self.method, &load, wanted, &mut goes_on)
-            .ok_or(ReportError::Cancelled)
+        compose(
+            &self.project,
+            &self.method,
+            &|document| self.texts.content(document).ok(),
+            wanted,
+            // The file is the last step.
+            &mut |done, total| control.progress(done as u64, total as u64 + 1).is_ok(),
+        )
+        .ok_or(ReportError::Cancelled)
     }
 
     /// Writes the report to a file, whole or not at all.
     ///
     /// # Errors
-    /// The ending names no form, something can't be written, or the user has ended it.
+    /// The ending names no format, the file can't be written, or the user has cancelled.
     pub fn write(
         &self,
         path: &Path,
         wanted: ReportOptions,
         control: &JobControl,
     ) -> Result<(), ReportError> {
-        let ending = path
-            .extension()
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default()
-            .to_lowercase();
+        let ending = ending_of(path);
+        // Before the report is composed, which takes time.
         if !["html", "htm", "docx", "pdf"].contains(&ending.as_str()) {
             return Err(ReportError::Ending(ending));
         }
@@ -140,11 +145,11 @@ impl ReportMaterial {
     }
 }
 
-/// Days of work, coders and changes of the codebook, from the heads of the log.
+/// Describes the method by the heads of the log: days of work, coders, and changes of the codebook since coding began.
 fn method(session: &Session) -> Result<Method, StoreError> {
     let heads = session.file().heads()?;
-    let mut days: BTreeMap<CoderId, Vec<String>> = BTreeMap::new();
-    let mut all: Vec<String> = Vec::new();
+    let mut days: BTreeMap<CoderId, BTreeSet<String>> = BTreeMap::new();
+    let mut all: BTreeSet<String> = BTreeSet::new();
     let (mut coded, mut codebook_changes) = (false, 0);
     for head in &heads {
         let day = day_of(head.stamp.millis());
@@ -158,11 +163,11 @@ fn method(session: &Session) -> Result<Method, StoreError> {
                 && !action.starts_with("apply"),
         );
         if let Some(coder) = head.step.coder {
-            days.entry(coder).or_default().push(day.clone());
+            days.entry(coder).or_default().insert(day.clone());
         }
-        all.push(day);
+        all.insert(day);
     }
-    // Coders who never acted here have codings all the same, as from a sheet.
+    // Coders who never worked with this program can have codings, from an imported file.
     for coding in session
         .project()
         .documents
@@ -171,28 +176,23 @@ fn method(session: &Session) -> Result<Method, StoreError> {
     {
         days.entry(coding.coder).or_default();
     }
-    let of_coder = |(coder, mut days): (CoderId, Vec<String>)| {
-        days.sort();
-        days.dedup();
-        let ends = (
-            days.first().cloned().unwrap_or_default(),
-            days.last().cloned().unwrap_or_default(),
-        );
-        (coder, days.len(), ends.0, ends.1)
-    };
-    all.sort();
-    let ends = all.first().cloned().zip(all.last().cloned());
+    // A coder without days has empty ones.
+    let coders = days.into_iter().map(|(coder, days)| {
+        let first = days.first().cloned().unwrap_or_default();
+        let last = days.last().cloned().unwrap_or_default();
+        (coder, days.len(), first, last)
+    });
     Ok(Method {
         entries: heads.len(),
-        days: ends,
-        coders: days.into_iter().map(of_coder).collect(),
+        days: all.first().cloned().zip(all.last().cloned()),
+        coders: coders.collect(),
         codebook_changes,
     })
 }
 
-/// The language of a report where none is named: that of the project's codebook.
+/// The language of a report if none is named: that of the codebook.
 pub fn default_language(project: &Project) -> UiLanguage {
-    if project.language == crate::model::localized::Language::ZH {
+    if project.language == Language::ZH {
         UiLanguage::Chinese
     } else {
         UiLanguage::English
