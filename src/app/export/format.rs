@@ -1,14 +1,11 @@
-//! The formats of exports: the file endings of each, what it can hold, and the function that writes it.
+//! The formats of exports: the file endings of each, and what it can hold.
 //!
 //! [`ExportFormat::facts`] is the only table of formats.
-//! The window, the command line and the refusals all read it, so a new format is a variant, a row and a writer.
+//! The window, the command line and the refusals all read it, so a new format is a variant and a row here,
+//! and a writer in [`writers`](super::writers).
 
 use std::path::Path;
 
-use super::{
-    ExportError,
-    writers::{self, ExportBytes, ExportInput},
-};
 use crate::message::{Argument, text::Text};
 
 /// What an export contains.
@@ -117,8 +114,6 @@ struct FormatFacts {
     endings: &'static [&'static str],
     /// What the format can hold; the first is written when nothing is named.
     contents: &'static [ExportContent],
-    /// Writes an export whose content is one of `contents`.
-    write: fn(&ExportInput<'_>) -> Result<ExportBytes, ExportError>,
 }
 
 /// Contents that are tables; a format with a single table holds one of them.
@@ -167,52 +162,42 @@ impl ExportFormat {
             Self::Qdpx => FormatFacts {
                 endings: &["qdpx"],
                 contents: &[ExportContent::Project],
-                write: writers::qdpx,
             },
             Self::Qdc => FormatFacts {
                 endings: &["qdc"],
                 contents: &[ExportContent::Codebook],
-                write: writers::qdc,
             },
             Self::Xlsx => FormatFacts {
                 endings: &["xlsx"],
                 contents: WORKBOOK,
-                write: writers::xlsx,
             },
             Self::Ods => FormatFacts {
                 endings: &["ods"],
                 contents: TABLES,
-                write: writers::ods,
             },
             Self::Csv => FormatFacts {
                 endings: &["csv"],
                 contents: TABLES,
-                write: |input| Ok(writers::delimited(input, b',')),
             },
             Self::Tsv => FormatFacts {
                 endings: &["tsv"],
                 contents: TABLES,
-                write: |input| Ok(writers::delimited(input, b'\t')),
             },
             Self::Json => FormatFacts {
                 endings: &["json"],
                 contents: TABLES,
-                write: writers::json,
             },
             Self::Docx => FormatFacts {
                 endings: &["docx"],
                 contents: PAGES,
-                write: writers::docx,
             },
             Self::Html => FormatFacts {
                 endings: &["html", "htm"],
                 contents: PAGES,
-                write: writers::html,
             },
             Self::Sqlite => FormatFacts {
                 endings: &["sqlite", "sqlite3", "db"],
                 contents: &[ExportContent::Project],
-                write: writers::sqlite,
             },
         }
     }
@@ -264,14 +249,6 @@ impl ExportFormat {
             | Self::Html
             | Self::Sqlite => false,
         }
-    }
-
-    /// Writes an export.
-    ///
-    /// # Errors
-    /// The writer fails, or the user has cancelled.
-    pub(super) fn write(self, input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
-        (self.facts().write)(input)
     }
 }
 

@@ -3,8 +3,10 @@
 //! An [`Exporter`] holds the project and its texts but no session, so a job can write while the work goes on.
 //! [`format`] is the table of formats, [`writers`] has a function for each.
 
+mod error;
 mod format;
 pub mod memos;
+mod options;
 pub mod quotation;
 pub mod report;
 mod script;
@@ -13,51 +15,25 @@ mod writers;
 
 use std::{
     cell::{Cell, RefCell},
-    collections::BTreeSet,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use self::{format::ending_of, whole_file::write_whole, writers::ExportInput};
 pub use self::{
-    format::{ExportContent, ExportFormat, all_endings},
+    error::ExportError,
+    format::{ExportContent, ExportFormat},
+    options::ExportOptions,
     writers::ExportBytes,
 };
-use crate::app::{
-    Session,
-    jobs::{Cancelled, JobControl},
-    texts::Texts,
-};
+use self::{format::ending_of, whole_file::write_whole, writers::ExportInput};
+use crate::app::{Session, jobs::JobControl, texts::Texts};
 use crate::{
     analysis::frequency::Loader,
     export::{ExportMaterial, masked::masked},
     import::loss::Losses,
-    message::{
-        Argument,
-        explain::{Explain, Explanation, system},
-        language::UiLanguage,
-        text::Text,
-    },
-    model::{Project, document::Document, ids::DocumentId, text::ContentHash},
-    refi::write::Variant,
+    model::{Project, document::Document, text::ContentHash},
     report::pseudonyms::Pseudonyms,
-    store::StoreError,
 };
-
-/// What to export, and how.
-#[derive(Debug, Clone, Default)]
-pub struct ExportOptions {
-    /// What the file is to contain; `None` for the format's usual content.
-    pub content: Option<ExportContent>,
-    /// The language of headings.
-    pub language: UiLanguage,
-    /// Whether the names that the project knows are replaced by references.
-    pub pseudonymise: bool,
-    /// The documents whose transcripts are written; all if it is empty.
-    pub documents: BTreeSet<DocumentId>,
-    /// The program that a REFI-QDA project is written for.
-    pub variant: Variant,
-}
 
 /// A finished export.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -68,79 +44,6 @@ pub struct Exported {
     pub cut: usize,
     /// What the file doesn't contain, each thing by name; only REFI-QDA reports it.
     pub losses: Option<Losses>,
-}
-
-/// Why a project can't be exported.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", self.explain())]
-pub enum ExportError {
-    /// The ending of the path names no format.
-    Ending(String),
-    /// The format can't hold the content.
-    NotHeld {
-        /// The content that was asked for.
-        content: ExportContent,
-        /// The ending of the path.
-        ending: String,
-    },
-    /// A codebook without codes, which REFI-QDA doesn't allow.
-    NoCodes,
-    /// The project can't be read.
-    Store(#[from] StoreError),
-    /// The writer of the format failed.
-    Writer(Explanation),
-    /// The file can't be written.
-    Io(#[from] std::io::Error),
-    /// The user has cancelled.
-    Cancelled,
-}
-
-impl From<Cancelled> for ExportError {
-    fn from(_: Cancelled) -> Self {
-        Self::Cancelled
-    }
-}
-
-impl Explain for ExportError {
-    fn explain(&self) -> Explanation {
-        match self {
-            Self::Ending(ending) => Explanation::usage(
-                Text::new(
-                    "an export ends in {endings}, not in “.{ending}”",
-                    "导出文件应以 {endings} 结尾，而不是“.{ending}”",
-                )
-                .with("endings", Argument::choice(all_endings()))
-                .with("ending", ending),
-            ),
-            Self::NoCodes => Explanation::io(Text::new(
-                "there are no codes yet, and a REFI-QDA codebook needs at least one",
-                "还没有编码，而 REFI-QDA 编码本至少要有一个",
-            ))
-            .hint(Text::new("add a code first", "请先添加编码")),
-            Self::NotHeld { content, ending } => Explanation::usage(
-                Text::new(
-                    "“{content}” can't be written as .{ending}",
-                    "“{content}”不能写成 .{ending}",
-                )
-                .with("content", content.name())
-                .with("ending", ending),
-            )
-            .hint(
-                Text::new("choose {endings}", "请选择 {endings}")
-                    .with("endings", Argument::choice(content.possible_endings())),
-            ),
-            Self::Store(error) => error.explain(),
-            Self::Writer(explanation) => explanation.clone(),
-            Self::Io(error) => Explanation::io(
-                Text::new(
-                    "the export could not be written: {reason}",
-                    "无法写入导出文件：{reason}",
-                )
-                .with("reason", system(error)),
-            ),
-            Self::Cancelled => Explanation::io(Text::new("cancelled", "已取消")),
-        }
-    }
 }
 
 /// A project that can be exported without its session.
@@ -214,17 +117,20 @@ impl Exporter {
             self.streamed(format, content, options, control)
         } else {
             self.load_all(control)?;
-            format.write(&ExportInput {
-                material: ExportMaterial {
-                    project: &self.project,
-                    load: &|document| self.texts.content(document).ok(),
-                    language: options.language,
+            writers::write(
+                format,
+                &ExportInput {
+                    material: ExportMaterial {
+                        project: &self.project,
+                        load: &|document| self.texts.content(document).ok(),
+                        language: options.language,
+                    },
+                    content,
+                    options,
+                    file_bytes: &|hash| self.texts.bytes(hash).ok(),
+                    control,
                 },
-                content,
-                options,
-                file_bytes: &|hash| self.texts.bytes(hash).ok(),
-                control,
-            })
+            )
         }
     }
 
@@ -252,18 +158,21 @@ impl Exporter {
         let load: &Loader<'_> = &|document: &Document| self.texts.content(document).ok();
         let pseudonyms = Pseudonyms::new(&self.project, options.language);
         let copy = masked(&self.project, &pseudonyms, load);
-        format.write(&ExportInput {
-            material: ExportMaterial {
-                project: &copy.project,
-                load: &|document| copy.content(document),
-                language: options.language,
+        writers::write(
+            format,
+            &ExportInput {
+                material: ExportMaterial {
+                    project: &copy.project,
+                    load: &|document| copy.content(document),
+                    language: options.language,
+                },
+                content,
+                options,
+                // Original files and attachments contain names that nobody has replaced.
+                file_bytes: &|_: ContentHash| None,
+                control,
             },
-            content,
-            options,
-            // Original files and attachments contain names that nobody has replaced.
-            file_bytes: &|_: ContentHash| None,
-            control,
-        })
+        )
     }
 
     /// Exports with a writer that reads each text once, in order: no text stays in memory.
@@ -278,34 +187,37 @@ impl Exporter {
         let done = Cell::new(0);
         // A writer sees an unreadable text as a missing one; the error is kept here and returned in place of its result.
         let failed = RefCell::new(None);
-        let written = format.write(&ExportInput {
-            material: ExportMaterial {
-                project: &self.project,
-                load: &|document| {
-                    done.set(done.get() + 1);
-                    // The archive of REFI-QDA reports its own steps.
-                    let progress = match format {
-                        ExportFormat::Qdpx => Ok(()),
-                        _ => control.progress(done.get(), total),
-                    };
-                    let read = progress
-                        .map_err(ExportError::from)
-                        .and_then(|()| Ok(self.texts.content_once(document)?));
-                    match read {
-                        Ok(content) => Some(content),
-                        Err(error) => {
-                            failed.borrow_mut().get_or_insert(error);
-                            None
+        let written = writers::write(
+            format,
+            &ExportInput {
+                material: ExportMaterial {
+                    project: &self.project,
+                    load: &|document| {
+                        done.set(done.get() + 1);
+                        // The archive of REFI-QDA reports its own steps.
+                        let progress = match format {
+                            ExportFormat::Qdpx => Ok(()),
+                            _ => control.progress(done.get(), total),
+                        };
+                        let read = progress
+                            .map_err(ExportError::from)
+                            .and_then(|()| Ok(self.texts.content_once(document)?));
+                        match read {
+                            Ok(content) => Some(content),
+                            Err(error) => {
+                                failed.borrow_mut().get_or_insert(error);
+                                None
+                            }
                         }
-                    }
+                    },
+                    language: options.language,
                 },
-                language: options.language,
+                content,
+                options,
+                file_bytes: &|hash| self.texts.bytes(hash).ok(),
+                control,
             },
-            content,
-            options,
-            file_bytes: &|hash| self.texts.bytes(hash).ok(),
-            control,
-        });
+        );
         failed.into_inner().map_or(written, Err)
     }
 }

@@ -2,7 +2,11 @@
 
 use std::io::Cursor;
 
-use super::{ExportError, ExportOptions, format::ExportContent};
+use super::{
+    error::ExportError,
+    format::{ExportContent, ExportFormat},
+    options::ExportOptions,
+};
 use crate::{
     app::jobs::JobControl,
     export::{
@@ -63,7 +67,29 @@ impl From<Vec<u8>> for ExportBytes {
     }
 }
 
-pub(super) fn qdpx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+/// Writes an export in a format that can hold its content.
+///
+/// # Errors
+/// The writer fails, or the user has cancelled.
+pub(super) fn write(
+    format: ExportFormat,
+    input: &ExportInput<'_>,
+) -> Result<ExportBytes, ExportError> {
+    match format {
+        ExportFormat::Qdpx => qdpx(input),
+        ExportFormat::Qdc => qdc(input),
+        ExportFormat::Xlsx => xlsx(input),
+        ExportFormat::Ods => ods(input),
+        ExportFormat::Csv => Ok(delimited(input, b',')),
+        ExportFormat::Tsv => Ok(delimited(input, b'\t')),
+        ExportFormat::Json => Ok(json(input)),
+        ExportFormat::Docx => docx(input),
+        ExportFormat::Html => Ok(html(input)),
+        ExportFormat::Sqlite => sqlite(input),
+    }
+}
+
+fn qdpx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     let source = QdpxSource {
         project: input.material.project,
         content: input.material.load,
@@ -87,7 +113,7 @@ pub(super) fn qdpx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> 
     })
 }
 
-pub(super) fn qdc(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+fn qdc(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     let project = input.material.project;
     // The schema requires at least one code.
     if project.codebook.codes.is_empty() {
@@ -101,7 +127,7 @@ pub(super) fn qdc(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     })
 }
 
-pub(super) fn xlsx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+fn xlsx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     let book = workbook(&tables(input)).map_err(writer_failed)?;
     Ok(ExportBytes {
         bytes: book.bytes,
@@ -110,7 +136,7 @@ pub(super) fn xlsx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> 
     })
 }
 
-pub(super) fn ods(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+fn ods(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     let bytes = ods::ods(&first_table(input)).map_err(|error| {
         ExportError::Writer(Explanation::io(
             Text::new(
@@ -123,7 +149,7 @@ pub(super) fn ods(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     Ok(bytes.into())
 }
 
-pub(super) fn delimited(input: &ExportInput<'_>, delimiter: u8) -> ExportBytes {
+fn delimited(input: &ExportInput<'_>, delimiter: u8) -> ExportBytes {
     if input.content == ExportContent::Codings {
         codings_separated(input.material, delimiter).into()
     } else {
@@ -131,16 +157,16 @@ pub(super) fn delimited(input: &ExportInput<'_>, delimiter: u8) -> ExportBytes {
     }
 }
 
-pub(super) fn json(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
-    Ok(separated::json(&first_table(input)).into_bytes().into())
+fn json(input: &ExportInput<'_>) -> ExportBytes {
+    separated::json(&first_table(input)).into_bytes().into()
 }
 
-pub(super) fn sqlite(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+fn sqlite(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     let bytes = relational(input.material).map_err(writer_failed)?;
     Ok(bytes.into())
 }
 
-pub(super) fn html(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+fn html(input: &ExportInput<'_>) -> ExportBytes {
     let material = input.material;
     let html = match pages(input) {
         Some(story) => page::html(&story),
@@ -150,10 +176,10 @@ pub(super) fn html(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> 
             material.language,
         ),
     };
-    Ok(html.into_bytes().into())
+    html.into_bytes().into()
 }
 
-pub(super) fn docx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
+fn docx(input: &ExportInput<'_>) -> Result<ExportBytes, ExportError> {
     let material = input.material;
     // docx-rs numbers paragraphs by a counter of the thread, which only a new thread starts at the beginning:
     // without it, the same project would give other bytes the second time.
