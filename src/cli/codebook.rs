@@ -15,7 +15,10 @@ use crate::{
         export::{report::default_language, whole_file::write_whole},
         import::study::{StudyOptions, is_study, read_study},
     },
-    import::codebook::{colour_of, write_csv, write_ron},
+    import::{
+        codebook::{write_csv, write_ron},
+        colour::colour_of,
+    },
     message::text::Text,
     model::{Project, ids::CodeId},
 };

@@ -7,7 +7,7 @@ use super::{
     table::{CellValue, ExportTable},
 };
 use crate::{
-    import::codebook::{UNTRANSLATED, colour_of},
+    import::{codebook::UNTRANSLATED, colour::colour_of},
     message::language::UiLanguage,
     model::{
         Project,

@@ -7,11 +7,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ImportError,
-    study::{hue_in_turn, rgb_of_digits},
+    colour::{colour_of, hue_in_turn, hue_of_text},
     table::{InputRow, InputTable, guarded},
 };
 use crate::model::{
-    code::{HUES, Hue, Indicator, PALETTE},
+    code::{Hue, Indicator},
     codebook::PATH_SEPARATOR,
     facet::FacetKind,
     localized::{Language, Localized},
@@ -154,7 +154,7 @@ pub fn write_ron(book: &CodebookFile) -> String {
 pub const UNTRANSLATED: &str = "–";
 
 /// A row of a sheet of codes.
-struct CodeRow {
+struct CodeSheetRow {
     row: usize,
     /// Name or path of the parent; empty for a top-level code.
     parent: String,
@@ -173,7 +173,7 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
     let (parent, key) = (table.column("parent"), table.column("key"));
     let colour = table.column("colour").or_else(|| table.column("color"));
     let indicators = table.column("indicators");
-    let mut rows: Vec<CodeRow> = Vec::new();
+    let mut rows: Vec<CodeSheetRow> = Vec::new();
     table.for_each(|row| {
         let full = row.cell(code);
         let (above, name) = match full.rsplit_once(PATH_SEPARATOR) {
@@ -189,7 +189,7 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
         let hue = match row.filled(colour) {
             // Without a colour, codes take those of the palette in turn.
             None => hue_in_turn(rows.len()),
-            Some(text) => nearest_hue(text).ok_or_else(|| {
+            Some(text) => hue_of_text(text).ok_or_else(|| {
                 table.row_error(
                     row.number,
                     Text::new(
@@ -200,6 +200,7 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
                 )
             })?,
         };
+        // A key is a single character; anything longer is ignored rather than refused, since the code is usable without.
         let mut key = row.optional(key).chars();
         let code = CodeFile {
             name: Localized {
@@ -219,7 +220,7 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
             key: key.next().filter(|_| key.next().is_none()),
             ..CodeFile::default()
         };
-        rows.push(CodeRow {
+        rows.push(CodeSheetRow {
             row: row.number,
             parent: above.trim().to_owned(),
             code,
@@ -227,6 +228,7 @@ pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
         Ok(())
     })?;
     let codes = nest(table, rows)?;
+    // The tree no longer knows its rows, so the error names the header.
     check_names(&codes).map_err(|reason| table.row_error(1, reason))?;
     Ok(CodebookFile {
         format: FORMAT,
@@ -305,7 +307,7 @@ fn is_language_tag(text: &str) -> bool {
 }
 
 /// Puts codes below their parents, which may come later in the sheet.
-fn nest(table: &InputTable, rows: Vec<CodeRow>) -> Result<Vec<CodeFile>, ImportError> {
+fn nest(table: &InputTable, rows: Vec<CodeSheetRow>) -> Result<Vec<CodeFile>, ImportError> {
     let mut paths: Vec<Option<String>> = vec![None; rows.len()];
     // Each pass resolves the rows whose parent was resolved before, until a pass resolves none:
     // what is left names a parent that doesn't exist, or hangs in a circle.
@@ -321,7 +323,7 @@ fn nest(table: &InputTable, rows: Vec<CodeRow>) -> Result<Vec<CodeFile>, ImportE
         }
     }
     let mut by_parent: BTreeMap<String, Vec<(String, CodeFile)>> = BTreeMap::new();
-    for (CodeRow { row, parent, code }, path) in rows.into_iter().zip(paths) {
+    for (CodeSheetRow { row, parent, code }, path) in rows.into_iter().zip(paths) {
         let path = path.ok_or_else(|| {
             let name = &code.name.text;
             table.row_error(
@@ -346,7 +348,7 @@ fn nest(table: &InputTable, rows: Vec<CodeRow>) -> Result<Vec<CodeFile>, ImportE
 /// The path of a code whose parent's path is known.
 ///
 /// A parent given by its name alone must be the only code of that name; one given by its path always counts.
-fn path_of_row(row: &CodeRow, paths: &[Option<String>]) -> Option<String> {
+fn path_of_row(row: &CodeSheetRow, paths: &[Option<String>]) -> Option<String> {
     let name = &row.code.name.text;
     if row.parent.is_empty() {
         return Some(name.clone());
@@ -391,6 +393,7 @@ pub fn write_csv(book: &CodebookFile) -> String {
     writer
         .write_record(["code", "parent", "colour", "definition"])
         .expect(IN_MEMORY);
+    // Depth first, so that codes follow their parents as in the window.
     while let Some((parent, code)) = stack.pop() {
         let colour = colour_of(code.hue);
         writer
@@ -408,61 +411,6 @@ pub fn write_csv(book: &CodebookFile) -> String {
     }
     let bytes = writer.into_inner().expect(IN_MEMORY);
     String::from_utf8(bytes).expect("every cell is UTF-8")
-}
-
-/// A hue as `#RRGGBB`.
-pub fn colour_of(hue: Hue) -> String {
-    let [red, green, blue] = PALETTE[usize::from(hue.number())];
-    format!("#{red:02X}{green:02X}{blue:02X}")
-}
-
-/// The hue of greys, which have no hue angle: the palette's umber is the least colourful.
-const UMBER: Hue = Hue::new(7);
-
-/// Returns the palette's hue that is nearest by hue angle to a colour written `#RRGGBB` or `#RGB`, with or without the `#`.
-pub fn nearest_hue(text: &str) -> Option<Hue> {
-    let text = text.trim();
-    let rgb = rgb_of_digits(text.trim_start_matches('#'))?;
-    let Some(angle) = hue_angle(rgb) else {
-        return Some(UMBER);
-    };
-    // The palette's own colours must come back exactly, though two of them may share an angle.
-    let exact = (0..HUES).find(|number| palette_colour(*number) == rgb);
-    exact
-        .or_else(|| (0..HUES).min_by(|a, b| angle_to(*a, angle).total_cmp(&angle_to(*b, angle))))
-        .map(Hue::new)
-}
-
-fn palette_colour(number: u8) -> [u8; 3] {
-    PALETTE[usize::from(number)]
-}
-
-/// The distance on the colour wheel between a hue of the palette and an angle, in degrees.
-fn angle_to(number: u8, angle: f64) -> f64 {
-    let difference = match hue_angle(palette_colour(number)) {
-        Some(own) => (own - angle).abs(),
-        None => angle,
-    };
-    difference.min(360.0 - difference)
-}
-
-/// The hue angle of HSV in degrees; `None` for greys.
-fn hue_angle([red, green, blue]: [u8; 3]) -> Option<f64> {
-    let [red, green, blue] = [red, green, blue].map(f64::from);
-    let (most, least) = (red.max(green).max(blue), red.min(green).min(blue));
-    let span = most - least;
-    // Below a twentieth of the scale the angle is noise: #808081 isn't blue to anybody.
-    if span < 12.0 {
-        return None;
-    }
-    let sector = if most <= red {
-        (green - blue) / span
-    } else if most <= green {
-        (blue - red) / span + 2.0
-    } else {
-        (red - green) / span + 4.0
-    };
-    Some((sector * 60.0).rem_euclid(360.0))
 }
 
 #[cfg(test)]
@@ -513,18 +461,5 @@ mod tests {
             read("code,parent\nA,B\n").unwrap_err().to_string(),
             "codes.csv, row 2: there is no code “B” to put “A” below"
         );
-    }
-
-    #[test]
-    fn colours_find_their_hue() {
-        for number in 0..16 {
-            assert_eq!(
-                nearest_hue(&colour_of(Hue::new(number))),
-                Some(Hue::new(number))
-            );
-        }
-        assert_eq!(nearest_hue("#f00").map(Hue::number), Some(9));
-        assert_eq!(nearest_hue("#808080").map(Hue::number), Some(7));
-        assert_eq!(nearest_hue("red"), None);
     }
 }

@@ -62,6 +62,7 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
         Some(code),
         memo,
     ];
+    // A column without a name has nothing to call the facet by.
     let facets: Vec<usize> = (0..table.header.len())
         .filter(|column| !reserved.contains(&Some(*column)) && !table.header[*column].is_empty())
         .collect();

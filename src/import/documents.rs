@@ -80,6 +80,7 @@ pub fn read_documents(table: &InputTable) -> Result<DocumentSheet, ImportError> 
 }
 
 fn parts(cell: &str) -> impl Iterator<Item = &str> {
+    // Chinese input methods type the full-width semicolon.
     cell.split([';', '；'])
         .map(str::trim)
         .filter(|part| !part.is_empty())

@@ -58,6 +58,7 @@ pub(super) fn parse(line: &str) -> Option<LineHead<'_>> {
 /// `[00:12] Label: text`, `[00:12] text`, `[id1] text`.
 fn bracketed(line: &str, at: usize) -> Option<LineHead<'_>> {
     stamp_first(line, at).or_else(|| {
+        // Round brackets hold remarks, `(laughs)`, rather than labels.
         if line.as_bytes().get(at) == Some(&b'[') {
             enclosed(line, at, '[', ']')
         } else {
@@ -131,6 +132,7 @@ fn bare_stamp(line: &str, at: usize) -> Option<LineHead<'_>> {
             body: line.len(),
         });
     }
+    // Letters directly behind the digits, `10:05am`, make them no stamp.
     let alone = (after > end).then_some(LineHead {
         label: None,
         at_millis: Some(millis),
@@ -187,6 +189,7 @@ fn bold(line: &str, at: usize) -> Option<LineHead<'_>> {
 fn heading(line: &str, at: usize) -> Option<LineHead<'_>> {
     let text = line.get(at..)?.trim_start_matches('#');
     let label = label_of(text.trim().trim_end_matches([':', '：']))?;
+    // Without the space, `#word` is a tag.
     text.starts_with(' ').then_some(LineHead {
         label: Some((label, LabelLayout::Heading)),
         at_millis: None,

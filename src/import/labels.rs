@@ -91,11 +91,11 @@ const ANSWERERS: &[&str] = &[
 ];
 
 /// A label with its layout.
-type Label<'a> = (&'a str, LabelLayout);
+type LabelInLayout<'a> = (&'a str, LabelLayout);
 
 /// The labels that are accepted as speakers.
 pub(super) struct AcceptedLabels<'a> {
-    labels: BTreeSet<Label<'a>>,
+    labels: BTreeSet<LabelInLayout<'a>>,
     /// True if lines that consist of a time stamp begin turns.
     stamps: bool,
 }
@@ -113,6 +113,7 @@ impl<'a> AcceptedLabels<'a> {
                 })
                 .map(|(label, _)| *label)
                 .collect(),
+            // One or two such lines may be clock times in the text.
             stamps: evidence.stamps >= 3,
         }
     }
@@ -128,9 +129,9 @@ impl<'a> AcceptedLabels<'a> {
 
 /// What a text says about its labels.
 struct Evidence<'a> {
-    counts: BTreeMap<Label<'a>, usize>,
+    counts: BTreeMap<LabelInLayout<'a>, usize>,
     /// Labels with a time stamp in the text's main layout, if several have one.
-    timed: BTreeSet<Label<'a>>,
+    timed: BTreeSet<LabelInLayout<'a>>,
     /// Number of lines that consist of a time stamp.
     stamps: usize,
     legend: Vec<(&'a str, &'a str)>,
@@ -144,8 +145,8 @@ struct Evidence<'a> {
 
 impl<'a> Evidence<'a> {
     fn of(text: &'a str, heads: &[Option<LineHead<'a>>]) -> Self {
-        let mut counts: BTreeMap<Label<'_>, usize> = BTreeMap::new();
-        let mut timed: BTreeSet<Label<'_>> = BTreeSet::new();
+        let mut counts: BTreeMap<LabelInLayout<'_>, usize> = BTreeMap::new();
+        let mut timed: BTreeSet<LabelInLayout<'_>> = BTreeSet::new();
         let (mut stamps, mut with_both) = (0usize, 0usize);
         for head in heads.iter().flatten() {
             match head.label {
@@ -196,7 +197,7 @@ impl<'a> Evidence<'a> {
     }
 
     /// How often a label must occur to be accepted.
-    fn occurrences_needed(&self, label: Label<'_>) -> usize {
+    fn occurrences_needed(&self, label: LabelInLayout<'_>) -> usize {
         let (name, layout) = label;
         // Bold type and brackets around the beginning of a line hardly set off anything but speakers.
         let is_set_off = matches!(layout, LabelLayout::Bold | LabelLayout::Bracket)
@@ -231,6 +232,7 @@ fn filled_lines(text: &str) -> usize {
 /// The short labels that a legend at the beginning of a text explains, with what they stand for.
 pub(super) fn legend(text: &str) -> Vec<(&str, &str)> {
     text.split('\n')
+        // A legend is at the beginning, though a header may come before it.
         .take(40)
         .filter(|line| line.len() < 200 && line.contains(['=', '＝']))
         .flat_map(legend_of_line)
@@ -290,7 +292,7 @@ pub(super) fn is_interviewer(label: &str) -> bool {
 /// Returns true if a label with a stamp reads as a name.
 ///
 /// Before a colon everything does. Before a bare stamp only capitalised words do: `We left at 10:05` is a sentence.
-fn is_name((label, layout): Label<'_>) -> bool {
+fn is_name((label, layout): LabelInLayout<'_>) -> bool {
     layout != LabelLayout::Stamped
         || label.split_whitespace().count() <= 4
             && label

@@ -6,6 +6,7 @@ mod annotation;
 pub mod cases;
 pub mod codebook;
 pub mod codings;
+pub mod colour;
 pub mod documents;
 mod encoding;
 mod error;

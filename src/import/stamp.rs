@@ -10,6 +10,7 @@ pub(super) fn parse(text: &str) -> Option<u32> {
     {
         return parse(time)?.checked_add(tenths * 100);
     }
+    // No notation is longer; checking it early keeps long lines cheap.
     if !text.starts_with(|c: char| c.is_ascii_digit()) || text.len() > 16 {
         return None;
     }
@@ -31,6 +32,7 @@ pub(super) fn parse(text: &str) -> Option<u32> {
         }
         seconds = seconds.checked_mul(60)?.checked_add(value)?;
     }
+    // Fractions have one to six digits; only milliseconds count.
     let millis: u32 = if fraction.is_empty() {
         0
     } else {

@@ -11,7 +11,7 @@ use crate::model::{
     attachment::Attachment,
     attribute::{Attribute, Values},
     case::Case,
-    code::{Code, Hue, PALETTE},
+    code::Code,
     coder::Coder,
     coding::Coding,
     ids::{CaseId, DocumentId, Id, PhaseId},
@@ -93,72 +93,6 @@ pub fn derived<K>(names: &[&str]) -> Id<K> {
     Id::from_u128(number & !(0xf << 76) & !(0b11 << 62) | 0x8 << 76 | 0b10 << 62)
 }
 
-/// Returns the palette's hue for the `index`-th code that has no colour of its own.
-pub(super) fn hue_in_turn(index: usize) -> Hue {
-    // The low byte is enough: the number of hues divides 256, and `Hue::new` takes the remainder.
-    let [low, ..] = index.to_le_bytes();
-    Hue::new(low)
-}
-
-/// Returns the palette's hue that is nearest to a colour, or `None` unless it is written `#RGB` or `#RRGGBB`.
-///
-/// Hue angles are compared first. Greys have none and count as red, so among equal angles the distance in RGB decides.
-pub fn nearest_hue(colour: &str) -> Option<Hue> {
-    let wanted = rgb(colour)?;
-    (0..)
-        .zip(PALETTE)
-        .min_by_key(|(_, own)| {
-            let squares = own
-                .iter()
-                .zip(wanted)
-                .map(|(a, b)| (i32::from(*a) - i32::from(b)).pow(2));
-            let angle = angle_between(hue_angle(*own), hue_angle(wanted));
-            (angle, squares.sum::<i32>())
-        })
-        .map(|(number, _)| Hue::new(number))
-}
-
-/// The channels of a colour written `#RGB` or `#RRGGBB`.
-pub fn rgb(colour: &str) -> Option<[u8; 3]> {
-    rgb_of_digits(colour.trim().strip_prefix('#')?)
-}
-
-/// The channels of a colour written `RGB` or `RRGGBB`.
-pub(super) fn rgb_of_digits(digits: &str) -> Option<[u8; 3]> {
-    let digits: Vec<u8> = digits
-        .chars()
-        .map(|c| c.to_digit(16).and_then(|digit| u8::try_from(digit).ok()))
-        .collect::<Option<_>>()?;
-    match digits[..] {
-        [r, g, b] => Some([r * 17, g * 17, b * 17]),
-        [r1, r0, g1, g0, b1, b0] => Some([r1 * 16 + r0, g1 * 16 + g0, b1 * 16 + b0]),
-        _ => None,
-    }
-}
-
-/// The hue angle of a colour in degrees; 0 for greys.
-fn hue_angle([red, green, blue]: [u8; 3]) -> i32 {
-    let (r, g, b) = (i32::from(red), i32::from(green), i32::from(blue));
-    let (most, least) = (r.max(g).max(b), r.min(g).min(b));
-    let range = most - least;
-    if range == 0 {
-        return 0;
-    }
-    let sixth = if most == r {
-        60 * (g - b) / range
-    } else if most == g {
-        120 + 60 * (b - r) / range
-    } else {
-        240 + 60 * (r - g) / range
-    };
-    sixth.rem_euclid(360)
-}
-
-fn angle_between(a: i32, b: i32) -> i32 {
-    let apart = (a - b).rem_euclid(360);
-    apart.min(360 - apart)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,17 +104,5 @@ mod tests {
         assert_eq!(id, derived(&["taguette", "tag", "7"]));
         assert_ne!(id, derived(&["taguette", "tag7", ""]));
         assert_eq!(id.to_string().as_bytes()[14], b'8');
-    }
-
-    #[test]
-    fn colours_find_the_nearest_hue() {
-        for (number, [r, g, b]) in (0u8..).zip(PALETTE) {
-            assert_eq!(
-                nearest_hue(&format!("#{r:02x}{g:02X}{b:02x}")),
-                Some(Hue::new(number))
-            );
-        }
-        assert_eq!(nearest_hue("#f00"), nearest_hue("#FF0000"));
-        assert_eq!(nearest_hue("red"), None);
     }
 }

@@ -80,6 +80,7 @@ pub fn read_answers(
             row: row.number,
             name: case,
             parent: None,
+            // Whoever answers a survey is a person.
             kind: Some("person".to_owned()),
             values: cells.of_row(row),
         });

@@ -84,6 +84,7 @@ fn names_below_times<'a>(
     }
     let named: usize = counts.values().sum();
     let recurring: usize = counts.values().filter(|count| **count > 1).sum();
+    // In other subtitles the first of two lines of text would be taken for a name; speakers recur, text hardly does.
     if cues >= 3 && named == cues && recurring * 2 >= cues {
         names
     } else {
@@ -115,6 +116,7 @@ fn is_notice(line: &str) -> bool {
         "開始轉錄",
         "停止轉錄",
     ];
+    // Longer lines are speech that ends in these words.
     line.len() < 200
         && NOTICES
             .iter()
@@ -133,6 +135,7 @@ fn assemble(text: &str, heads: Vec<Option<LineHead<'_>>>) -> DetectedTurns {
         found: DetectedTurns::default(),
         open: None,
         blank: false,
+        // A text with blank lines may wrap its paragraphs.
         blocks: text.contains("\n\n"),
         has_parts,
         labelled: false,

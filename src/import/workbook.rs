@@ -151,6 +151,7 @@ fn rows(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
         let range = book
             .worksheet_range(&name)
             .map_err(|error| damaged(file, error.to_string()))?;
+        // Many workbooks begin with an empty `Sheet1`.
         if range.is_empty() {
             continue;
         }
@@ -184,6 +185,7 @@ fn rows(file: &str, bytes: Vec<u8>) -> Result<String, ImportError> {
 /// A cell as text, with dates in ISO 8601.
 fn text_of(cell: &Data) -> String {
     match cell {
+        // A formula that failed has no value.
         Data::Empty | Data::Error(_) => String::new(),
         Data::String(text) | Data::DateTimeIso(text) | Data::DurationIso(text) => text.clone(),
         Data::Int(value) => value.to_string(),

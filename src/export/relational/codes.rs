@@ -4,7 +4,7 @@ use rusqlite::{Result, params};
 
 use super::writer::RowWriter;
 use crate::{
-    import::codebook::colour_of,
+    import::colour::colour_of,
     model::{
         code::Code,
         facet::{Facet, FacetKind},

@@ -30,6 +30,7 @@ pub(super) fn subtitles(text: &str) -> Extracted {
             }
         }
     }
+    // Some programs write a cue without text for a pause.
     segments.retain(|segment| !segment.text.is_empty());
     carry_voices_on(&mut segments);
     let labels = name_colon_labels(&segments);
@@ -78,6 +79,7 @@ fn add_line(segment: &mut Utterance, line: &str) {
         return;
     }
     if !segment.text.is_empty() {
+        // Lines of a cue are broken to fit the screen, not by sentence.
         segment.text.push(' ');
     }
     segment.text.push_str(&said);

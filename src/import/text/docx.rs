@@ -284,6 +284,7 @@ impl DocxVisitor {
 
     fn end_remark(&mut self) {
         let text = self.flow.end_remark();
+        // Without an id nothing can refer to it.
         if let Some((id, remark)) = self.current.take().filter(|(id, _)| !id.is_empty()) {
             self.collected.insert(id, WordRemark { text, ..remark });
         }
@@ -354,7 +355,9 @@ impl ElementVisitor for DocxVisitor {
                 self.rows.push(false);
                 self.flow.begin();
             }
+            // A text box is anchored inside a run, in the middle of a sentence.
             "txbxContent" => self.flow.begin_inner(),
+            // A whole file in a format of its own, which Word shows as part of the text.
             "altChunk" => self.embedded = true,
             name => self.mark(name, element),
         }
@@ -374,6 +377,7 @@ impl ElementVisitor for DocxVisitor {
             name if self.remark_element == Some(name) => self.end_remark(),
             _ if self.skipped > 0 || self.in_properties() => {}
             "t" => self.in_text = false,
+            // Hidden is a property of a single run.
             "r" => self.hidden = false,
             "p" => {
                 let joined_to_next = self.paragraphs.pop() == Some(true);

@@ -29,6 +29,7 @@ pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
         ));
     }
     let mut segments = tiers.segments;
+    // Tiers are one after the other in the file; a conversation alternates between them.
     segments.sort_by_key(|segment| segment.at_millis);
     let notes = tiers.left_out.into_iter().map(Note::Tier).collect();
     Ok(Extracted {

@@ -43,6 +43,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
             continue;
         };
         let path = format!("{folder}{}", percent_decoded(href));
+        // A spine may list pictures and pages that were left out of the file.
         if package.has(&path) {
             let page = package.xml(&path)?;
             if html::too_deep(&page) {

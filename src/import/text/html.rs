@@ -172,6 +172,7 @@ impl HtmlLines {
         self.preformatted -= usize::from(name == "pre");
         match name {
             "br" => self.text.push('\n'),
+            // The tab behind the last cell is trimmed when the row ends its line.
             "td" | "th" => self.text.push('\t'),
             _ if block => self.line(),
             _ => {}

@@ -71,6 +71,7 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<PdfLine> {
     for glyph in glyphs {
         match rows.last_mut() {
             // Compared with the first glyph of the row, or else a slanted row could creep down the page.
+            // Superscripts and other fonts move the baseline by less than half the size.
             Some(row) if (row[0].y - glyph.y).abs() <= 0.45 * row[0].size.max(glyph.size) => {
                 row.push(glyph)
             }
@@ -107,6 +108,7 @@ fn line(row: &[Glyph], column: PdfColumn) -> Option<PdfLine> {
     let mut text = String::new();
     let mut end: Option<f32> = None;
     for glyph in row {
+        // Kerning moves letters by a few hundredths of the size, a space by a fourth.
         let apart = end.is_some_and(|end| glyph.x - end > SPACE * glyph.size);
         if apart
             && glyph.c != ' '
@@ -326,6 +328,7 @@ fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
                 Some(last) => begins_paragraph(last, line, rights[&last.column], step),
             };
             before = Some(line);
+            // A line that consisted of its number in the margin.
             if line.text.is_empty() && !begins {
                 continue;
             }
@@ -379,6 +382,7 @@ fn usual_step(pages: &[Vec<PdfLine>]) -> f32 {
 /// Returns true if a line begins a paragraph: farther below than usual, in another size, indented, or below a line that ends early.
 fn begins_paragraph(last: &PdfLine, line: &PdfLine, right: f32, step: f32) -> bool {
     let down = last.y - line.y;
+    // Headings are larger; sizes within a line of text differ by less.
     let other_size = (last.size - line.size).abs() > 0.12 * last.size.max(line.size);
     let apart = down > 1.35 * step;
     let short = last.right < right - 0.15 * (right - last.left).max(1.0) - 2.0 * last.size;
@@ -401,6 +405,7 @@ fn join(out: &mut String, line: &str) {
     let hyphenated = out
         .strip_suffix(['-', '\u{ad}', '‐'])
         .is_some_and(|word| word.ends_with(char::is_alphabetic));
+    // Before a capital the hyphen is part of the word, as in `Anglo-Saxon`.
     if hyphenated && (lower || out.ends_with('\u{ad}')) {
         out.pop();
     } else if !(out.ends_with(is_wide) || out.ends_with([' ', '\n']) || line.starts_with(is_wide)) {

@@ -17,6 +17,7 @@ pub(crate) mod package;
 mod pdf;
 mod praat;
 mod rtf;
+mod rtf_words;
 mod segments;
 mod sheet;
 mod speech;
@@ -70,12 +71,12 @@ pub struct FormatInfo {
     pub endings: &'static [&'static str],
     /// First bytes that identify it. Zip archives aren't listed: Word, OpenDocument, EPUB and Excel all are.
     signature: Option<&'static [u8]>,
-    reader: Reader,
+    reader: FormatReader,
 }
 
 /// The function that reads a format.
 #[derive(Debug, Clone, Copy)]
-enum Reader {
+enum FormatReader {
     /// Reads the file's bytes: the format says itself how its text is encoded. Arguments: file name, bytes.
     Bytes(fn(&str, &[u8]) -> Result<Extracted, ImportError>),
     /// Reads the file's bytes, with the encoding that the user chose. Arguments: file name, bytes, encoding.
@@ -89,7 +90,7 @@ impl FormatInfo {
         format: TranscriptFormat,
         name: &'static str,
         endings: &'static [&'static str],
-        reader: Reader,
+        reader: FormatReader,
     ) -> Self {
         Self {
             format,
@@ -110,7 +111,7 @@ impl FormatInfo {
 
 /// The formats of transcripts.
 pub const FORMATS: &[FormatInfo] = {
-    use Reader::{Bytes, EncodedBytes, Text};
+    use FormatReader::{Bytes, EncodedBytes, Text};
     use TranscriptFormat as Format;
     &[
         FormatInfo::new(
@@ -346,10 +347,11 @@ pub(super) fn read(
     let info = format.info();
     let chosen = options.encoding.as_deref();
     let (extracted, read_as) = match info.reader {
-        Reader::Bytes(read) => (read(&path, &bytes)?, info.name.to_owned()),
-        Reader::EncodedBytes(read) => (read(&path, &bytes, chosen)?, info.name.to_owned()),
-        Reader::Text(read) => {
+        FormatReader::Bytes(read) => (read(&path, &bytes)?, info.name.to_owned()),
+        FormatReader::EncodedBytes(read) => (read(&path, &bytes, chosen)?, info.name.to_owned()),
+        FormatReader::Text(read) => {
             let decoded = encoding::decode(&path, bytes.clone(), chosen)?;
+            // Readers work line by line, and positions count line feeds only.
             let mut extracted = read(&path, encoding::unify_line_ends(decoded.text))?;
             if decoded.guessed {
                 extracted.notes.push(Note::Guessed(decoded.encoding));

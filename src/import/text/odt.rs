@@ -141,6 +141,7 @@ impl OdtVisitor {
                     range: TextRange::between(at, at),
                     ..annotation
                 };
+                // Two comments of one name: the first keeps its starting point.
                 if let Some(never_ended) = self.waiting.insert(comment.name, open) {
                     self.flow.annotate(never_ended);
                 }

@@ -54,6 +54,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     if pages.iter().flatten().all(|glyph| glyph.c.is_whitespace()) {
         return Err(ImportError::Scanned(file.to_owned()));
     }
+    // Pages without text in a file that has some are often scanned appendices, so the user should know.
     let empty = pages.iter().filter(|page| page.is_empty()).count();
     let laid = layout::text(pages);
     let mut notes = Vec::new();

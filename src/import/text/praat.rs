@@ -18,6 +18,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
             ),
         )
     })?;
+    // Tiers are one after the other in the file; a conversation alternates between them.
     segments.sort_by_key(|segment| segment.at_millis);
     if segments.is_empty() {
         Err(ImportError::Empty(file.to_owned()))

@@ -6,7 +6,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Extracted, codepage::TextEncoding, flow::Flow, package::damaged};
+use super::{
+    Extracted,
+    codepage::TextEncoding,
+    flow::Flow,
+    package::damaged,
+    rtf_words::{Destination, MOST_REPLACEMENTS, OPENED, RtfGroup, SKIPPED, count_of, sign},
+};
 use crate::{
     import::{
         ImportError, Note,
@@ -18,102 +24,6 @@ use crate::{
 
 /// Deepest nesting of groups; real documents stay far below it.
 const DEEPEST: usize = 4_096;
-
-/// Destinations whose text isn't part of the document.
-const SKIPPED: &[&[u8]] = &[
-    b"atntime",
-    b"colortbl",
-    b"datastore",
-    b"falt",
-    b"filetbl",
-    b"fldinst",
-    b"footer",
-    b"footerf",
-    b"footerl",
-    b"footerr",
-    b"ftnsep",
-    b"ftnsepc",
-    b"generator",
-    b"header",
-    b"headerf",
-    b"headerl",
-    b"headerr",
-    b"info",
-    b"latentstyles",
-    b"listoverridetable",
-    b"listtable",
-    b"nonesttables",
-    b"nonshppict",
-    b"object",
-    b"panose",
-    b"pict",
-    b"rsidtbl",
-    b"rxe",
-    b"shprslt",
-    b"sn",
-    b"stylesheet",
-    b"sv",
-    b"tc",
-    b"themedata",
-    b"xe",
-    b"xmlnstbl",
-];
-
-/// Destinations marked `\*`, which a reader may skip if it doesn't know them, and whose text is part of the document or of its comments.
-const OPENED: &[&[u8]] = &[
-    b"annotation",
-    b"atnauthor",
-    b"atnid",
-    b"atnref",
-    b"atrfstart",
-    b"atrfend",
-    b"nesttableprops",
-    b"shpinst",
-    b"ud",
-];
-
-/// Where the text of a group goes, if not into the document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Destination {
-    Note(AnnotationKind),
-    Comment,
-    Box,
-    /// The author of the next comment.
-    CommentAuthor,
-    /// The id of a comment whose passage begins here.
-    PassageStart,
-    /// The id of a comment whose passage ends here.
-    PassageEnd,
-    /// The id of the comment that is being read.
-    CommentReference,
-    /// The initials of an author, which nothing uses.
-    Nothing,
-}
-
-/// State that a group inherits from the group around it, and that ends with it.
-#[derive(Clone)]
-struct RtfGroup {
-    /// True if the group's text is left out.
-    skips: bool,
-    /// True in a header or footer, whose text is left out but noted.
-    edge: bool,
-    /// Number of replacement characters after each `\u`, set by `\uc`.
-    replacements: usize,
-    /// The code page of the text.
-    encoding: TextEncoding,
-    /// True in text deleted by a tracked change.
-    deleted: bool,
-    /// True in hidden text.
-    vanishes: bool,
-    /// The code page of the current font, which applies again after text in an associated Chinese font.
-    font: TextEncoding,
-    /// True if the text is double-byte, so that the associated font (`\af`) counts.
-    double_byte: bool,
-    /// True if the next group repeats in a code page what the group after it says in Unicode.
-    twice: bool,
-    /// Where this group's text goes, if not where that of the group around it goes.
-    destination: Option<Destination>,
-}
 
 /// Reads the text with its remarks.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
@@ -161,22 +71,10 @@ struct RtfReader<'a> {
 
 impl<'a> RtfReader<'a> {
     fn new(bytes: &'a [u8]) -> Self {
-        let group = RtfGroup {
-            skips: false,
-            edge: false,
-            replacements: 1,
-            encoding: TextEncoding::usual(),
-            deleted: false,
-            vanishes: false,
-            font: TextEncoding::usual(),
-            double_byte: false,
-            twice: false,
-            destination: None,
-        };
         Self {
             bytes,
             at: 0,
-            group,
+            group: RtfGroup::default(),
             stack: Vec::new(),
             document: TextEncoding::usual(),
             fonts: BTreeMap::new(),
@@ -567,35 +465,6 @@ impl<'a> RtfReader<'a> {
             }
         }
     }
-}
-
-/// Most replacement characters after a `\u`; the count is the file's own, and a character has at most four bytes in any code page.
-const MOST_REPLACEMENTS: usize = 16;
-
-/// The number of a control word that counts something; a negative one counts as the default.
-fn count_of(number: Option<i32>, default: usize) -> usize {
-    match number.map(usize::try_from) {
-        Some(Ok(count)) => count,
-        _ => default,
-    }
-}
-
-/// The character that a control word stands for.
-fn sign(word: &[u8]) -> Option<char> {
-    Some(match word {
-        b"line" | b"page" | b"column" => '\n',
-        b"tab" | b"cell" | b"nestcell" => '\t',
-        b"emdash" => '—',
-        b"endash" => '–',
-        b"lquote" => '‘',
-        b"rquote" => '’',
-        b"ldblquote" => '“',
-        b"rdblquote" => '”',
-        b"bullet" => '•',
-        b"emspace" => '\u{2003}',
-        b"enspace" => '\u{2002}',
-        _ => return None,
-    })
 }
 
 #[cfg(test)]

@@ -68,6 +68,7 @@ impl TurnWriter {
             (Some(now), Some(then)) => now.saturating_sub(then),
             _ => 0,
         };
+        // Without a speaker nothing says that two utterances are one person's.
         speaker.is_some() && turn.speaker == speaker && since < LONGEST_MILLIS
     }
 

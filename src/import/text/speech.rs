@@ -25,6 +25,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
         serde_json::from_str(text).map_err(|error| damaged(file, error.to_string()))?;
     let list = match &value {
         Value::Array(list) => Some(list),
+        // Most services wrap the list in an object.
         Value::Object(fields) => ["segments", "utterances", "results", "monologues"]
             .iter()
             .find_map(|name| fields.get(*name)?.as_array()),

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
+    brat_standoff::{BratAttribute, BratRelation, Standoff, TextBound},
     builder::{NewCoding, StudyBuilder, beginning},
     normalized::{NormalizedText, PositionUnit, same_words},
 };
@@ -43,6 +44,7 @@ pub fn read_brat(folder: &str, files: &[SourceFile], coder: &str) -> Result<Stud
         .collect();
     let mut found = false;
     for file in files {
+        // Texts are read beside their annotations; those without any aren't part of the project.
         let Some(stem) = file.path.strip_suffix(".ann") else {
             continue;
         };
@@ -102,173 +104,6 @@ type Facets = BTreeMap<CodeId, BTreeMap<String, FacetValues>>;
 struct FacetValues {
     facet: Facet,
     seen: BTreeSet<String>,
-}
-
-/// A text-bound annotation, `T1<tab>Kind 0 5;8 9<tab>words`.
-#[derive(Debug)]
-struct TextBound {
-    id: String,
-    kind: String,
-    /// Start and end of each piece.
-    pieces: Vec<(i64, i64)>,
-    words: String,
-}
-
-/// An attribute, `A1<tab>Name T1 value`.
-#[derive(Debug)]
-struct BratAttribute {
-    /// The id of its annotation.
-    target: String,
-    name: String,
-    value: Option<String>,
-}
-
-/// A relation, `R1<tab>Name Arg1:T1 Arg2:T2`.
-#[derive(Debug)]
-struct Relation {
-    id: String,
-    name: String,
-    from: String,
-    to: String,
-}
-
-/// A note, `#1<tab>AnnotatorNotes T1<tab>words`.
-#[derive(Debug)]
-struct BratNote {
-    /// The id of its annotation.
-    target: String,
-    title: String,
-    words: String,
-}
-
-/// An event, `E1<tab>Kind:T1 Role:T2`.
-#[derive(Debug)]
-struct Event {
-    /// The id of the annotation of the word that triggers it.
-    trigger: String,
-    /// Its kind and roles.
-    words: String,
-}
-
-/// The annotations of a file.
-#[derive(Debug, Default)]
-struct Standoff {
-    bound: Vec<TextBound>,
-    attributes: Vec<BratAttribute>,
-    relations: Vec<Relation>,
-    notes: Vec<BratNote>,
-    /// Events by id.
-    events: BTreeMap<String, Event>,
-}
-
-impl Standoff {
-    fn read(file: &str, text: &str) -> Result<Self, ImportError> {
-        let mut lines = Self::default();
-        for (number, line) in (1..).zip(text.lines()) {
-            let row = line.trim_end_matches('\r');
-            if row.trim().is_empty() {
-                continue;
-            }
-            lines.line(row).ok_or_else(|| ImportError::Row {
-                file: file.to_owned(),
-                row: number,
-                reason: Text::new(
-                    "“{text}” is not an annotation as brat writes it",
-                    "“{text}”不是 brat 的标注",
-                )
-                .with("text", beginning(row)),
-            })?;
-        }
-        Ok(lines)
-    }
-
-    /// Reads a line; `None` if it is no annotation.
-    fn line(&mut self, line: &str) -> Option<()> {
-        let mut parts = line.splitn(3, '\t');
-        let (id, middle) = (parts.next()?.to_owned(), parts.next()?);
-        let rest = parts.next().unwrap_or_default();
-        let mut words = middle.split(' ').filter(|word| !word.is_empty());
-        // The first character of an id tells the kind of its annotation.
-        match id.chars().next()? {
-            'T' => {
-                let (kind, pieces) = middle.split_once(' ')?;
-                self.bound.push(TextBound {
-                    id,
-                    kind: kind.to_owned(),
-                    pieces: pieces.split(';').map(piece).collect::<Option<_>>()?,
-                    words: rest.to_owned(),
-                });
-            }
-            // Older standoff formats write attributes as `M` (modification), and brat still reads them.
-            'A' | 'M' => {
-                let (name, target) = (words.next()?.to_owned(), words.next()?.to_owned());
-                let value = words.collect::<Vec<_>>().join(" ");
-                self.attributes.push(BratAttribute {
-                    target,
-                    name,
-                    value: Some(value).filter(|value| !value.is_empty()),
-                });
-            }
-            'R' => {
-                let name = words.next()?.to_owned();
-                let mut ends = words.filter_map(|word| Some(word.split_once(':')?.1.to_owned()));
-                self.relations.push(Relation {
-                    id,
-                    name,
-                    from: ends.next()?,
-                    to: ends.next()?,
-                });
-            }
-            // An equivalence, `*<tab>Equiv T1 T2 T3`, becomes links from one to the next.
-            '*' => {
-                let name = words.next()?.to_owned();
-                let ends: Vec<&str> = words.collect();
-                for (from, to) in ends.iter().zip(ends.iter().skip(1)) {
-                    self.relations.push(Relation {
-                        id: id.clone(),
-                        name: name.clone(),
-                        from: (*from).to_owned(),
-                        to: (*to).to_owned(),
-                    });
-                }
-            }
-            'E' => {
-                let (kind, trigger) = words.next()?.split_once(':')?;
-                let event = Event {
-                    trigger: trigger.to_owned(),
-                    words: format!("{kind} {}", words.collect::<Vec<_>>().join(" ")),
-                };
-                self.events.insert(id, event);
-            }
-            // A normalisation, `N1<tab>Reference T1 Wikipedia:1<tab>words`.
-            'N' => {
-                let (title, target) = (words.next()?.to_owned(), words.next()?.to_owned());
-                self.notes.push(BratNote {
-                    target,
-                    title,
-                    words: format!("{} {rest}", words.collect::<Vec<_>>().join(" ")),
-                });
-            }
-            '#' => {
-                let (title, target) = (words.next()?, words.next()?.to_owned());
-                // The usual title says nothing, so the memo gets its first words instead.
-                let title = if title == "AnnotatorNotes" { "" } else { title };
-                self.notes.push(BratNote {
-                    target,
-                    title: title.to_owned(),
-                    words: rest.to_owned(),
-                });
-            }
-            _ => return None,
-        }
-        Some(())
-    }
-}
-
-/// Reads `start end`.
-fn piece(piece: &str) -> Option<(i64, i64)> {
-    let (start, end) = piece.trim().split_once(' ')?;
-    Some((start.parse().ok()?, end.trim().parse().ok()?))
 }
 
 /// A text with its positions in one unit.
@@ -353,6 +188,7 @@ impl<'a> BratDocument<'a> {
     /// Adds a coding for each piece of an annotation.
     fn text_bound(&mut self, file: &str, bound: &TextBound, text: &PositionedText<'_>) {
         let code = self.builder.code_named(&bound.kind);
+        // The pieces of a discontinuous annotation share a selection.
         let selection = Some(self.builder.id(&["selection", file, &bound.id]));
         for (number, (start, end)) in bound.pieces.iter().enumerate() {
             let (start, end) = (text.code_point(*start), text.code_point(*end));
@@ -439,7 +275,7 @@ impl<'a> BratDocument<'a> {
     }
 
     fn relations(&mut self, standoff: &Standoff) {
-        for Relation { id, name, from, to } in &standoff.relations {
+        for BratRelation { id, name, from, to } in &standoff.relations {
             match self.anchor(from).zip(self.anchor(to)) {
                 Some((from, to)) => self.builder.link(name, from, to),
                 None => self.builder.lost(Lost::LinkEnd, format!("{id} {name}")),

@@ -5,9 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Tool, moment, normalized::NormalizedText};
 use crate::{
     import::{
-        ImportedDocument, document_of_text,
+        ImportedDocument,
+        colour::{hue_in_turn, nearest_hue, rgb},
+        document_of_text,
         loss::Lost,
-        study::{Study, StudyDocument, derived, hue_in_turn, nearest_hue, rgb},
+        study::{Study, StudyDocument, derived},
     },
     model::{
         attribute::{Attribute, AttributeKind, AttributeOf, Values},
@@ -169,6 +171,7 @@ impl StudyBuilder {
                 }
                 continue;
             };
+            // Two rows of one key: the first counts.
             if ids.contains_key(&node.key) {
                 continue;
             }
@@ -338,6 +341,7 @@ fn push_children(
 /// Only endings of known formats are cut off: in `Interview 3. May` the dot begins none.
 pub(super) fn title_of(name: &str) -> String {
     let ending = crate::import::ending_of(name);
+    // `ann` is brat's.
     let is_file = crate::import::text::endings()
         .chain(["ann"])
         .any(|own| own == ending);

@@ -127,6 +127,7 @@ impl<'a> Database<'a> {
         if bytes.is_empty() {
             return Err(ImportError::Empty(file.to_owned()));
         }
+        // 512 bytes is the smallest page.
         if bytes.len() < 512 || !bytes.starts_with(b"SQLite format 3\0") {
             return Err(no_project(
                 file,
@@ -278,6 +279,7 @@ impl<'a> Database<'a> {
                 _ => None,
             });
         };
+        // Rows of a damaged file may share pages, so the values together can be much larger than the file.
         let Some(left) = self.left.get().checked_sub(bytes.len()) else {
             return Err(damaged(
                 self.file,

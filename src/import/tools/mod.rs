@@ -5,15 +5,20 @@
 //! Whatever a reader can't import is listed by name in the study's losses.
 
 mod brat;
+mod brat_standoff;
 mod builder;
 mod database;
 mod moment;
 mod normalized;
 mod qualcoder;
 mod qualcoder_cases;
+mod qualcoder_codes;
 mod rqda;
+mod rqda_codes;
+mod rqda_rows;
 mod source_document;
 mod taguette;
+mod taguette_history;
 mod taguette_page;
 mod taguette_sheet;
 mod taguette_text;

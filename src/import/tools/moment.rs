@@ -10,6 +10,7 @@ pub(super) fn millis(text: &str) -> Option<i64> {
     if let Ok(moment) = text.parse::<Timestamp>() {
         return Some(moment.as_millisecond());
     }
+    // RQDA writes R's `date()`, which pads the day with a second space.
     let words: Vec<&str> = text.split_whitespace().collect();
     let civil = text
         .parse::<DateTime>()

@@ -2,23 +2,22 @@
 //!
 //! Positions are code points. Coders are the `owner` of each row, since only version 4 has a table of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::{
     Tool,
-    builder::{CodeNode, NewCoding, StudyBuilder, beginning},
+    builder::{NewCoding, StudyBuilder, beginning},
     database::{Database, DatabaseRow},
     normalized::NormalizedText,
     qualcoder_cases::read_cases,
-    source_document::{SourceDocument, Span},
+    qualcoder_codes::{QualCoderCode, read_codes},
+    source_document::{SourceDocument, StoredSpan},
 };
 use crate::{
     import::{ImportError, encoding, loss::Lost, positions::PositionReading, study::Study},
     model::{
         attachment::{Attachment, AttachmentKind},
-        facet::{Facet, FacetKind, FacetValue},
-        ids::{CodeId, FacetId},
-        localized::{Language, Localized},
+        facet::FacetValue,
         memo::Anchor,
     },
 };
@@ -92,6 +91,16 @@ pub fn read_qualcoder(
     reader.annotations(&mut builder, &database)?;
     reader.other_codings(&mut builder, &database)?;
     read_cases(&mut builder, &database, &mut reader.texts, &reader.others)?;
+    read_journal(&mut builder, &database)?;
+    builder
+        .study
+        .documents
+        .extend(reader.texts.into_values().map(|own| own.document));
+    Ok(builder.study)
+}
+
+/// Reads the journal as memos on the project, and records the tables without a counterpart as lost.
+fn read_journal(builder: &mut StudyBuilder, database: &Database<'_>) -> Result<(), ImportError> {
     for entry in database.rows("journal", &["name", "jentry", "owner"])? {
         let coder = builder.coder(&entry.text("owner"));
         builder.memo(
@@ -110,11 +119,7 @@ pub fn read_qualcoder(
             builder.lost(kind, row.text(column));
         }
     }
-    builder
-        .study
-        .documents
-        .extend(reader.texts.into_values().map(|own| own.document));
-    Ok(builder.study)
+    Ok(())
 }
 
 /// The name of the folder that ends in `.qda`, or else of the file.
@@ -126,98 +131,6 @@ fn title_of_project(file: &str) -> String {
         Some(name) => name.to_owned(),
         None => crate::import::title_of(file),
     }
-}
-
-/// A code of the project.
-struct QualCoderCode {
-    id: CodeId,
-    name: String,
-    /// The facet that marks its important codings, if there are any.
-    important: Option<FacetId>,
-}
-
-/// Reads categories and codes as one tree of codes; returns the codes by key.
-fn read_codes(
-    builder: &mut StudyBuilder,
-    database: &Database<'_>,
-    codings: &[DatabaseRow],
-) -> Result<BTreeMap<String, QualCoderCode>, ImportError> {
-    let mut nodes = Vec::new();
-    for row in database.rows(
-        "code_cat",
-        &["catid", "name", "memo", "supercatid", "owner"],
-    )? {
-        let Some(key) = category_key(&row, "catid") else {
-            continue;
-        };
-        let name = row.text("name");
-        // Categories can't be applied in QualCoder; here every code can.
-        builder.lost(Lost::NotCodable, name.clone());
-        nodes.push(CodeNode {
-            key,
-            above: category_key(&row, "supercatid"),
-            name,
-            definition: row.text("memo"),
-            colour: None,
-        });
-    }
-    let mut named: Vec<(String, String)> = Vec::new();
-    for row in database.needed(
-        "code_name",
-        &["cid", "name", "memo", "catid", "owner", "color", "supercid"],
-    )? {
-        let Some(key) = row.key("cid") else { continue };
-        let name = row.text("name");
-        named.push((key.clone(), name.clone()));
-        nodes.push(CodeNode {
-            key,
-            // Since version 4 a code can be below another code, which then counts before its category.
-            above: row.key("supercid").or_else(|| category_key(&row, "catid")),
-            name,
-            definition: row.text("memo"),
-            colour: row.words("color"),
-        });
-    }
-    let ids = builder.codes(nodes);
-    let important: BTreeSet<String> = codings
-        .iter()
-        .filter(|row| row.number("important") == Some(1))
-        .filter_map(|row| row.key("cid"))
-        .collect();
-    let mut codes = BTreeMap::new();
-    let mut facets: BTreeMap<CodeId, FacetId> = BTreeMap::new();
-    for (key, name) in named {
-        let Some(id) = ids.get(&key).copied() else {
-            continue;
-        };
-        let facet = important
-            .contains(&key)
-            .then(|| builder.id(&["important", &key]));
-        facets.extend(facet.map(|facet| (id, facet)));
-        let code = QualCoderCode {
-            id,
-            name,
-            important: facet,
-        };
-        codes.insert(key, code);
-    }
-    for code in &mut builder.study.codes {
-        if let Some(id) = facets.get(&code.id) {
-            let mut name = Localized::plain("important");
-            name.translations.insert(Language::ZH, "重要".to_owned());
-            code.facets.push(Facet {
-                id: *id,
-                name,
-                kind: FacetKind::YesNo,
-            });
-        }
-    }
-    Ok(codes)
-}
-
-/// The key of a category among the codes, whose numbers it may share.
-fn category_key(row: &DatabaseRow, column: &str) -> Option<String> {
-    row.key(column).map(|key| format!("category {key}"))
 }
 
 /// The kind of a source that isn't text, with the folder in which the project keeps it.
@@ -249,6 +162,7 @@ impl QualCoderReader {
         row: &DatabaseRow,
         files: &ProjectFiles<'_>,
     ) -> Result<(), ImportError> {
+        // Ids are what codings and cases refer to.
         let Some(key) = row.number("id") else {
             return Ok(());
         };
@@ -301,7 +215,7 @@ impl QualCoderReader {
             builder.lost(Lost::MissingFile, quoted);
             return;
         };
-        let span = Span::of_row(row, "pos0", "pos1");
+        let span = StoredSpan::of_row(row, "pos0", "pos1");
         let Some(range) = own.coded_range(builder, span, &quoted) else {
             return;
         };
@@ -345,7 +259,7 @@ impl QualCoderReader {
             if memo.trim().is_empty() {
                 builder.lost(Lost::EmptyMemo, own.document.imported.title.clone());
             }
-            let anchor = own.anchor(Span::of_row(&row, "pos0", "pos1"));
+            let anchor = own.anchor(StoredSpan::of_row(&row, "pos0", "pos1"));
             let coder = builder.coder(&row.text("owner"));
             builder.memo(anchor, coder, "", &memo);
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     builder::StudyBuilder,
     database::Database,
-    source_document::{SourceDocument, Span},
+    source_document::{SourceDocument, StoredSpan},
 };
 use crate::{
     import::{ImportError, loss::Lost},
@@ -53,7 +53,7 @@ pub(super) fn read_cases(
             continue;
         };
         let coder = builder.coder(&row.text("owner"));
-        let anchor = own.assign(builder, case, Span::of_row(&row, "pos0", "pos1"));
+        let anchor = own.assign(builder, case, StoredSpan::of_row(&row, "pos0", "pos1"));
         builder.memo(anchor, coder, &case.name, &row.text("memo"));
     }
     let attributes = read_attributes(builder, database)?;

@@ -1,15 +1,17 @@
 //! Reader of RQDA's projects.
 //!
-//! Positions are code points. Nothing is ever deleted from the file: a row's `status` says whether it still counts ([`is_current`]).
+//! Positions are code points. Nothing is ever deleted from the file: a row's `status` says whether it still counts (see `rqda_rows`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Tool,
-    builder::{CodeNode, NewCoding, StudyBuilder, beginning},
+    builder::{NewCoding, StudyBuilder, beginning},
     database::{Database, DatabaseRow},
     normalized::NormalizedText,
-    source_document::{SourceDocument, Span},
+    rqda_codes::read_codes,
+    rqda_rows::{current_rows, is_current},
+    source_document::{SourceDocument, StoredSpan},
 };
 use crate::{
     import::{ImportError, encoding, loss::Lost, positions::PositionReading, study::Study},
@@ -61,6 +63,7 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
             .texts
             .insert(key, SourceDocument { document, source });
     }
+    // In this order: names in the second table are compared with those of the first.
     for table in ["coding", "coding2"] {
         reader.codings(&mut builder, &database, table)?;
     }
@@ -91,96 +94,6 @@ pub fn read_rqda(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
         .documents
         .extend(reader.texts.into_values().map(|own| own.document));
     Ok(builder.study)
-}
-
-/// Returns false for a deleted row, whose status is 0 or -1.
-fn is_current(row: &DatabaseRow) -> bool {
-    row.number("status").is_none_or(|status| status == 1)
-}
-
-/// The rows of a table that aren't deleted.
-fn current_rows(
-    database: &Database<'_>,
-    table: &str,
-    columns: &[&'static str],
-) -> Result<Vec<DatabaseRow>, ImportError> {
-    let mut rows = database.rows(table, columns)?;
-    rows.retain(is_current);
-    Ok(rows)
-}
-
-/// The key of a category among the codes, whose numbers it may share.
-fn category_key(row: &DatabaseRow) -> Option<String> {
-    row.key("catid").map(|key| format!("category {key}"))
-}
-
-/// Reads categories and codes as one tree of codes; returns the ids of the codes by key.
-///
-/// A code may have several categories. It is put below the first; each of the others becomes a set of its codes.
-fn read_codes(
-    builder: &mut StudyBuilder,
-    database: &Database<'_>,
-) -> Result<BTreeMap<String, CodeId>, ImportError> {
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    let mut nodes = Vec::new();
-    for row in current_rows(database, "codecat", &["catid", "name", "memo", "status"])? {
-        let Some(key) = category_key(&row) else {
-            continue;
-        };
-        let name = row.text("name");
-        builder.lost(Lost::NotCodable, name.clone());
-        names.insert(key.clone(), name.clone());
-        nodes.push(CodeNode {
-            key,
-            above: None,
-            name,
-            definition: row.text("memo"),
-            colour: None,
-        });
-    }
-    let mut categories: BTreeMap<String, Vec<String>> = BTreeMap::new();
-    for row in current_rows(database, "treecode", &["cid", "catid", "status"])? {
-        if let Some((code, category)) = row.key("cid").zip(category_key(&row)) {
-            categories.entry(code).or_default().push(category);
-        }
-    }
-    for row in database.needed("freecode", &["id", "name", "memo", "color", "status"])? {
-        let Some(key) = row.key("id").filter(|_| is_current(&row)) else {
-            continue;
-        };
-        nodes.push(CodeNode {
-            above: categories
-                .get(&key)
-                .and_then(|categories| categories.first())
-                .cloned(),
-            key,
-            name: row.text("name"),
-            definition: row.text("memo"),
-            colour: row.words("color"),
-        });
-    }
-    let ids = builder.codes(nodes);
-    let mut sets: BTreeMap<&String, BTreeSet<Anchor>> = BTreeMap::new();
-    for (code, categories) in &categories {
-        for category in categories.iter().skip(1) {
-            sets.entry(category)
-                .or_default()
-                .extend(ids.get(code).map(|id| Anchor::Code(*id)));
-        }
-    }
-    for (key, members) in sets {
-        let Some(name) = names.get(key).cloned() else {
-            continue;
-        };
-        let id = builder.id(&["set", key, &name]);
-        builder.study.sets.push(Set {
-            id,
-            name,
-            description: String::new(),
-            members,
-        });
-    }
-    Ok(ids)
 }
 
 /// The name of the coder of a coding.
@@ -232,7 +145,7 @@ impl RqdaReader {
                 builder.lost(Lost::MissingFile, quoted);
                 continue;
             };
-            let span = Span::of_row(&row, "selfirst", "selend");
+            let span = StoredSpan::of_row(&row, "selfirst", "selend");
             let Some(range) = own.coded_range(builder, span, &quoted) else {
                 continue;
             };
@@ -282,7 +195,7 @@ impl RqdaReader {
                 continue;
             };
             let start = row.position("position");
-            let anchor = own.anchor(Span {
+            let anchor = own.anchor(StoredSpan {
                 start,
                 end: start.saturating_add(1),
             });
@@ -322,7 +235,11 @@ impl RqdaReader {
             let own = row.number("fid").and_then(|key| self.texts.get_mut(&key));
             match case.zip(own) {
                 Some((case, own)) => {
-                    own.assign(builder, case, Span::of_row(&row, "selfirst", "selend"));
+                    own.assign(
+                        builder,
+                        case,
+                        StoredSpan::of_row(&row, "selfirst", "selend"),
+                    );
                 }
                 None => builder.lost(Lost::LinkEnd, row.text("caseid")),
             }

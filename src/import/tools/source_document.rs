@@ -18,12 +18,12 @@ pub(super) struct SourceDocument {
 
 /// The passage that a row of a database names by two columns.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Span {
+pub(super) struct StoredSpan {
     pub(super) start: i64,
     pub(super) end: i64,
 }
 
-impl Span {
+impl StoredSpan {
     /// Reads the passage of a row.
     pub(super) fn of_row(row: &DatabaseRow, start: &str, end: &str) -> Self {
         Self {
@@ -40,7 +40,7 @@ impl SourceDocument {
     pub(super) fn coded_range(
         &self,
         builder: &mut StudyBuilder,
-        span: Span,
+        span: StoredSpan,
         quoted: &str,
     ) -> Option<TextRange> {
         if !self.source.contains(span.start, span.end) {
@@ -53,7 +53,7 @@ impl SourceDocument {
     }
 
     /// The anchor of a passage, or the whole document if nothing of the passage is in the text.
-    pub(super) fn anchor(&self, span: Span) -> Anchor {
+    pub(super) fn anchor(&self, span: StoredSpan) -> Anchor {
         match self.source.range(span.start, span.end) {
             Some(range) => Anchor::Segment(self.document.id, range),
             None => Anchor::Document(self.document.id),
@@ -61,7 +61,12 @@ impl SourceDocument {
     }
 
     /// Assigns a passage to a case: a link for a part of the document, else the document belongs to the case.
-    pub(super) fn assign(&mut self, builder: &mut StudyBuilder, case: &Case, span: Span) -> Anchor {
+    pub(super) fn assign(
+        &mut self,
+        builder: &mut StudyBuilder,
+        case: &Case,
+        span: StoredSpan,
+    ) -> Anchor {
         // Up to the last character or the one before it, which often is the final line end, a passage is the whole document.
         let is_whole = span.start <= 0 && !self.source.contains(0, span.end.saturating_add(2));
         match self.anchor(span) {

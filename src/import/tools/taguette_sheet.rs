@@ -96,6 +96,7 @@ pub fn read_taguette_highlights(
 impl Quotes {
     /// Adds a quote with a tag. The sheet has one row per highlight and tag, so the same quote with another tag follows at once.
     pub(super) fn add(&mut self, document: &str, id: &str, content: &str, tag: &str) {
+        // Without words nothing can be found in the text.
         if content.is_empty() {
             return;
         }
@@ -139,6 +140,7 @@ impl Quotes {
         for own in self.0 {
             let text = known
                 .iter()
+                // Titles are unique regardless of case.
                 .find(|(title, _)| title.eq_ignore_ascii_case(&own.name))
                 .map(|(_, text)| *text);
             add_document(&mut builder, file, coder, own, text);

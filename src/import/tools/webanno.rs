@@ -111,6 +111,7 @@ struct WebAnnoSheet {
 impl WebAnnoSheet {
     fn read(file: &str, text: &str) -> Result<Self, ImportError> {
         let mut sheet = Self::default();
+        // Kept until the first token says where the sentence begins.
         let mut sentence: Option<Vec<u16>> = None;
         for (number, line) in (1..).zip(text.split('\n')) {
             if let Some(words) = line.strip_prefix("#Text=") {
@@ -237,6 +238,7 @@ impl WebAnnoWriter {
         match layer.kind {
             AnnotationLayerKind::Spans => self.spans(sheet, layer, first_column),
             AnnotationLayerKind::Relations => self.relations(sheet, layer, first_column),
+            // Coreference has no counterpart: a chain is neither a coding nor a link of two.
             AnnotationLayerKind::Chains => self.builder.lost(Lost::Other, layer.name.clone()),
         }
     }

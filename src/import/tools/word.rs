@@ -104,6 +104,7 @@ fn add_comment(
 ) {
     let comment = &file.comments[id];
     let stem = &file.stem;
+    // A tab within a line would become part of the code's name.
     let text = comment.text.replace('\t', " ");
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
     let range = comment

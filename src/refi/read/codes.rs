@@ -7,8 +7,8 @@ use super::{
 };
 use crate::{
     import::{
+        colour::{nearest_hue, rgb},
         loss::Lost,
-        study::{nearest_hue, rgb},
     },
     model::{
         code::{Code, Hue, PALETTE, Place},
