@@ -335,7 +335,7 @@ mod tests {
             ImportError::Codebook {
                 file,
                 line: 3,
-                reason,
+                reason: reason.into(),
             },
         ] {
             let line = error.to_string();
