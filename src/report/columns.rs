@@ -1,4 +1,4 @@
-//! How wide the columns of a printed table are: by the words in them, the table cut into parts where the page is too narrow.
+//! The widths of the columns of a printed table, by the words in them. A table that is too wide for the page is cut into parts.
 
 use std::ops::Range;
 
@@ -8,35 +8,36 @@ use crate::{
     picture::{TextStyle, face::Faces},
 };
 
-/// Widest column of words, in points.
+/// The widest column of words, in points.
 const WORDS: f32 = 150.0;
-/// Widest column of names.
+/// The widest column of names, in points.
 const NAMES: f32 = 170.0;
-/// Most columns of a table.
+/// The largest number of columns of a part; more are hard to read across.
 const MOST: usize = 10;
 
-/// What a table is set in; all lengths in points.
+/// How a table is set; all lengths are in points.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Setting {
-    /// The letters.
+    /// The type.
     pub(super) face: TextStyle,
-    /// Room at either side of a cell.
+    /// The space at either side of a cell.
     pub(super) pad: f32,
-    /// How far a name stands in for each step of its depth.
+    /// How far a name is indented for each step of its depth.
     pub(super) step: f32,
-    /// The width of the page.
+    /// The width of the text on the page.
     pub(super) width: f32,
 }
 
 impl Setting {
-    /// The parts of a table that fit the page, each with the widths of its columns, that of the names first; together they fill the page.
+    /// The parts of a table that fit the page, each with the widths of its columns, that of the names first.
     ///
-    /// As few parts as can be, and those about equally wide, so that none is a leftover.
+    /// There are as few parts as possible, each about as wide as the others, so that none is a leftover.
     pub(super) fn fitting(&self, faces: &Faces, sheet: &Table) -> Vec<(Table, Vec<f32>)> {
         let names = self.names(faces, sheet);
         let columns: Vec<f32> = (0..sheet.columns.len())
             .map(|at| self.column(faces, sheet, at))
             .collect();
+        // As many parts as are needed; then the narrowest page that needs no more of them, which makes them about equal.
         let mut cuts = packed(&columns, self.width - names);
         for percent in (5..100).rev().step_by(5) {
             let closer = packed(&columns, (self.width - names) * percent as f32 / 100.0);
@@ -58,7 +59,7 @@ impl Setting {
         cuts.into_iter().map(part).collect()
     }
 
-    /// How far the name of a row stands in.
+    /// How far the name of a row is indented.
     pub(super) fn indent(&self, line: &Row) -> f32 {
         line.head.depth as f32 * self.step
     }
@@ -93,7 +94,7 @@ impl Setting {
             .fold(0.0, f32::max)
     }
 
-    /// What is left over goes to all alike; what is too wide for the page is narrowed in proportion.
+    /// Widths that fill the page: space that is left over is shared equally, and columns that are too wide are narrowed in proportion.
     fn filled(&self, mut widths: Vec<f32>) -> Vec<f32> {
         let sum: f32 = widths.iter().sum();
         if sum > self.width {
@@ -108,7 +109,7 @@ impl Setting {
     }
 }
 
-/// Columns in order, as many at a time as fit; at least one, and one range where there are none.
+/// Ranges of columns in order, as many columns in each as fit, but at least one.
 fn packed(columns: &[f32], room: f32) -> Vec<Range<usize>> {
     let (mut ranges, mut start, mut sum) = (Vec::new(), 0, 0.0);
     for (at, width) in columns.iter().enumerate() {
@@ -122,7 +123,7 @@ fn packed(columns: &[f32], room: f32) -> Vec<Range<usize>> {
     ranges
 }
 
-/// Some columns of a sheet with the names of its rows; the last have its notes.
+/// Some columns of a table with the names of its rows; the last columns have its notes.
 fn part(sheet: &Table, range: Range<usize>) -> Table {
     let cut = |line: &Row| Row {
         head: line.head.clone(),
@@ -155,7 +156,7 @@ fn part(sheet: &Table, range: Range<usize>) -> Table {
     }
 }
 
-/// Whether a column holds words, which stand at its left edge; figures stand at the right.
+/// Returns true if a column holds words, which are set flush left; figures are set flush right.
 pub(super) fn is_words(sheet: &Table, column: usize) -> bool {
     sheet.rows.iter().any(|row| {
         row.cells

@@ -1,4 +1,4 @@
-//! What a whole report says, and in which order.
+//! The report of a project: what it says, and in which order.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -47,15 +47,15 @@ use crate::{
     },
 };
 
-/// Quotations of each code.
+/// The number of quotations of each code.
 const QUOTES: usize = 2;
-/// Longest quotation, in characters.
+/// The longest quotation, in characters.
 const LONGEST: usize = 280;
 
-/// What the log tells of how the study was coded.
+/// How the study was coded, from the log of the project.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Method {
-    /// Entries of the log.
+    /// The number of entries of the log.
     pub entries: usize,
     /// First and last day of work, year-month-day.
     pub days: Option<(String, String)>,
@@ -74,7 +74,7 @@ pub struct ReportOptions {
     pub with_names: bool,
 }
 
-/// Writes the report of a project; `progress` is asked between its parts, and when it says no there is none.
+/// Writes the report of a project; returns `None` if `progress`, which is called before each part, returns false.
 pub fn compose(
     project: &Arc<Project>,
     method: &Method,

@@ -1,4 +1,4 @@
-//! A report as a row of blocks, which HTML, Word and PDF lay out each in its way.
+//! A report as a sequence of blocks, which HTML, Word and PDF lay out each in its own way.
 
 use crate::table::Table;
 use crate::{message::language::UiLanguage, picture::Picture};
@@ -10,17 +10,17 @@ pub enum Block {
     Heading(u8, String),
     /// A paragraph.
     Text(String),
-    /// A paragraph of less weight.
+    /// A paragraph in smaller type.
     Note(String),
-    /// A numbered table, its title above it (as theses have it), what is to be said below.
+    /// A numbered table, with its title above and its notes below, as in theses.
     Table(Table),
-    /// A numbered chart, its title in the picture and below it.
+    /// A numbered chart, with its title in the picture and below it.
     Chart(Picture),
     /// Words of a participant, with a reference.
     Quote {
-        /// The words.
+        /// What the participant said.
         words: String,
-        /// Who, when, where.
+        /// Who said it, when, and where it is in the document.
         reference: String,
     },
 }
@@ -28,17 +28,17 @@ pub enum Block {
 /// A report.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ReportDocument {
-    /// Its title.
+    /// The title.
     pub title: String,
-    /// What stands under the title.
+    /// The line below the title; empty for none.
     pub subtitle: String,
     /// The language it is written in.
     pub language: UiLanguage,
-    /// Its parts.
+    /// The parts, in order.
     pub blocks: Vec<Block>,
 }
 
-/// A part with the number and title that a table or chart bears.
+/// The blocks, tables and charts with their numbers and titles.
 pub(super) fn numbered(report: &ReportDocument) -> impl Iterator<Item = (Option<String>, &Block)> {
     let (mut tables, mut charts) = (0, 0);
     let language = report.language;

@@ -16,7 +16,7 @@ use crate::message::{
     text::Text,
 };
 use crate::picture::{Paint, Picture, TextStyle, face::Faces, png};
-use crate::table::{Row, Table};
+use crate::table::Table;
 
 /// Width of the text on A4 with margins of an inch, in points.
 const TEXT_POINTS: f32 = 451.0;
@@ -36,7 +36,7 @@ const EMU: f32 = 12_700.0;
 pub enum DocxError {
     /// A chart can't be drawn.
     Chart(#[from] png::PngError),
-    /// The writer's own.
+    /// The document can't be packed.
     Write,
 }
 
@@ -55,7 +55,7 @@ impl Explain for DocxError {
 /// Writes a report.
 ///
 /// # Errors
-/// A chart is too large, or the writer refuses.
+/// A chart is too large to be drawn, or the document can't be packed.
 pub fn docx(report: &ReportDocument) -> Result<Vec<u8>, DocxError> {
     let margin = PageMargin::new()
         .top(1440)
@@ -130,22 +130,27 @@ fn fonts() -> RunFonts {
         .east_asia("SimSun")
 }
 
+/// Fonts of titles and headings, in both languages.
+fn heading_fonts() -> RunFonts {
+    RunFonts::new()
+        .ascii("Arial")
+        .hi_ansi("Arial")
+        .east_asia("SimHei")
+}
+
+/// A heading. It has the name of Word's own, so that Word lists it in its navigation and in tables of contents.
+fn heading(level: usize, size: usize) -> Style {
+    Style::new(format!("Heading{level}"), StyleType::Paragraph)
+        .name(format!("heading {level}"))
+        .size(size)
+        .bold()
+        .fonts(heading_fonts())
+        .outline_lvl(level - 1)
+        .line_spacing(LineSpacing::new().before(240).after(80))
+}
+
 /// The styles that every document of the program has: fonts of both languages, title and headings.
 pub(crate) fn styles(document: Docx) -> Docx {
-    let heading = |level: usize, size: usize| {
-        let style = Style::new(format!("Heading{level}"), StyleType::Paragraph)
-            .name(format!("heading {level}"))
-            .size(size)
-            .bold();
-        let fonts = RunFonts::new()
-            .ascii("Arial")
-            .hi_ansi("Arial")
-            .east_asia("SimHei");
-        style
-            .fonts(fonts)
-            .outline_lvl(level - 1)
-            .line_spacing(LineSpacing::new().before(240).after(80))
-    };
     let title = Style::new("Title", StyleType::Paragraph)
         .name("Title")
         .size(40)
@@ -153,14 +158,7 @@ pub(crate) fn styles(document: Docx) -> Docx {
     document
         .default_fonts(fonts())
         .default_size(21)
-        .add_style(
-            title.fonts(
-                RunFonts::new()
-                    .ascii("Arial")
-                    .hi_ansi("Arial")
-                    .east_asia("SimHei"),
-            ),
-        )
+        .add_style(title.fonts(heading_fonts()))
         .add_style(heading(1, 32))
         .add_style(heading(2, 26))
         .add_style(heading(3, 22))
@@ -212,7 +210,7 @@ fn add_table(mut document: Docx, faces: &Faces, sheet: &Table, label: &str) -> D
             .chain(&part.notes)
             .filter(|note| !note.is_empty());
         for (number, note) in notes.enumerate() {
-            // A table has no room of its own below it.
+            // Word sets a paragraph directly below a table, so the first note keeps its distance itself.
             let before = if number == 0 { 80 } else { 0 };
             document = document.add_paragraph(
                 small(note).line_spacing(LineSpacing::new().before(before).after(80)),
@@ -224,15 +222,9 @@ fn add_table(mut document: Docx, faces: &Faces, sheet: &Table, label: &str) -> D
 
 /// Three lines: above, below the heads, and at the end.
 fn table(sheet: &Table, widths: &[f32]) -> WordTable {
-    let line = |position: TableBorderPosition| {
-        TableBorder::new(position)
-            .size(12)
-            .color("23262B")
-            .border_type(BorderType::Single)
-    };
     let borders = TableBorders::with_empty()
-        .set(line(TableBorderPosition::Top))
-        .set(line(TableBorderPosition::Bottom));
+        .set(table_border(TableBorderPosition::Top))
+        .set(table_border(TableBorderPosition::Bottom));
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -242,41 +234,27 @@ fn table(sheet: &Table, widths: &[f32]) -> WordTable {
         .iter()
         .map(|width| (width.max(1.0) * 20.0) as usize)
         .collect();
-    let heads = std::iter::once((&sheet.corner, true)).chain(
-        sheet
-            .columns
-            .iter()
-            .enumerate()
-            .map(|(column, head)| (&head.text, is_words(sheet, column))),
-    );
-    let under = || {
-        TableCellBorder::new(TableCellBorderPosition::Bottom)
-            .size(6)
-            .color("23262B")
-            .border_type(BorderType::Single)
-    };
-    let head = |((text, left), width): ((&String, bool), &usize)| {
-        cell(text, left, *width, 0, true)
-            .clear_all_border()
-            .set_border(under())
-            .vertical_align(VAlignType::Bottom)
-    };
-    let mut rows = vec![TableRow::new(heads.zip(&twentieths).map(head).collect()).cant_split()];
-    let mut add = |line: &Row| {
-        let texts = std::iter::once((&line.head.text, true, line.head.depth));
-        let texts = texts.chain(
-            line.cells
-                .iter()
-                .enumerate()
-                .map(|(at, found)| (&found.text, is_words(sheet, at), 0)),
-        );
-        let cells = texts
-            .zip(&twentieths)
-            .map(|((text, left, depth), width)| cell(text, left, *width, depth, false));
-        rows.push(TableRow::new(cells.collect()).cant_split());
-    };
-    sheet.rows.iter().for_each(&mut add);
-    sheet.foot.iter().for_each(&mut add);
+    let mut heads = vec![head_cell(&sheet.corner, true, twentieths[0])];
+    for (column, head) in sheet.columns.iter().enumerate() {
+        let is_left = is_words(sheet, column);
+        heads.push(head_cell(&head.text, is_left, twentieths[column + 1]));
+    }
+    let mut rows = vec![TableRow::new(heads).cant_split()];
+    for row in sheet.rows.iter().chain(&sheet.foot) {
+        let name = cell(&row.head.text, true, twentieths[0], row.head.depth, false);
+        let mut cells = vec![name];
+        for (column, figure) in row.cells.iter().enumerate() {
+            let is_left = is_words(sheet, column);
+            cells.push(cell(
+                &figure.text,
+                is_left,
+                twentieths[column + 1],
+                0,
+                false,
+            ));
+        }
+        rows.push(TableRow::new(cells).cant_split());
+    }
     WordTable::new(rows)
         .width(twentieths.iter().sum(), WidthType::Dxa)
         .set_grid(twentieths)
@@ -285,7 +263,26 @@ fn table(sheet: &Table, widths: &[f32]) -> WordTable {
         .set_borders(borders)
 }
 
-/// A cell; that of a head stays on the page of what follows.
+fn table_border(position: TableBorderPosition) -> TableBorder {
+    TableBorder::new(position)
+        .size(12)
+        .color("23262B")
+        .border_type(BorderType::Single)
+}
+
+/// A head, with a line below it.
+fn head_cell(text: &str, is_left: bool, width: usize) -> TableCell {
+    let line = TableCellBorder::new(TableCellBorderPosition::Bottom)
+        .size(6)
+        .color("23262B")
+        .border_type(BorderType::Single);
+    cell(text, is_left, width, 0, true)
+        .clear_all_border()
+        .set_border(line)
+        .vertical_align(VAlignType::Bottom)
+}
+
+/// A cell; that of a head is kept on the page of the row that follows.
 fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> TableCell {
     let align = if left {
         AlignmentType::Left
@@ -293,7 +290,7 @@ fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> Table
         AlignmentType::Right
     };
     let indent = i32::try_from(depth * 180).unwrap_or(0);
-    // Lines of one height, whichever letters are in them.
+    // Fonts of the two languages have lines of different heights; an exact height keeps rows even.
     let spacing = LineSpacing::new()
         .before(30)
         .after(30)
@@ -318,7 +315,7 @@ fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> Table
         .add_paragraph(paragraph)
 }
 
-/// Marks the first row of every table as one that stands again on each page that the table goes on to, for which the writer has no word.
+/// Marks the first row of every table as one that Word repeats on each page, for which docx-rs has no method.
 fn repeat_heads(xml: Vec<u8>) -> Vec<u8> {
     let Ok(xml) = String::from_utf8(xml) else {
         return Vec::new();

@@ -1,4 +1,4 @@
-//! A report as one HTML file: styles and charts within, nothing fetched from anywhere.
+//! A report as one HTML file, with styles and charts inside it: a browser fetches nothing from elsewhere.
 
 use std::fmt::Write as _;
 
@@ -116,31 +116,32 @@ fn row(line: &Row, left: &[bool]) -> String {
     } else {
         String::new()
     };
-    let cell = |(cell, left): (&Cell, &bool)| {
-        let kind = match cell.kind {
-            CellKind::Words if *left => "w",
-            CellKind::Absent | CellKind::Undefined => "a",
-            CellKind::Words | CellKind::Figure | CellKind::Zero => "",
-        };
-        let classes = [kind, if *left { "l" } else { "" }].join(" ");
-        let class = if classes.trim().is_empty() {
-            String::new()
-        } else {
-            format!(" class=\"{}\"", classes.trim())
-        };
-        let title = if cell.why.is_empty() {
-            String::new()
-        } else {
-            format!(" title=\"{}\"", escaped(&cell.why))
-        };
-        format!(
-            "<td{class}{title}>{}</td>",
-            escaped(&cell.text).replace('\n', "<br>")
-        )
-    };
     format!(
         "<tr><th scope=\"row\"{class}>{}</th>{}</tr>",
         escaped(&line.head.text),
-        line.cells.iter().zip(left).map(cell).collect::<String>()
+        line.cells
+            .iter()
+            .zip(left)
+            .map(|(cell, left)| table_cell(cell, *left))
+            .collect::<String>()
+    )
+}
+
+fn table_cell(cell: &Cell, is_left: bool) -> String {
+    let class = match (cell.kind, is_left) {
+        (CellKind::Words, true) => " class=\"w l\"",
+        (CellKind::Absent | CellKind::Undefined, true) => " class=\"a l\"",
+        (CellKind::Absent | CellKind::Undefined, false) => " class=\"a\"",
+        (CellKind::Figure | CellKind::Zero, true) => " class=\"l\"",
+        (CellKind::Words | CellKind::Figure | CellKind::Zero, false) => "",
+    };
+    let title = if cell.why.is_empty() {
+        String::new()
+    } else {
+        format!(" title=\"{}\"", escaped(&cell.why))
+    };
+    format!(
+        "<td{class}{title}>{}</td>",
+        escaped(&cell.text).replace('\n', "<br>")
     )
 }

@@ -1,7 +1,7 @@
-//! Names of cases replaced by references, in what is shown and in what was said: for reports that others read.
+//! Pseudonyms: references that replace the names of cases in reports that others read.
 //!
-//! Only names that the project knows are replaced: of cases, of their attribute called name, and labels of participants.
-//! Other names in the words of a quotation stay, and the report says so.
+//! Only names that the project knows are replaced: those of cases, those in an attribute called name, and labels of participants.
+//! Other names in quotations stay, and the report says so.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,19 +19,19 @@ use crate::{
     },
 };
 
-/// Shortest name, in characters, that is replaced within words: a single character would hit everything.
+/// The shortest name, in characters, that is replaced in a text. A single character, common in Chinese names, would be found in ordinary words.
 const SHORTEST: usize = 2;
 
-/// Names and what stands for them.
+/// Names with the references that replace them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pseudonyms {
     cases: BTreeMap<CaseId, String>,
-    /// Longest first.
+    /// Each name with its reference, the longest name first.
     names: Vec<(String, String)>,
 }
 
 impl Pseudonyms {
-    /// References for all cases: families by number, persons by family and role.
+    /// Makes references for all cases: families by number, persons by family and role.
     pub fn new(project: &Project, language: UiLanguage) -> Self {
         let mut found = Self::default();
         let family_word = language.pick("Family ", "家庭");
@@ -84,7 +84,7 @@ impl Pseudonyms {
                 found.names.push((speaker.label.clone(), reference.clone()));
             }
         }
-        // A family's name within a person's must not win over it.
+        // Longer names come first, so that a name within another one is not replaced in its place.
         found.names.sort_by(|a, b| {
             b.0.chars()
                 .count()
@@ -100,7 +100,7 @@ impl Pseudonyms {
         self.cases.get(&case).map_or("", String::as_str)
     }
 
-    /// Words with all known names replaced; a name in Latin letters only as a whole word.
+    /// A text with all known names replaced; a name in Latin letters only as a whole word.
     pub fn text(&self, words: &str) -> String {
         let mut out = String::with_capacity(words.len());
         let mut done = 0;
@@ -115,7 +115,7 @@ impl Pseudonyms {
         out
     }
 
-    /// Where names stand in words, in bytes, with the reference of each; they don't overlap.
+    /// The byte ranges of names in a text with their references; they don't overlap.
     pub fn found(&self, words: &str) -> Vec<(std::ops::Range<usize>, &str)> {
         let mut found = Vec::new();
         let mut rest = words;
@@ -156,7 +156,7 @@ impl Pseudonyms {
     }
 }
 
-/// Whether a name is no part of a longer word where it was found.
+/// Returns true if a name is not a part of a longer word where it was found. Chinese has no spaces, so any place is right for a Chinese name.
 fn stands_alone(before: char, name: &str, rest: &str) -> bool {
     let latin = |c: char| c.is_alphanumeric() && !crate::language::words::is_han(c);
     let (first, last) = (
@@ -167,8 +167,8 @@ fn stands_alone(before: char, name: &str, rest: &str) -> bool {
         .get(name.len()..)
         .and_then(|rest| rest.chars().next())
         .unwrap_or(' ');
-    let progress = latin(first) && latin(before) || latin(last) && latin(after);
-    !progress
+    let continues = latin(first) && latin(before) || latin(last) && latin(after);
+    !continues
 }
 
 fn role_of(project: &Project, values: &crate::model::attribute::Values) -> Option<String> {

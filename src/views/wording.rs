@@ -1,4 +1,4 @@
-//! Figures and filters in words.
+//! Figures, names and filters as they are written, in both languages.
 
 use crate::table::grouped;
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     statistics::{Undefined, interval::Interval},
 };
 
-/// A number with as many decimals as it deserves: none for whole ones, two below 10, one below 1,000.
+/// A number with as many decimals as are worth reading: none if it is whole, two below 10, else one.
 pub fn number(value: f64) -> String {
     if (value - value.round()).abs() < 1e-9 {
         return signed(format!("{value:.0}"));
@@ -23,7 +23,7 @@ pub fn number(value: f64) -> String {
     })
 }
 
-/// With a true minus, and no minus before 0.
+/// A number with a true minus sign, and without one before 0.
 fn signed(text: String) -> String {
     match text.strip_prefix('-') {
         Some(rest) if rest.chars().all(|c| matches!(c, '0' | '.')) => rest.to_owned(),
@@ -61,7 +61,7 @@ pub fn probability(p: f64) -> String {
     }
 }
 
-/// A figure of a table.
+/// A value of a table of frequencies.
 pub fn value(value: Measured, language: UiLanguage) -> String {
     match value {
         Measured::NoDocument => "–".to_owned(),
@@ -128,7 +128,7 @@ pub fn of(with: usize, all: usize, language: UiLanguage) -> String {
     }
 }
 
-/// What rows are called.
+/// What a row stands for.
 pub fn rows(rows: Rows, project: &Project, language: UiLanguage) -> String {
     let (english, chinese) = match rows {
         Rows::Case => ("Case", "个案"),
@@ -189,7 +189,7 @@ pub fn code(project: &Project, id: CodeId, language: UiLanguage) -> String {
         .unwrap_or_default()
 }
 
-/// What a filter lets through: "all phases, by all coders".
+/// What a filter lets through, such as "phases baseline; coders An".
 pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> String {
     let Filter {
         phases,
@@ -201,15 +201,11 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
         looked_at,
     } = filter;
     let comma = language.pick(", ", "、");
-    let list = |names: Vec<String>| names.join(comma);
     let mut parts = Vec::new();
     let mut say = |english: &str, chinese: &str, names: Vec<String>| {
         if !names.is_empty() {
-            parts.push(format!(
-                "{} {}",
-                language.pick(english, chinese),
-                list(names)
-            ));
+            let what = language.pick(english, chinese);
+            parts.push(format!("{what} {}", names.join(comma)));
         }
     };
     say(

@@ -10,15 +10,15 @@ use crate::{
 /// A share.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Dot {
-    /// Of what.
+    /// What it is a share of.
     pub name: String,
-    /// Colour.
+    /// The colour of the dot.
     pub hue: Option<Hue>,
-    /// 0 to 1.
+    /// The share, from 0 to 1.
     pub share: f64,
-    /// Its interval.
+    /// The interval around the share.
     pub interval: Option<Interval>,
-    /// In words: "9 of 12".
+    /// The share in words, such as "9 of 12".
     pub said: String,
 }
 

@@ -1,4 +1,6 @@
-//! Charts: figures and names in, pictures out. They know nothing of projects, and are legible in grey: what colours tell apart, places, dashes or words do too.
+//! Charts, made of figures and names alone.
+//!
+//! They are legible in grey: whatever a colour tells apart is also told apart by a place, a dash or a word.
 
 pub mod balance;
 pub mod bars;
@@ -16,17 +18,17 @@ use crate::{
     picture::{Paint, Picture, Point, Stroke, TextAnchor, TextStyle, Weight, face::Faces},
 };
 
-/// Width of most charts.
+/// The width of most charts, in points.
 const WIDTH: f32 = 640.0;
-/// Letters of a chart's title.
+/// The type of titles.
 const TITLE: TextStyle = TextStyle::new(13.0, Paint::Ink).weight(Weight::Semibold);
-/// Letters of names.
+/// The type of names.
 const NAME: TextStyle = TextStyle::new(11.0, Paint::Ink);
-/// Letters of scales and notes.
+/// The type of scales and notes.
 const NOTE: TextStyle = TextStyle::new(10.0, Paint::Faint);
-/// Height of a row of bars or dots.
+/// The height of a row of bars or dots.
 const ROW: f32 = 22.0;
-/// Room around a chart.
+/// The space around a chart.
 const MARGIN: f32 = 16.0;
 /// Axes.
 const AXIS: Stroke = Stroke::new(1.0, Paint::Line);
@@ -36,7 +38,7 @@ fn paint(hue: Option<Hue>) -> Paint {
     hue.map_or(Paint::Accent, |hue| Paint::Hue(hue.number()))
 }
 
-/// Begins a picture with its title, broken into lines; gives it with the height that the title takes.
+/// Begins a picture with its title, broken into lines; returns it with the height that the title takes.
 fn titled(title: &str, width: f32, faces: &Faces) -> (Picture, f32) {
     let mut picture = Picture::new(width, 0.0, title);
     let mut y = MARGIN + 6.0;
@@ -77,7 +79,7 @@ fn name(
     );
 }
 
-/// Round numbers from 0 (or a round number below the smallest) to one at or above the largest, four to six of them.
+/// Round numbers for an axis, four to six of them, from 0 or below `smallest` to `largest` or above.
 fn ticks(smallest: f64, largest: f64) -> Vec<f64> {
     let span = (largest - smallest).max(1e-9);
     let rough = span / 4.0;

@@ -9,11 +9,11 @@ use crate::{
 /// A thing in the network.
 #[derive(Debug, Clone, PartialEq)]
 pub struct NetworkNode {
-    /// Its name.
+    /// The name below the node.
     pub name: String,
-    /// Its colour.
+    /// The colour of the node.
     pub hue: Hue,
-    /// How often it is there.
+    /// How often the thing occurs, which the area of the node shows.
     pub size: usize,
 }
 
@@ -29,7 +29,7 @@ pub struct Edge {
 }
 
 const HEIGHT: f32 = 440.0;
-/// Steps of the layout.
+/// Steps of the layout, after which nothing moves visibly.
 const STEPS: usize = 400;
 
 /// Paints nodes, and links between them by how strong they are; nodes without a link are left out.
@@ -123,12 +123,12 @@ fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
                 push[node][1] += sign * dy * force;
             }
         }
-        // Towards the middle, so that parts that nothing joins stay near.
+        // Everything is drawn to the middle, so that parts without links between them stay near.
         for (place, push) in places.iter().zip(&mut push) {
             push[0] += (0.5 - place[0]) * 1.2;
             push[1] += (0.5 - place[1]) * 1.2;
         }
-        // Less and less may be moved, so that all comes to rest.
+        // Moves grow shorter with every step, so that everything comes to rest.
         let most = 0.08 * (1.0 - times(step) / times(STEPS));
         for (place, push) in places.iter_mut().zip(push) {
             let length = push[0].hypot(push[1]).max(1e-6);
@@ -140,7 +140,7 @@ fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
     fitted(places)
 }
 
-/// Places that fill the room from 0 to 1.
+/// Places stretched to the range from 0 to 1.
 fn fitted(mut places: Vec<[f32; 2]>) -> Vec<[f32; 2]> {
     for axis in 0..2 {
         let low = places

@@ -26,7 +26,7 @@ use crate::{
         widgets::{
             aside::{Aside, AtRight},
             buttons, drawing,
-            grid::Grid,
+            grid::TableGrid,
         },
     },
     model::{Project, document::Document},
@@ -142,7 +142,7 @@ struct Display {
     rows: Vec<usize>,
     /// For each column of the grid, its number in the table.
     columns: Vec<usize>,
-    grid: Grid,
+    grid: TableGrid,
     /// The charts, made when they are first shown.
     pictures: OnceCell<Vec<Picture>>,
 }
@@ -413,7 +413,7 @@ impl ThemesPanel {
             table,
             rows: arranged.rows,
             columns: arranged.columns,
-            grid: Grid::new(arranged.table),
+            grid: TableGrid::new(arranged.table),
             pictures: OnceCell::new(),
         });
     }
