@@ -5,8 +5,9 @@ use crate::{
         Project,
         ids::{CodeId, PhaseId},
     },
-    statistics::paired::{
-        self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros,
+    statistics::{
+        mean_of,
+        paired::{self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros},
     },
 };
 
@@ -87,72 +88,39 @@ pub struct Changes {
 
 /// Compares two phases.
 pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) -> Changes {
-    // A document that these coders never opened must not count as one without the code.
-    let theirs = Filter {
-        looked_at: true,
-        ..question.filter.clone()
-    };
-    let table = |phase: PhaseId| {
-        let filter = Filter {
-            phases: [phase].into(),
-            ..theirs.clone()
-        };
-        let options = FrequencyOptions {
-            rows: question.rows,
-            columns: question.columns,
-            measure: question.measure,
-            roll_up: true,
-            filter,
-        };
-        frequency(project, &options, load)
-    };
-    let (before, after) = (table(question.from), table(question.to));
-    let value = |table: &FrequencyTable, row: &FrequencyRow, column: usize| {
-        let at = table.rows.iter().position(|other| other.key == row.key)?;
-        table.cell(at, column).and_then(|cell| cell.value.number())
-    };
-    let score = |row: &FrequencyRow, score: Score, phase: PhaseId| match row.key {
-        RowKey::Case(case) => score_of(project, case, score, phase),
-        _ => None,
-    };
-    let known = |row: &&FrequencyRow| {
-        let has = |table: &FrequencyTable| {
-            table
-                .rows
-                .iter()
-                .any(|other| other.key == row.key && other.documents > 0)
-        };
-        let answered = |phase| {
-            question
-                .scores
-                .iter()
-                .any(|&own| score(row, own, phase).is_some())
-        };
-        row.key != RowKey::None
-            && (has(&before) || has(&after) || answered(question.from) || answered(question.to))
-    };
-    let cases: Vec<FrequencyRow> = before.rows.iter().filter(known).cloned().collect();
-    let of_code = |(column, head): (usize, &super::frequency::table::CodeColumn)| {
-        let pairs = cases
-            .iter()
-            .map(|row| (value(&before, row, column), value(&after, row, column)))
-            .collect();
-        ChangeLine::new(Subject::Code(column, head.code), pairs)
-    };
-    let of_score = |&own: &Score| {
-        let pairs = cases
-            .iter()
-            .map(|row| (score(row, own, question.from), score(row, own, question.to)))
-            .collect();
-        ChangeLine::new(Subject::Score(own), pairs)
-    };
-    let lines = before
-        .columns
+    let before = count_phase(project, question, question.from, load);
+    let after = count_phase(project, question, question.to, load);
+    let cases: Vec<FrequencyRow> = before
+        .rows
         .iter()
-        .enumerate()
-        .map(of_code)
-        .chain(question.scores.iter().map(of_score))
+        .filter(|row| row.key != RowKey::None)
+        .filter(|row| {
+            has_documents(&before, row)
+                || has_documents(&after, row)
+                || has_score(project, question, row)
+        })
+        .cloned()
         .collect();
+    let mut lines = Vec::new();
+    for (column, code) in before.columns.iter().enumerate() {
+        let pairs = cases
+            .iter()
+            .map(|row| (figure(&before, row, column), figure(&after, row, column)))
+            .collect();
+        lines.push(ChangeLine::new(Subject::Code(column, code.code), pairs));
+    }
+    for &score in &question.scores {
+        let pairs = cases
+            .iter()
+            .map(|row| {
+                (
+                    score_in(project, row, score, question.from),
+                    score_in(project, row, score, question.to),
+                )
+            })
+            .collect();
+        lines.push(ChangeLine::new(Subject::Score(score), pairs));
+    }
     Changes {
         question: question.clone(),
         cases,
@@ -162,39 +130,72 @@ pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) 
     }
 }
 
+fn count_phase(
+    project: &Project,
+    question: &ChangeQuestion,
+    phase: PhaseId,
+    load: &Loader<'_>,
+) -> FrequencyTable {
+    let options = FrequencyOptions {
+        rows: question.rows,
+        columns: question.columns,
+        measure: question.measure,
+        roll_up: true,
+        filter: Filter {
+            phases: [phase].into(),
+            // A document that these coders never opened must not count as one without the code.
+            looked_at: true,
+            ..question.filter.clone()
+        },
+    };
+    frequency(project, &options, load)
+}
+
+/// The row of another phase's table that stands for the same case.
+fn same_row(table: &FrequencyTable, row: &FrequencyRow) -> Option<usize> {
+    table.rows.iter().position(|other| other.key == row.key)
+}
+
+fn has_documents(table: &FrequencyTable, row: &FrequencyRow) -> bool {
+    same_row(table, row).is_some_and(|at| table.rows[at].documents > 0)
+}
+
+fn figure(table: &FrequencyTable, row: &FrequencyRow, column: usize) -> Option<f64> {
+    let at = same_row(table, row)?;
+    table.cell(at, column)?.value.number()
+}
+
+fn has_score(project: &Project, question: &ChangeQuestion, row: &FrequencyRow) -> bool {
+    question.scores.iter().any(|&score| {
+        [question.from, question.to]
+            .into_iter()
+            .any(|phase| score_in(project, row, score, phase).is_some())
+    })
+}
+
+fn score_in(project: &Project, row: &FrequencyRow, score: Score, phase: PhaseId) -> Option<f64> {
+    match row.key {
+        RowKey::Case(case) => score_of(project, case, score, phase),
+        _ => None,
+    }
+}
+
 impl ChangeLine {
     fn new(subject: Subject, pairs: Vec<Pair>) -> Self {
         let differences = paired::differences(&pairs);
-        let complete: Vec<(f64, f64)> = pairs
+        let (before, after): (Vec<f64>, Vec<f64>) = pairs
             .iter()
             .filter_map(|&(before, after)| Some((before?, after?)))
-            .collect();
-        #[expect(clippy::cast_precision_loss, reason = "a number of cases")]
-        let mean = |of: fn(&(f64, f64)) -> f64| {
-            (!complete.is_empty())
-                .then(|| complete.iter().map(of).sum::<f64>() / complete.len() as f64)
-        };
-        let turned = |lost: bool| {
-            complete
-                .iter()
-                .filter(|(before, after)| {
-                    if lost {
-                        *before > 0.0 && *after <= 0.0
-                    } else {
-                        *before <= 0.0 && *after > 0.0
-                    }
-                })
-                .count()
-        };
+            .unzip();
         Self {
-            mean_before: mean(|pair| pair.0),
-            mean_after: mean(|pair| pair.1),
+            mean_before: mean_of(&before).ok(),
+            mean_after: mean_of(&after).ok(),
             wilcoxon: paired::wilcoxon(&differences, Zeros::Dropped),
             signs: paired::signs(&differences),
             middle: paired::middle_change(&differences),
             t: paired::paired_t(&differences),
             mcnemar: matches!(subject, Subject::Code(..))
-                .then(|| paired::mcnemar(turned(true), turned(false))),
+                .then(|| paired::mcnemar(lost(&before, &after), lost(&after, &before))),
             subject,
             pairs,
             differences,
@@ -205,6 +206,15 @@ impl ChangeLine {
     pub fn n(&self) -> usize {
         self.differences.values.len()
     }
+}
+
+/// How many have something in the first of two lists, and nothing in the second.
+fn lost(first: &[f64], second: &[f64]) -> usize {
+    first
+        .iter()
+        .zip(second)
+        .filter(|(first, second)| **first > 0.0 && **second <= 0.0)
+        .count()
 }
 
 impl Changes {
@@ -228,14 +238,14 @@ impl Changes {
         let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else {
             return Vec::new();
         };
-        let of = |table: &FrequencyTable| {
-            let at = self
-                .cases
-                .get(case)
-                .and_then(|case| table.rows.iter().position(|row| row.key == case.key));
-            at.map_or_else(Vec::new, |at| table.segments(project, at, column))
+        let Some(row) = self.cases.get(case) else {
+            return Vec::new();
         };
-        [of(&self.before), of(&self.after)].concat()
+        [&self.before, &self.after]
+            .into_iter()
+            .filter_map(|table| Some(table.segments(project, same_row(table, row)?, column)))
+            .flatten()
+            .collect()
     }
 
     /// The segments behind a line: of a code, all of both phases.

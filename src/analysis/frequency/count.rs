@@ -416,96 +416,83 @@ impl<'a> Counting<'a> {
         picked: &[Picked<'_>],
         unread: Vec<DocumentId>,
     ) -> FrequencyTable {
+        // In most tables every coding belongs to a named row, and the row for the others is empty.
         if rows.last().is_some_and(|row| row.documents == 0) {
             rows.pop();
         }
         let measure = self.options.measure;
-        let width = self.layout.columns.len();
         let (behind, ends) = self.sorted();
-        let chars: u64 = picked
-            .iter()
-            .map(|picked| u64::from(picked.document.len_chars()))
-            .sum();
-        let all = self.total.counts[0];
-        let of_column = |at: usize| {
-            let column = self.columns.counts[at];
-            self.columns.value(
-                at,
-                measure,
-                &Whole {
-                    documents: picked.len(),
-                    chars,
-                    row: all,
-                    column,
-                },
-            )
+        let all = Whole {
+            documents: picked.len(),
+            chars: picked
+                .iter()
+                .map(|picked| u64::from(picked.document.len_chars()))
+                .sum(),
+            row: self.total.counts[0],
+            column: self.total.counts[0],
         };
-        let cell = |(number, row): (usize, &FrequencyRow), column: usize| {
-            let at = number * width + column;
-            let segments = ends[at] - self.cells.counts[at] as usize..ends[at];
+        let (mut cells, mut row_totals) = (Vec::new(), Vec::new());
+        for (number, row) in rows.iter().enumerate() {
             let whole = Whole {
+                documents: row.documents,
+                chars: row.chars,
                 row: self.rows.counts[number],
+                column: all.column,
+            };
+            row_totals.push(self.rows.value(number, measure, &whole));
+            cells.extend((0..self.width()).map(|column| {
+                let whole = Whole {
+                    column: self.columns.counts[column],
+                    ..whole
+                };
+                let at = number * self.width() + column;
+                FrequencyCell {
+                    value: self.cells.value(at, measure, &whole),
+                    segments: ends[at] - self.cells.counts[at] as usize..ends[at],
+                }
+            }));
+        }
+        let column_totals = (0..self.width()).map(|column| {
+            let whole = Whole {
                 column: self.columns.counts[column],
-                ..row_whole(row)
+                ..all
             };
-            FrequencyCell {
-                value: self.cells.value(at, measure, &whole),
-                segments,
-            }
-        };
-        let of_row_total = |(number, row): (usize, &FrequencyRow)| {
-            let whole = Whole {
-                row: self.rows.counts[number],
-                column: all,
-                ..row_whole(row)
-            };
-            self.rows.value(number, measure, &whole)
-        };
-        let cell = &cell;
-        let of_row = |row: (usize, &'_ FrequencyRow)| {
-            (0..width)
-                .map(|column| cell(row, column))
-                .collect::<Vec<_>>()
-        };
-        let cells = rows.iter().enumerate().flat_map(of_row).collect();
-        let named = || {
-            rows.iter()
-                .enumerate()
-                .filter(|(_, row)| row.key != RowKey::None && row.documents > 0)
-        };
-        let with = |column: usize| {
-            named()
-                .filter(|(row, _)| self.cells.counts[row * width + column] > 0)
-                .count()
-        };
+            self.columns.value(column, measure, &whole)
+        });
         FrequencyTable {
-            row_totals: rows.iter().enumerate().map(of_row_total).collect(),
-            column_totals: (0..width).map(of_column).collect(),
-            total: self.total.value(
-                0,
-                measure,
-                &Whole {
-                    documents: picked.len(),
-                    chars,
-                    row: all,
-                    column: all,
-                },
-            ),
-            with_it: (0..width)
-                .map(|column| OfN {
-                    with: with(column),
-                    of: named().count(),
-                })
+            row_totals,
+            column_totals: column_totals.collect(),
+            total: self.total.value(0, measure, &all),
+            with_it: (0..self.width())
+                .map(|column| self.rows_with(column, &rows))
                 .collect(),
             columns: self.layout.columns.clone(),
             documents: picked.len(),
-            chars,
+            chars: all.chars,
             unread,
             behind,
             sources: picked.iter().map(|picked| picked.document.id).collect(),
             rows,
             cells,
         }
+    }
+
+    /// The number of columns.
+    fn width(&self) -> usize {
+        self.layout.columns.len()
+    }
+
+    /// In how many rows a column is present, of those that stand for something and have documents.
+    fn rows_with(&self, column: usize, rows: &[FrequencyRow]) -> OfN {
+        let mut found = OfN::default();
+        for (number, row) in rows.iter().enumerate() {
+            if row.key != RowKey::None && row.documents > 0 {
+                found.of += 1;
+                let count = self.cells.counts[number * self.width() + column];
+                found.with += usize::from(count > 0);
+            }
+        }
+        found
     }
 
     /// The codings cell by cell, in the order in which they came, and where each cell ends.
@@ -546,15 +533,5 @@ impl<'a> Counting<'a> {
             }
         }
         (behind, next)
-    }
-}
-
-/// What the figures of a row are parts of; its codings and those of the column are filled in by the caller.
-fn row_whole(row: &FrequencyRow) -> Whole {
-    Whole {
-        documents: row.documents,
-        chars: row.chars,
-        row: 0,
-        column: 0,
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     model::{Project, ids::CoderId, localized::Language},
     picture::pdf::{PdfError, pdf},
     report::{
-        compose::{Method, ReportOptions, compose},
+        compose::{CoderDays, Method, ReportOptions, compose},
         document::ReportDocument,
         docx::{DocxError, docx},
         html::html,
@@ -176,18 +176,25 @@ fn method(session: &Session) -> Result<Method, StoreError> {
     {
         days.entry(coding.coder).or_default();
     }
-    // A coder without days has empty ones.
-    let coders = days.into_iter().map(|(coder, days)| {
-        let first = days.first().cloned().unwrap_or_default();
-        let last = days.last().cloned().unwrap_or_default();
-        (coder, days.len(), first, last)
-    });
     Ok(Method {
         entries: heads.len(),
         days: all.first().cloned().zip(all.last().cloned()),
-        coders: coders.collect(),
+        coders: days
+            .into_iter()
+            .map(|(coder, days)| coder_days(coder, &days))
+            .collect(),
         codebook_changes,
     })
+}
+
+// A coder without codings of a known day has empty days.
+fn coder_days(coder: CoderId, days: &BTreeSet<String>) -> CoderDays {
+    CoderDays {
+        coder,
+        days: days.len(),
+        first: days.first().cloned().unwrap_or_default(),
+        last: days.last().cloned().unwrap_or_default(),
+    }
 }
 
 /// The language of a report if none is named: that of the codebook.

@@ -1,6 +1,14 @@
 //! The report of a project: what it says, and in which order.
+//!
+//! It is written from the same findings as the views of the window, so a figure is the same in both.
 
 use std::{collections::BTreeSet, sync::Arc};
+
+mod cases;
+mod method;
+mod presence;
+
+pub use method::{CoderDays, Method};
 
 use super::{
     document::{Block, ReportDocument},
@@ -19,19 +27,16 @@ use crate::{
     message::language::UiLanguage,
     model::{
         Project,
-        attribute::{Attribute, AttributeOf, AttributeValue},
         case::CaseKind,
         code::Code,
         document::Document,
-        ids::{AttributeId, CaseId, CoderId, PhaseId},
+        ids::{CaseId, PhaseId},
         localized::Localized,
         memo::Anchor,
-        phase::Phase,
-        scale::Scale,
         text::TextRange,
     },
     picture::Picture,
-    table::{Arrangement, Cell, CellKind, Head, Row, Table, grouped},
+    table::{Arrangement, Table},
     views::{
         Source,
         balance::{BalanceQuestion, weigh},
@@ -51,19 +56,6 @@ use crate::{
 const QUOTES: usize = 2;
 /// The longest quotation, in characters.
 const LONGEST: usize = 280;
-
-/// How the study was coded, from the log of the project.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Method {
-    /// The number of entries of the log.
-    pub entries: usize,
-    /// First and last day of work, year-month-day.
-    pub days: Option<(String, String)>,
-    /// For each coder, on how many days, and the first and last of them.
-    pub coders: Vec<(CoderId, usize, String, String)>,
-    /// How often the codebook was changed after the first coding.
-    pub codebook_changes: usize,
-}
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -168,9 +160,10 @@ impl Writer<'_> {
             self.blocks.push(Block::Text(project.description.clone()));
         }
         self.heading(1, "Method", "方法");
-        self.blocks.push(Block::Text(material(project, language)));
         self.blocks
-            .push(Block::Text(coding(project, method, language)));
+            .push(Block::Text(method::material(project, language)));
+        self.blocks
+            .push(Block::Text(method.in_words(project, language)));
         if self.pseudonyms.is_some() {
             let note = language.pick(
                 "References stand for the names of families and persons that the project knows. Other names and particulars in quotations are not replaced: read them before this report leaves your hands.",
@@ -185,7 +178,7 @@ impl Writer<'_> {
             return;
         }
         self.heading(1, "Cases", "个案");
-        let table = cases_table(self.project, self.pseudonyms.is_some(), self.language);
+        let table = cases::cases_table(self.project, self.pseudonyms.is_some(), self.language);
         self.blocks.push(Block::Table(table));
     }
 
@@ -213,8 +206,10 @@ impl Writer<'_> {
         let codes = count_frequencies(&self.source(), &options, &Across::Codes);
         let table = without_empty(&codes.table(self.project, self.language));
         if table.columns.len() > 1 {
-            self.blocks
-                .push(Block::Table(presence(&table, self.language)));
+            self.blocks.push(Block::Table(presence::presence_table(
+                &table,
+                self.language,
+            )));
         }
         let presence = self.charts_of(&codes).into_iter().nth(1);
         self.charts(presence);
@@ -416,280 +411,4 @@ fn without_empty(table: &Table) -> Table {
         ..Arrangement::default()
     };
     table.arranged(arrangement).table
-}
-
-/// A column of the table of cases: an attribute, in a phase if it is given per phase.
-struct AttributeColumn {
-    attribute: AttributeId,
-    phase: Option<PhaseId>,
-    head: Head,
-}
-
-/// All cases with their attributes; the items of scales are left out, as their scores are reported.
-fn cases_table(project: &Project, is_pseudonymised: bool, language: UiLanguage) -> Table {
-    let items: BTreeSet<AttributeId> = project
-        .scales
-        .values()
-        .flat_map(Scale::attributes)
-        .collect();
-    let columns: Vec<AttributeColumn> = project
-        .attributes_in_order()
-        .into_iter()
-        .filter(|attribute| attribute.of == AttributeOf::Cases && !items.contains(&attribute.id))
-        .filter(|attribute| !(is_pseudonymised && holds_names(&attribute.name)))
-        .flat_map(|attribute| attribute_columns(attribute, project))
-        .collect();
-    let rows = project.cases_in_order().into_iter().map(|(depth, case)| {
-        let mut cells = vec![Cell::words(kind_of_case(&case.kind, language))];
-        cells.extend(columns.iter().map(|column| {
-            match case.values.get(&(column.attribute, column.phase)) {
-                Some(value) => Cell::words(value_in_words(value, language)),
-                None => Cell::default(),
-            }
-        }));
-        Row {
-            head: Head::at_depth(&case.name, depth),
-            cells,
-        }
-    });
-    let title = language.pick("Cases and their attributes", "个案及其属性");
-    let mut table = Table {
-        title: title.to_owned(),
-        corner: language.pick("Case", "个案").to_owned(),
-        rows: rows.collect(),
-        columns: vec![Head::plain(language.pick("Kind", "类型"))],
-        ..Table::default()
-    };
-    table
-        .columns
-        .extend(columns.into_iter().map(|column| column.head));
-    table
-}
-
-/// Returns true if an attribute of this name holds the names that references stand for.
-fn holds_names(attribute: &str) -> bool {
-    matches!(attribute.to_lowercase().as_str(), "name" | "姓名" | "名字")
-}
-
-/// The columns of an attribute: one, or one for each phase in which a case has a value.
-fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<AttributeColumn> {
-    if !attribute.per_phase {
-        return vec![AttributeColumn {
-            attribute: attribute.id,
-            phase: None,
-            head: Head::plain(&attribute.name),
-        }];
-    }
-    let is_used = |phase: &Phase| {
-        let value = (attribute.id, Some(phase.id));
-        project
-            .cases
-            .values()
-            .any(|case| case.values.contains_key(&value))
-    };
-    let phases = project.phases_in_order().into_iter();
-    phases
-        .filter(|phase| is_used(phase))
-        .map(|phase| AttributeColumn {
-            attribute: attribute.id,
-            phase: Some(phase.id),
-            head: Head::plain(format!("{} · {}", attribute.name, phase.name)),
-        })
-        .collect()
-}
-
-/// What a case is; kinds that the program doesn't know stay as they were written.
-fn kind_of_case(kind: &CaseKind, language: UiLanguage) -> String {
-    match kind {
-        kind if *kind == CaseKind::family() => language.pick("family", "家庭").to_owned(),
-        kind if *kind == CaseKind::person() => language.pick("person", "个人").to_owned(),
-        CaseKind(other) => other.clone(),
-    }
-}
-
-/// A value of an attribute; yes, no and what is not known are said in the report's language.
-fn value_in_words(value: &AttributeValue, language: UiLanguage) -> String {
-    match value {
-        AttributeValue::YesNo(yes) => if *yes {
-            language.pick("yes", "是")
-        } else {
-            language.pick("no", "否")
-        }
-        .to_owned(),
-        AttributeValue::NotAsked => language.pick("not asked", "未询问").to_owned(),
-        AttributeValue::Missing => language.pick("missing", "缺失").to_owned(),
-        other => other.to_text(),
-    }
-}
-
-/// Codes down, their sums and presence across: the table of frequencies turned, so that it fits a page.
-fn presence(sheet: &Table, language: UiLanguage) -> Table {
-    let code = |(column, head): (usize, &Head)| {
-        let of = |line: Option<&Row>| {
-            line.and_then(|line| line.cells.get(column))
-                .cloned()
-                .unwrap_or_default()
-        };
-        let [total, with, interval] = [0, 1, 2].map(|line| of(sheet.foot.get(line)));
-        // Beside a column of figures, an interval stands to the right like them.
-        let kind = if interval.kind == CellKind::Words {
-            CellKind::Figure
-        } else {
-            interval.kind
-        };
-        let share = with.why.split(',').next().unwrap_or_default().to_owned();
-        Row {
-            head: head.clone(),
-            cells: vec![
-                total,
-                with,
-                Cell {
-                    kind: CellKind::Figure,
-                    ..Cell::words(share)
-                },
-                Cell { kind, ..interval },
-            ],
-        }
-    };
-    let heads: [(&str, &str); 4] = [
-        ("codings", "编码片段"),
-        ("families with it", "出现的家庭"),
-        ("share", "比例"),
-        ("95 % interval", "95 % 区间"),
-    ];
-    Table {
-        title: language
-            .pick(
-                "How often each code comes up, and in how many families",
-                "各编码出现的次数和家庭数",
-            )
-            .to_owned(),
-        corner: language.pick("Code", "编码").to_owned(),
-        columns: heads
-            .iter()
-            .map(|(english, chinese)| Head::plain(language.pick(*english, *chinese)))
-            .collect(),
-        rows: sheet
-            .columns
-            .iter()
-            .enumerate()
-            .filter(|(_, head)| head.hue.is_some())
-            .map(code)
-            .collect(),
-        rule: sheet.rule.clone(),
-        notes: vec![
-            language
-                .pick(
-                    "Intervals are exact (Clopper & Pearson).",
-                    "区间为精确区间（Clopper & Pearson）。",
-                )
-                .to_owned(),
-        ],
-        ..Table::default()
-    }
-}
-
-/// What the study is made of, in a paragraph.
-fn material(project: &Project, language: UiLanguage) -> String {
-    let documents = project.documents.len();
-    let words: u64 = project
-        .documents
-        .values()
-        .map(|document| u64::from(document.words))
-        .sum();
-    let words = grouped(usize::try_from(words).unwrap_or(usize::MAX));
-    let families = project.cases_below(None).len();
-    let persons = project
-        .cases
-        .values()
-        .filter(|case| case.kind == CaseKind::person())
-        .count();
-    let phase = |phase: &crate::model::phase::Phase| {
-        let n = project
-            .documents
-            .values()
-            .filter(|document| document.phase == Some(phase.id))
-            .count();
-        match language {
-            UiLanguage::English => format!("{} ({n})", phase.name),
-            UiLanguage::Chinese => format!("{}（{n} 份）", phase.name),
-        }
-    };
-    let phases: Vec<String> = project.phases_in_order().into_iter().map(phase).collect();
-    match language {
-        UiLanguage::English => {
-            let phases = if phases.is_empty() {
-                String::new()
-            } else {
-                format!(" By phase: {}.", phases.join(", "))
-            };
-            format!(
-                "The material is {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}"
-            )
-        }
-        UiLanguage::Chinese => {
-            let phases = if phases.is_empty() {
-                String::new()
-            } else {
-                format!("按阶段：{}。", phases.join("、"))
-            };
-            format!(
-                "材料为 {documents} 份文档，共 {words} 词（每个汉字算一个词），来自 {families} 个家庭或其他最上层个案，{persons} 名个人。{phases}"
-            )
-        }
-    }
-}
-
-/// How the study was coded, in a paragraph: from the log.
-fn coding(project: &Project, method: &Method, language: UiLanguage) -> String {
-    let codings = project.coding_count();
-    let codes = project.codebook.codes.len();
-    let themes = project.codebook.children(None).len();
-    let both = project.documents.values().filter(|document| {
-        let coders: BTreeSet<CoderId> =
-            document.codings.iter().map(|coding| coding.coder).collect();
-        coders.len() > 1
-    });
-    let both = both.count();
-    let of_coder = |(id, days, first, last): &(CoderId, usize, String, String)| {
-        let name = project
-            .coders
-            .get(id)
-            .map(|coder| coder.name.clone())
-            .unwrap_or_default();
-        let n = project
-            .documents
-            .values()
-            .flat_map(|document| &document.codings)
-            .filter(|coding| coding.coder == *id)
-            .count();
-        match language {
-            UiLanguage::English if *days == 0 => format!("{name} ({n} codings)"),
-            UiLanguage::Chinese if *days == 0 => format!("{name}（{n} 个编码片段）"),
-            UiLanguage::English if *days == 1 => format!("{name} ({n} codings on {first})"),
-            UiLanguage::Chinese if *days == 1 => format!("{name}（{n} 个编码片段；{first}）"),
-            UiLanguage::English => {
-                format!("{name} ({n} codings; {days} days of work, {first} to {last})")
-            }
-            UiLanguage::Chinese => {
-                format!("{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）")
-            }
-        }
-    };
-    let coders: Vec<String> = method.coders.iter().map(of_coder).collect();
-    let n = method.coders.len();
-    match language {
-        UiLanguage::English => format!(
-            "{n} coders worked on it: {}. They made {codings} codings with a codebook of {codes} codes in {themes} themes; {both} documents were coded by more than one coder. The project's log holds {} steps, {} of them changes of the codebook after coding had begun.",
-            coders.join(", "),
-            method.entries,
-            method.codebook_changes
-        ),
-        UiLanguage::Chinese => format!(
-            "编码员 {n} 名：{}。编码本有 {themes} 个主题、{codes} 个编码，共作出 {codings} 个编码片段；{both} 份文档由一名以上的编码员编码。项目日志有 {} 步，其中编码开始后修改编码本 {} 次。",
-            coders.join("、"),
-            method.entries,
-            method.codebook_changes
-        ),
-    }
 }

@@ -1,16 +1,21 @@
 //! The rows of a table, the documents that the filter lets through, and the rows that each document's codings are in.
 
-use std::{cmp::Ordering, collections::BTreeSet, sync::Arc};
+mod cases;
+mod values;
+
+use std::{collections::BTreeSet, sync::Arc};
+
+use cases::CaseTree;
+pub(crate) use values::values_of_documents;
 
 use crate::{
     analysis::numbering::Numbering,
     language::fold::fold,
     model::{
         Project,
-        attribute::{AttributeKind, AttributeOf, AttributeValue, Values, text_order},
-        case::{Case, CaseKind},
+        attribute::{AttributeKind, AttributeOf, AttributeValue, text_order},
         document::{Document, Speaker},
-        ids::{AttributeId, CaseId, CoderId, DocumentId, OfCase, OfCoder},
+        ids::{AttributeId, CoderId, OfCoder},
         natural_key,
     },
 };
@@ -21,33 +26,33 @@ use super::{
 };
 
 /// The rows and the documents of a table to be counted.
-pub(super) struct Plan<'a> {
+pub(crate) struct Plan<'a> {
     /// The rows; the last is for whatever belongs to no other.
-    pub(super) rows: Vec<FrequencyRow>,
+    pub(crate) rows: Vec<FrequencyRow>,
     /// The documents that the filter lets through, by id.
-    pub(super) picked: Vec<Picked<'a>>,
+    pub(crate) picked: Vec<Picked<'a>>,
     /// In rows by coder, the row of each.
-    pub(super) coders: Numbering<OfCoder>,
+    pub(crate) coders: Numbering<OfCoder>,
 }
 
 /// A document that the filter lets through.
 #[derive(Debug)]
-pub(super) struct Picked<'a> {
+pub(crate) struct Picked<'a> {
     /// The document.
-    pub(super) document: &'a Document,
+    pub(crate) document: &'a Document,
     /// The number of the document among all documents of the project, by id.
-    pub(super) at: usize,
+    pub(crate) at: usize,
     /// The rows that its codings are in.
-    pub(super) place: Place,
+    pub(crate) place: Place,
     /// Whether the turns of each speaker count, by number; `None` if all text does.
-    pub(super) heard: Option<Vec<bool>>,
+    pub(crate) heard: Option<Vec<bool>>,
     /// The numbers of its topmost cases that the filter lets through; for [`Measure::Cases`] only.
-    pub(super) families: Vec<u32>,
+    pub(crate) families: Vec<u32>,
 }
 
 /// The rows that a document's codings are in.
 #[derive(Debug)]
-pub(super) enum Place {
+pub(crate) enum Place {
     /// All codings are in these rows.
     Whole(Vec<u32>),
     /// Each coding is in the row of its coder.
@@ -63,7 +68,7 @@ pub(super) enum Place {
 
 impl<'a> Plan<'a> {
     /// Finds rows and documents.
-    pub(super) fn new(project: &'a Project, options: &FrequencyOptions) -> Self {
+    pub(crate) fn new(project: &'a Project, options: &FrequencyOptions) -> Self {
         let tree = CaseTree::new(project, &options.filter);
         let all = project.documents.values().map(Arc::as_ref).enumerate();
         let (places_of, documents): (Vec<usize>, Vec<&Document>) = all
@@ -90,7 +95,7 @@ impl<'a> Plan<'a> {
                 coders = Numbering::new(ids);
                 (rows, documents.iter().map(|_| Place::Coder).collect())
             }
-            Rows::Attribute(attribute) => by_value(project, &tree, &documents, attribute),
+            Rows::Attribute(attribute) => values::by_value(project, &tree, &documents, attribute),
         };
         let nowhere = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         rows.push(row(RowKey::None, ""));
@@ -147,101 +152,8 @@ fn row(key: RowKey, label: &str) -> FrequencyRow {
 /// Rows and, for each document, the rows that its codings are in.
 type RowsAndPlaces = (Vec<FrequencyRow>, Vec<Place>);
 
-/// The cases in the order of their tree.
-struct CaseTree<'a> {
-    cases: Vec<&'a Arc<Case>>,
-    numbers: Numbering<OfCase>,
-    /// The topmost case above each.
-    tops: Vec<u32>,
-    /// Whether the filter lets the case through: it names no case, this one, or one above it.
-    within: Vec<bool>,
-}
-
-impl<'a> CaseTree<'a> {
-    fn new(project: &'a Project, filter: &Filter) -> Self {
-        let ordered = project.cases_in_order();
-        let numbers = Numbering::new(ordered.iter().map(|(_, case)| case.id));
-        let mut tree = Self {
-            cases: Vec::new(),
-            numbers,
-            tops: Vec::new(),
-            within: Vec::new(),
-        };
-        for (number, (_, case)) in (0u32..).zip(ordered) {
-            let parent = case
-                .parent
-                .and_then(|parent| tree.numbers.get(parent))
-                .map(|parent| parent as usize);
-            let below = parent
-                .and_then(|parent| tree.within.get(parent))
-                .is_some_and(|&within| within);
-            tree.tops.push(
-                parent
-                    .and_then(|parent| tree.tops.get(parent))
-                    .copied()
-                    .unwrap_or(number),
-            );
-            tree.within
-                .push(below || filter.cases.is_empty() || filter.cases.contains(&case.id));
-            tree.cases.push(case);
-        }
-        tree
-    }
-
-    /// The numbers of a document's cases that the filter lets through.
-    fn of(&self, document: &Document) -> impl Iterator<Item = usize> {
-        document
-            .cases
-            .iter()
-            .filter_map(|&case| self.numbers.get(case))
-            .map(|number| number as usize)
-            .filter(|&number| self.within[number])
-    }
-
-    /// The topmost cases of a document by number, each once.
-    fn families(&self, document: &Document) -> Vec<u32> {
-        let families: BTreeSet<u32> = self
-            .of(document)
-            .filter_map(|number| self.tops.get(number).copied())
-            .collect();
-        families.into_iter().collect()
-    }
-
-    /// Rows for some of the cases, and the numbers of those rows by case.
-    fn rows(&self, wanted: impl Fn(usize) -> bool) -> (Vec<FrequencyRow>, Vec<Option<u32>>) {
-        let mut rows = Vec::new();
-        let mut of_case = Vec::with_capacity(self.cases.len());
-        for (number, case) in self.cases.iter().enumerate() {
-            of_case.push(wanted(number).then(|| u32::try_from(rows.len()).unwrap_or(u32::MAX)));
-            if wanted(number) {
-                rows.push(row(RowKey::Case(case.id), &case.name));
-            }
-        }
-        (rows, of_case)
-    }
-
-    fn person(&self, case: CaseId) -> Option<usize> {
-        let number = self.numbers.get(case)? as usize;
-        self.cases
-            .get(number)
-            .is_some_and(|case| case.kind == CaseKind::person())
-            .then_some(number)
-    }
-
-    /// The person who is a document's only case.
-    fn only_person(&self, document: &Document) -> Option<usize> {
-        let mut cases = document.cases.iter();
-        let first = cases.next()?;
-        if cases.next().is_some() {
-            None
-        } else {
-            self.person(*first)
-        }
-    }
-}
-
 /// The documents that a filter lets through.
-pub(super) fn documents<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
+pub(crate) fn documents<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
     let tree = CaseTree::new(project, filter);
     project
         .documents
@@ -379,7 +291,7 @@ impl<'a> Roles<'a> {
         let case = speaker.case.and_then(|case| self.project.cases.get(&case));
         let value = case
             .zip(self.attribute)
-            .and_then(|(case, attribute)| value_of(&case.values, attribute, document));
+            .and_then(|(case, attribute)| values::value_of(&case.values, attribute, document));
         match value {
             None | Some(AttributeValue::NotAsked | AttributeValue::Missing) => {
                 speaker.label.clone()
@@ -496,123 +408,4 @@ fn coder_rows(project: &Project, filter: &Filter) -> (Vec<FrequencyRow>, Vec<Cod
             .collect(),
         coders.iter().map(|coder| coder.id).collect(),
     )
-}
-
-fn by_value(
-    project: &Project,
-    tree: &CaseTree<'_>,
-    documents: &[&Document],
-    attribute: AttributeId,
-) -> RowsAndPlaces {
-    let described = project.attributes.get(&attribute);
-    let kind = described.map(|attribute| &attribute.kind);
-    let of_documents = described.is_some_and(|attribute| attribute.of == AttributeOf::Documents);
-    let found: Vec<Vec<&AttributeValue>> = documents
-        .iter()
-        .map(|document| {
-            if of_documents {
-                value_of(&document.values, attribute, document)
-                    .into_iter()
-                    .collect()
-            } else {
-                tree.of(document)
-                    .filter_map(|number| inherited(tree, number, attribute, document))
-                    .collect()
-            }
-        })
-        .collect();
-    let mut values: Vec<&AttributeValue> = found.iter().flatten().copied().collect();
-    values.sort_by(|a, b| compare(kind, a, b));
-    values.dedup_by(|a, b| compare(kind, a, b).is_eq());
-    let number = |value: &&AttributeValue| {
-        values
-            .binary_search_by(|other| compare(kind, other, value))
-            .ok()
-    };
-    let places = found.iter().map(|values| {
-        whole(
-            values
-                .iter()
-                .filter_map(number)
-                .filter_map(|number| u32::try_from(number).ok()),
-        )
-    });
-    let places = places.collect();
-    (
-        values
-            .iter()
-            .map(|value| row(RowKey::Value((*value).clone()), &value.to_text()))
-            .collect(),
-        places,
-    )
-}
-
-/// The values of an attribute that documents have, in order, and for each document the numbers of its own.
-pub(super) fn values_of_documents(
-    project: &Project,
-    attribute: AttributeId,
-) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
-    let tree = CaseTree::new(project, &Filter::default());
-    let documents: Vec<&Document> = project.documents.values().map(Arc::as_ref).collect();
-    let (rows, places) = by_value(project, &tree, &documents, attribute);
-    let value = |row: FrequencyRow| {
-        if let RowKey::Value(value) = row.key {
-            Some(value)
-        } else {
-            None
-        }
-    };
-    let numbers = |place: Place| {
-        if let Place::Whole(numbers) = place {
-            numbers
-        } else {
-            Vec::new()
-        }
-    };
-    let of_documents = documents
-        .iter()
-        .map(|document| document.id)
-        .zip(places.into_iter().map(numbers));
-    (
-        rows.into_iter().filter_map(value).collect(),
-        of_documents.collect(),
-    )
-}
-
-/// A case's value in a document's phase, or that of the nearest case above it that has one.
-fn inherited<'a>(
-    tree: &CaseTree<'a>,
-    number: usize,
-    attribute: AttributeId,
-    document: &Document,
-) -> Option<&'a AttributeValue> {
-    let mut next = tree.cases.get(number).copied();
-    for _ in 0..tree.cases.len() {
-        let case = next?;
-        if let Some(value) = value_of(&case.values, attribute, document) {
-            return Some(value);
-        }
-        next = case
-            .parent
-            .and_then(|parent| tree.numbers.get(parent))
-            .and_then(|parent| tree.cases.get(parent as usize))
-            .copied();
-    }
-    None
-}
-
-/// The value in the document's phase, or the one for all phases.
-fn value_of<'a>(
-    values: &'a Values,
-    attribute: AttributeId,
-    document: &Document,
-) -> Option<&'a AttributeValue> {
-    values
-        .get(&(attribute, document.phase))
-        .or_else(|| values.get(&(attribute, None)))
-}
-
-/// The order in which an attribute's values are listed.
-fn compare(kind: Option<&AttributeKind>, a: &AttributeValue, b: &AttributeValue) -> Ordering {
-    a.compare(b, kind.map_or(&[][..], AttributeKind::categories))
 }
