@@ -2,19 +2,22 @@
 //!
 //! Views share what they have in common, so that a coder or a theme that was chosen in one stays chosen in the next.
 
-use super::{
-    balance::BalanceSettings, cooccurrence::CooccurrenceSettings, finding::GroupPair,
-    frequency::FrequencySettings, saturation::SaturationSettings, words::WordSettings,
-};
+use super::finding::GroupPair;
+use std::collections::BTreeSet;
+
 use crate::{
     analysis::{
+        cooccurrence::CooccurrenceUnit,
         frequency::{Columns, Filter, Measure, Rows},
         programme::first_and_last_phase,
+        saturation::InterviewOrder,
+        words::{WordGrouping, default_stop_words},
     },
     model::{
         Project,
-        ids::{CaseId, CodeId, CoderId, PhaseId},
+        ids::{AttributeId, CaseId, CodeId, CoderId, PhaseId},
     },
+    statistics::saturation::Rule,
     table::Arrangement,
 };
 
@@ -88,6 +91,89 @@ impl Default for QuestionSettings {
             balance: BalanceSettings::default(),
             saturation: SaturationSettings::default(),
             words: WordSettings::default(),
+        }
+    }
+}
+
+/// What the columns are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrequencyHeads {
+    /// Codes or themes.
+    Codebook(Columns),
+    /// Values of the facet of this name.
+    Facet(String),
+    /// Values of an attribute.
+    Attribute(AttributeId),
+}
+
+/// Options of frequencies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FrequencySettings {
+    /// What the rows are.
+    pub rows: Rows,
+    /// What the columns are.
+    pub heads: FrequencyHeads,
+    /// What a figure says.
+    pub measure: Measure,
+    /// Whether a code's figure includes its subcodes'.
+    pub roll_up: bool,
+}
+
+impl Default for FrequencySettings {
+    fn default() -> Self {
+        Self {
+            rows: Rows::Family,
+            heads: FrequencyHeads::Codebook(Columns::Codes),
+            measure: Measure::Codings,
+            roll_up: true,
+        }
+    }
+}
+
+/// Options of co-occurrence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CooccurrenceSettings {
+    /// Where two codes must both be.
+    pub unit: CooccurrenceUnit,
+    /// Whether both codings must be by the same coder; used for overlaps only.
+    pub within_coder: bool,
+}
+
+/// Options of strengths and problems; `None` stands for a theme that is recognised by its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BalanceSettings {
+    /// The theme of strengths.
+    pub strengths: Option<CodeId>,
+    /// The theme of problems.
+    pub problems: Option<CodeId>,
+}
+
+/// Options of saturation.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct SaturationSettings {
+    /// In which order interviews count.
+    pub order: InterviewOrder,
+    /// How saturation is judged.
+    pub rule: Rule,
+}
+
+/// Options of words.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WordSettings {
+    /// The groups in which words are counted.
+    pub grouping: WordGrouping,
+    /// Whether what interviewers say is counted too.
+    pub interviewers: bool,
+    /// Words that are not counted, folded.
+    pub stop_words: BTreeSet<String>,
+}
+
+impl Default for WordSettings {
+    fn default() -> Self {
+        Self {
+            grouping: WordGrouping::All,
+            interviewers: false,
+            stop_words: default_stop_words(),
         }
     }
 }

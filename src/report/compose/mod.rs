@@ -45,9 +45,9 @@ use crate::{
         framework::framework,
         frequency::{Across, count_frequencies},
         looking_glass::looking_glass,
-        saturation::{SaturationSettings, judge_saturation},
+        saturation::judge_saturation,
         scales::scale_reliabilities,
-        settings::PhasePair,
+        settings::{PhasePair, SaturationSettings},
         wording,
     },
 };

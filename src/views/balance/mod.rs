@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     cells::{code_head, frequency_cell, no_document, row_name},
     chart::balance::{BalanceRow, picture},
     control::{Control, ControlContext},
     finding::Finding,
-    settings::{QuestionSettings, ViewSettings, known_code},
+    settings::{BalanceSettings, QuestionSettings, ViewSettings, known_code},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{
@@ -28,15 +28,6 @@ use crate::{
 /// The view of strengths and problems.
 #[derive(Debug)]
 pub struct BalanceView;
-
-/// Options of strengths and problems; `None` stands for a theme that is recognised by its name.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct BalanceSettings {
-    /// The theme of strengths.
-    pub strengths: Option<CodeId>,
-    /// The theme of problems.
-    pub problems: Option<CodeId>,
-}
 
 /// Which themes are weighed, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,12 +6,12 @@ mod table;
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     cells::{code_head, phase_name},
     control::{Control, ControlContext},
     finding::Finding,
     programme::NO_PHASES,
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
 };
 pub use table::pairs_table;
 

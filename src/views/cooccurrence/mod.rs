@@ -5,7 +5,6 @@ mod table;
 use std::{cmp::Reverse, sync::Arc};
 
 use super::{
-    AnalysisView, Progress, Source,
     chart::{
         heat,
         network::{self, Edge, NetworkNode},
@@ -14,6 +13,7 @@ use super::{
     finding::Finding,
     segments::{segments_below, segments_of_code},
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{
@@ -30,15 +30,6 @@ use crate::{
 /// The view of codes that come up together.
 #[derive(Debug)]
 pub struct CooccurrenceView;
-
-/// Options of co-occurrence.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CooccurrenceSettings {
-    /// Where two codes must both be.
-    pub unit: CooccurrenceUnit,
-    /// Whether both codings must be by the same coder; used for overlaps only.
-    pub within_coder: bool,
-}
 
 /// Links of the network beyond this number make it illegible; the weakest are left out.
 const MOST_LINKS: usize = 60;

@@ -3,13 +3,13 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    AnalysisView, Progress, Source,
     cells::heads,
     chart::strips::{self, Strip},
     control::{Control, ControlContext},
     finding::Finding,
     segments::{documents_by_title, segment},
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{

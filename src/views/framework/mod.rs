@@ -5,10 +5,10 @@
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     control::{Control, ControlContext},
     finding::Finding,
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{

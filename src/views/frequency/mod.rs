@@ -6,10 +6,10 @@ mod table;
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     control::{CODES, Control, ControlContext, MEASURE, THEMES},
     finding::Finding,
-    settings::{QuestionSettings, ViewSettings},
+    settings::{FrequencyHeads, QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{
@@ -44,41 +44,6 @@ pub enum Across {
     Facet(String),
     /// Values of an attribute.
     Attribute(AttributeId),
-}
-
-/// What the columns are.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FrequencyHeads {
-    /// Codes or themes.
-    Codebook(Columns),
-    /// Values of the facet of this name.
-    Facet(String),
-    /// Values of an attribute.
-    Attribute(AttributeId),
-}
-
-/// Options of frequencies.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FrequencySettings {
-    /// What the rows are.
-    pub rows: Rows,
-    /// What the columns are.
-    pub heads: FrequencyHeads,
-    /// What a figure says.
-    pub measure: Measure,
-    /// Whether a code's figure includes its subcodes'.
-    pub roll_up: bool,
-}
-
-impl Default for FrequencySettings {
-    fn default() -> Self {
-        Self {
-            rows: Rows::Family,
-            heads: FrequencyHeads::Codebook(Columns::Codes),
-            measure: Measure::Codings,
-            roll_up: true,
-        }
-    }
 }
 
 /// A table of frequencies, with the project that was counted.

@@ -9,11 +9,11 @@ mod table;
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    AnalysisView, Progress, Source,
     control::{Control, ControlContext},
     finding::Finding,
     programme::NO_PHASES,
     settings::{PhasePair, QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     cells::{code_head, frequency_cell, phase_name, row_name},
     chart::lines::{self, Series},
     control::{Control, ControlContext},
     finding::Finding,
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{

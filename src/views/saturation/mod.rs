@@ -3,13 +3,13 @@
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     cells::heads,
     chart::curve::{self, Curve},
     control::{Control, ControlContext},
     finding::Finding,
     segments::segment,
-    settings::{QuestionSettings, ViewSettings},
+    settings::{QuestionSettings, SaturationSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
     wording,
 };
 use crate::{
@@ -27,15 +27,6 @@ use crate::{
 /// The view of saturation.
 #[derive(Debug)]
 pub struct SaturationView;
-
-/// Options of saturation.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct SaturationSettings {
-    /// In which order interviews count.
-    pub order: InterviewOrder,
-    /// How saturation is judged.
-    pub rule: Rule,
-}
 
 /// The course of new codes, with what other orders of the interviews would have given.
 #[derive(Debug, Clone, PartialEq)]

@@ -3,12 +3,12 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    AnalysisView, Progress, Source, ViewEditor,
     cells::{figure_cell, heads, phase_name, two_decimals},
     control::{Control, ControlContext, PHASE},
     finding::Finding,
     programme::NO_PHASES,
     settings::{QuestionSettings, ViewSettings, known_phase},
+    view::{AnalysisView, Progress, Source, ViewEditor},
     wording,
 };
 use crate::{

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source, ViewEditor,
     control::{Control, ControlContext},
     finding::Finding,
     segments::segments_below,
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source, ViewEditor},
     wording,
 };
 use crate::{

@@ -2,17 +2,17 @@
 
 mod tables;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use super::{
-    AnalysisView, Progress, Source,
     chart::bars,
     control::{Control, ControlContext},
     finding::{Finding, GroupPair},
     settings::{QuestionSettings, ViewSettings},
+    view::{AnalysisView, Progress, Source},
 };
 use crate::{
-    analysis::words::{WordCounts, WordGrouping, WordOptions, default_stop_words, words},
+    analysis::words::{WordCounts, WordGrouping, WordOptions, words},
     message::{language::UiLanguage, text::Text},
     model::Project,
     picture::Picture,
@@ -22,27 +22,6 @@ use crate::{
 /// The view of words.
 #[derive(Debug)]
 pub struct WordsView;
-
-/// Options of words.
-#[derive(Debug, Clone, PartialEq)]
-pub struct WordSettings {
-    /// The groups in which words are counted.
-    pub grouping: WordGrouping,
-    /// Whether what interviewers say is counted too.
-    pub interviewers: bool,
-    /// Words that are not counted, folded.
-    pub stop_words: BTreeSet<String>,
-}
-
-impl Default for WordSettings {
-    fn default() -> Self {
-        Self {
-            grouping: WordGrouping::All,
-            interviewers: false,
-            stop_words: default_stop_words(),
-        }
-    }
-}
 
 /// Bars in a chart; more are not legible on a page.
 const CHARTED: usize = 25;
