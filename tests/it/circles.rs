@@ -45,13 +45,6 @@ const KNOWN: &[&str] = &[
     "gui::panels::themes::passages",
     "gui::panels::themes::scales",
     "gui::request",
-    "views::balance",
-    "views::control",
-    "views::cooccurrence",
-    "views::frequency",
-    "views::saturation",
-    "views::settings",
-    "views::words",
 ];
 
 /// The modules that each module uses, by path: `gui::panels::read`.
