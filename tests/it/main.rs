@@ -21,6 +21,7 @@ mod hostile;
 mod layouts;
 mod made_projects;
 mod oracles;
+mod output;
 mod pdfs;
 mod properties;
 mod qdpx;
