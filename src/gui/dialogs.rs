@@ -1,8 +1,10 @@
 //! Dialogs for paths: the system's where there is one, and always a field to type a path into.
+//!
+//! Some desktops offer no file dialog at all, and tests can't use one; the field works everywhere.
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, Context, Key, TextEdit, Window};
+use egui::{Align2, Context, Key, TextEdit, Ui, Window};
 
 use super::{
     request::{FilePurpose, Request},
@@ -14,28 +16,30 @@ use crate::app::{
     jobs::{JobKind, Jobs, Task},
 };
 
-/// The dialog that is open.
+/// The dialog that is open, with what is typed into it.
 #[derive(Debug, Default)]
 pub(super) struct Dialogs {
     open: Option<FilePurpose>,
     path: String,
     title: String,
     coder: String,
-    /// Whether it has just been opened: the keyboard goes to the first line that is empty.
+    /// True until the first empty field has got the keyboard.
     fresh: bool,
-    /// What comes into a new project once it is made.
+    /// The files to import into a new project once it is created.
     then: Option<(FilePurpose, Vec<PathBuf>)>,
 }
 
 impl Dialogs {
-    /// Opens the dialog for something.
+    /// Opens the dialog for a purpose.
     pub(super) fn ask(&mut self, purpose: FilePurpose) {
         self.open = Some(purpose);
         self.fresh = true;
         self.then = None;
     }
 
-    /// Opens that for a new project into which files come then: beside them and called like them, until the user says otherwise.
+    /// Opens the dialog for a new project into which files are imported.
+    ///
+    /// The path it proposes is beside the files, and named after the file or, for several, after their folder.
     pub(super) fn ask_new(&mut self, purpose: FilePurpose, files: Vec<PathBuf>) {
         let Some(first) = files.first() else { return };
         let folder = first.parent().map(Path::to_owned).unwrap_or_default();
@@ -48,6 +52,7 @@ impl Dialogs {
         let stem = stem
             .map(|stem| stem.to_string_lossy().into_owned())
             .unwrap_or_default();
+        // Creating a project never overwrites a file, so the proposal is the first free name.
         let numbered = (2..).map(|number: u32| folder.join(format!("{stem} ({number}).tain")));
         let path = std::iter::once(folder.join(format!("{stem}.tain")))
             .chain(numbered)
@@ -59,7 +64,7 @@ impl Dialogs {
         self.then = Some((purpose, files));
     }
 
-    /// Closes it.
+    /// Closes the dialog.
     pub(super) fn close(&mut self) {
         self.open = None;
     }
@@ -68,89 +73,23 @@ impl Dialogs {
     pub(super) fn ui(&mut self, ctx: &Context, language: UiLanguage, requests: &mut Vec<Request>) {
         let Some(purpose) = self.open else { return };
         let mut stays = true;
-        let title = match purpose {
-            FilePurpose::OpenProject => language.say(Text::OPEN_PROJECT),
-            FilePurpose::NewProject => language.say(Text::NEW_PROJECT),
-            FilePurpose::Transcripts => language.say(Text::IMPORT_FILES),
-            FilePurpose::Codebook => language.say(Text::IMPORT_CODEBOOK),
-            FilePurpose::CaseSheet => language.say(Text::IMPORT_SHEET),
-            FilePurpose::OtherProject => language.say(Text::READING_PROJECT),
-            FilePurpose::Export(_) => language.say(Text::EXPORT),
-            FilePurpose::SaveAttachment(_) => language.say(Text::SAVE_AS),
-            FilePurpose::ExportMemos => language.say(Text::EXPORT_MEMOS),
-            FilePurpose::ExportFinding(..) => language.say(Text::EXPORT_FILE),
-            FilePurpose::Report => language.say(Text::REPORT),
-        };
-        // Three dots say that a dialog follows; this is it.
-        let title = title.trim_end_matches(['…', ' ']);
+        // In menus the three dots say that a dialog follows; its own title goes without them.
+        let title = language.say(title(purpose)).trim_end_matches(['…', ' ']);
         let window = Window::new(title)
             .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(420.0);
-            let mut left = false;
-            if purpose == FilePurpose::NewProject {
-                left |= field(
-                    ui,
-                    language.say(Text::MEMO_TITLE),
-                    &mut self.title,
-                    &mut self.fresh,
-                )
-                .lost_focus();
-                left |= field(
-                    ui,
-                    language.say(Text::CODER),
-                    &mut self.coder,
-                    &mut self.fresh,
-                )
-                .lost_focus();
-            }
-            left |= field(
-                ui,
-                language.say(Text::PATH),
-                &mut self.path,
-                &mut self.fresh,
-            )
-            .lost_focus();
-            let entered = left && ui.input(|input| input.key_pressed(Key::Enter));
-            if let Some((_, files)) = self
-                .then
-                .as_ref()
-                .filter(|_| purpose == FilePurpose::NewProject)
+            let entered = self.fields_ui(ui, purpose, language);
+            if let Some((_, files)) = &self.then
+                && purpose == FilePurpose::NewProject
             {
-                ui.add_space(4.0);
-                let names = files
-                    .iter()
-                    .take(3)
-                    .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()));
-                let more = files
-                    .len()
-                    .checked_sub(3)
-                    .filter(|more| *more > 0)
-                    .map(|more| format!("+ {more}"));
-                let names: Vec<String> = names.chain(more).collect();
-                ui.label(super::theme::small(
-                    ui,
-                    format!("{} {}", language.say(Text::COMES_INTO), names.join(" · ")),
-                ));
+                files_ui(ui, files, language);
             }
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                let verb = language.say(match purpose {
-                    FilePurpose::NewProject => Text::CREATE,
-                    FilePurpose::Export(_)
-                    | FilePurpose::ExportMemos
-                    | FilePurpose::SaveAttachment(_)
-                    | FilePurpose::ExportFinding(..)
-                    | FilePurpose::Report => Text::SAVE,
-                    FilePurpose::OpenProject
-                    | FilePurpose::OtherProject
-                    | FilePurpose::Transcripts
-                    | FilePurpose::Codebook
-                    | FilePurpose::CaseSheet => Text::OPEN,
-                });
-                if buttons::primary(ui, verb).clicked() || entered {
+                if buttons::primary(ui, language.say(verb(purpose))).clicked() || entered {
                     self.confirm(purpose, requests);
                 }
                 if purpose != FilePurpose::NewProject
@@ -172,12 +111,27 @@ impl Dialogs {
         }
     }
 
+    /// Shows the fields; returns true if Enter was pressed in one of them.
+    fn fields_ui(&mut self, ui: &mut Ui, purpose: FilePurpose, language: UiLanguage) -> bool {
+        let fresh = &mut self.fresh;
+        let mut left = false;
+        if purpose == FilePurpose::NewProject {
+            let title = field(ui, language.say(Text::MEMO_TITLE), &mut self.title, fresh);
+            let coder = field(ui, language.say(Text::CODER), &mut self.coder, fresh);
+            left = title.lost_focus() || coder.lost_focus();
+        }
+        left |= field(ui, language.say(Text::PATH), &mut self.path, fresh).lost_focus();
+        // A field of one line gives up the focus on Enter, but also on Tab or a click elsewhere.
+        left && ui.input(|input| input.key_pressed(Key::Enter))
+    }
+
     fn confirm(&mut self, purpose: FilePurpose, requests: &mut Vec<Request>) {
         let path = PathBuf::from(self.path.trim());
         if path.as_os_str().is_empty() {
             return;
         }
         if purpose == FilePurpose::NewProject {
+            // Without the ending, neither the dialog to open nor a drop on the window would know the file.
             let path = if path.extension().is_some() {
                 path
             } else {
@@ -196,8 +150,60 @@ impl Dialogs {
     }
 }
 
-/// A labelled line to type into; the first empty one of a fresh dialog takes the keyboard.
-fn field(ui: &mut egui::Ui, label: &str, text: &mut String, fresh: &mut bool) -> egui::Response {
+/// The title of a dialog, as the menu names it.
+fn title(purpose: FilePurpose) -> Text {
+    match purpose {
+        FilePurpose::OpenProject => Text::OPEN_PROJECT,
+        FilePurpose::NewProject => Text::NEW_PROJECT,
+        FilePurpose::Transcripts => Text::IMPORT_FILES,
+        FilePurpose::Codebook => Text::IMPORT_CODEBOOK,
+        FilePurpose::CaseSheet => Text::IMPORT_SHEET,
+        FilePurpose::OtherProject => Text::READING_PROJECT,
+        FilePurpose::Export(_) => Text::EXPORT,
+        FilePurpose::SaveAttachment(_) => Text::SAVE_AS,
+        FilePurpose::ExportMemos => Text::EXPORT_MEMOS,
+        FilePurpose::ExportFinding(..) => Text::EXPORT_FILE,
+        FilePurpose::Report => Text::REPORT,
+    }
+}
+
+/// The label of the button that confirms a dialog.
+fn verb(purpose: FilePurpose) -> Text {
+    match purpose {
+        FilePurpose::NewProject => Text::CREATE,
+        FilePurpose::Export(_)
+        | FilePurpose::ExportMemos
+        | FilePurpose::SaveAttachment(_)
+        | FilePurpose::ExportFinding(..)
+        | FilePurpose::Report => Text::SAVE,
+        FilePurpose::OpenProject
+        | FilePurpose::OtherProject
+        | FilePurpose::Transcripts
+        | FilePurpose::Codebook
+        | FilePurpose::CaseSheet => Text::OPEN,
+    }
+}
+
+/// Names the first files that are imported into a new project, and says how many more there are.
+fn files_ui(ui: &mut Ui, files: &[PathBuf], language: UiLanguage) {
+    const NAMED: usize = 3;
+    ui.add_space(4.0);
+    let mut names: Vec<String> = files
+        .iter()
+        .take(NAMED)
+        .filter_map(|file| Some(file.file_name()?.to_string_lossy().into_owned()))
+        .collect();
+    if files.len() > NAMED {
+        names.push(format!("+ {}", files.len() - NAMED));
+    }
+    ui.label(super::theme::small(
+        ui,
+        format!("{} {}", language.say(Text::COMES_INTO), names.join(" · ")),
+    ));
+}
+
+/// A labelled field of one line; the first empty one of a fresh dialog gets the keyboard.
+fn field(ui: &mut Ui, label: &str, text: &mut String, fresh: &mut bool) -> egui::Response {
     let label = ui.label(super::theme::small(ui, label));
     let response = ui
         .add(TextEdit::singleline(text).desired_width(f32::INFINITY))

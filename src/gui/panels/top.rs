@@ -1,6 +1,6 @@
-//! The bar above: title, pages, language and theme.
+//! The bar at the top of the window: title, history, pages, coder, theme and language.
 
-use egui::{Button, RichText, Role, Stroke, Ui, WidgetInfo};
+use egui::{Button, Color32, Response, RichText, Role, Stroke, Ui, WidgetInfo};
 
 use crate::{
     app::settings::View,
@@ -24,9 +24,10 @@ const PAGES: [(View, Text); 5] = [
     (View::Memos, Text::MEMOS),
 ];
 
+/// Shows the bar; `view` is the page on screen, `reach` which ways of the history are open.
 pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach) {
-    let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
+        // The title has a fixed width, so that the buttons are in the same place for every project.
         ui.scope(|ui| {
             ui.set_width(196.0);
             let title = RichText::new(&cx.project.title).font(theme::semibold(13.0));
@@ -53,65 +54,59 @@ pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach)
         }
         ui.add_space(4.0);
         for (page, text) in PAGES {
-            let on = page == view;
-            let (font, ink) = if on {
-                (theme::semibold(13.0), colors.ink)
-            } else {
-                (theme::regular(13.0), colors.ink_2)
-            };
-            let fill = if on {
-                colors.page
-            } else {
-                egui::Color32::TRANSPARENT
-            };
-            let line = if on {
-                Stroke::new(1.0, colors.line)
-            } else {
-                Stroke::NONE
-            };
-            let name = cx.language.say(text);
-            let response = ui.add(
-                Button::new(RichText::new(name).font(font).color(ink))
-                    .fill(fill)
-                    .stroke(line),
-            );
-            response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
-            if response.clicked() {
+            if page_button(ui, cx.language.say(text), page == view).clicked() {
                 cx.ask(Request::Go(page));
             }
         }
-        AtRight("tools of the window").show(ui, |ui| {
-            if buttons::quiet(ui, icons::COMMAND, cx.language.command(Command::Finder)).clicked() {
-                cx.ask(Request::Command(Command::Finder));
-            }
-            coder_ui(ui, cx);
-            if buttons::quiet(
-                ui,
-                if ui.visuals().dark_mode {
-                    icons::SUN
-                } else {
-                    icons::MOON
-                },
-                cx.language.say(Text::THEME),
-            )
-            .clicked()
-            {
-                cx.ask(Request::SwitchTheme);
-            }
-            if buttons::quiet(
-                ui,
-                cx.language.say(Text::LANGUAGE_NAME),
-                cx.language.say(Text::SWITCH),
-            )
-            .clicked()
-            {
-                cx.ask(Request::SwitchLanguage);
-            }
-        });
+        AtRight("tools of the window").show(ui, |ui| tools_ui(ui, cx));
     });
 }
 
-/// Who acts, and who could.
+/// The button of a page; that of the page on screen is raised.
+fn page_button(ui: &mut Ui, name: &str, on: bool) -> Response {
+    let colors = palette(ui.visuals());
+    let button = if on {
+        let words = RichText::new(name)
+            .font(theme::semibold(13.0))
+            .color(colors.ink);
+        Button::new(words)
+            .fill(colors.page)
+            .stroke(Stroke::new(1.0, colors.line))
+    } else {
+        let words = RichText::new(name)
+            .font(theme::regular(13.0))
+            .color(colors.ink_2);
+        Button::new(words)
+            .fill(Color32::TRANSPARENT)
+            .stroke(Stroke::NONE)
+    };
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+    response
+}
+
+/// The finder, the coder, the theme and the language.
+fn tools_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    if buttons::quiet(ui, icons::COMMAND, cx.language.command(Command::Finder)).clicked() {
+        cx.ask(Request::Command(Command::Finder));
+    }
+    coder_ui(ui, cx);
+    // The icon is that of the theme that a click leads to.
+    let theme = if ui.visuals().dark_mode {
+        icons::SUN
+    } else {
+        icons::MOON
+    };
+    if buttons::quiet(ui, theme, cx.language.say(Text::THEME)).clicked() {
+        cx.ask(Request::SwitchTheme);
+    }
+    let languages = cx.language.say(Text::LANGUAGE_NAME);
+    if buttons::quiet(ui, languages, cx.language.say(Text::SWITCH)).clicked() {
+        cx.ask(Request::SwitchLanguage);
+    }
+}
+
+/// The coder whose name edits carry, with a menu of the others.
 fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     let project = cx.project;
     let acting = cx

@@ -1,16 +1,23 @@
-//! How transcripts are set: size, lines, column, space, and what selections grow to; the text itself shows the change.
+//! The settings of reading: typeface, sizes, and what selections grow to.
+//!
+//! A window without an own preview: the transcript beside it shows every change at once.
 
 use egui::{Context, Slider, Ui, Window};
 
 use crate::{
     app::settings::{Face, Reading, Snap},
     gui::{
-        command::Command, context::Cx, icons, request::Request, strings::Text, theme::small,
+        command::Command,
+        context::Cx,
+        icons,
+        request::Request,
+        strings::{Text, UiLanguage},
+        theme::small,
         widgets::buttons,
     },
 };
 
-/// Shows the window; gives whether it stays open.
+/// Shows the window; returns true if it stays open.
 pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
     let mut stays = true;
     let mut reading = cx.reading;
@@ -38,28 +45,7 @@ pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
                 ],
             );
             ui.add_space(8.0);
-            slider_ui(
-                ui,
-                cx.language.say(Text::LETTER_SIZE),
-                Slider::new(&mut reading.size, 13.0..=24.0)
-                    .step_by(1.0)
-                    .fixed_decimals(0),
-            );
-            slider_ui(
-                ui,
-                cx.language.say(Text::LINE_HEIGHT),
-                Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"),
-            );
-            slider_ui(
-                ui,
-                cx.language.say(Text::COLUMN_WIDTH),
-                Slider::new(&mut reading.column_chars, 40..=120),
-            );
-            slider_ui(
-                ui,
-                cx.language.say(Text::TURN_SPACE),
-                Slider::new(&mut reading.turn_space, 4..=40),
-            );
+            sizes_ui(ui, cx.language, &mut reading);
             ui.add_space(8.0);
             ui.label(small(ui, cx.language.say(Text::SNAP_TO)));
             let options = [
@@ -75,18 +61,7 @@ pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
             );
             ui.add_space(8.0);
             ui.label(small(ui, cx.language.say(Text::WHOLE_WINDOW)));
-            ui.horizontal(|ui| {
-                let steps = [
-                    (icons::MINUS, Command::AllSmaller),
-                    (icons::PLUS, Command::AllLarger),
-                ];
-                for (icon, command) in steps {
-                    if buttons::quiet(ui, icon, cx.language.command(command)).clicked() {
-                        cx.ask(Request::Command(command));
-                    }
-                }
-                ui.label(format!("{:.0} %", ctx.zoom_factor() * 100.0));
-            });
+            ui.horizontal(|ui| zoom_ui(ui, cx));
             ui.add_space(10.0);
             if buttons::word(ui, cx.language.say(Text::AS_USUAL)).clicked() {
                 reading = Reading::default();
@@ -97,6 +72,45 @@ pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
         cx.ask(Request::SetReading(reading));
     }
     stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+}
+
+/// The sizes of the text, each with a slider.
+fn sizes_ui(ui: &mut Ui, language: UiLanguage, reading: &mut Reading) {
+    slider_ui(
+        ui,
+        language.say(Text::LETTER_SIZE),
+        Slider::new(&mut reading.size, 13.0..=24.0)
+            .step_by(1.0)
+            .fixed_decimals(0),
+    );
+    slider_ui(
+        ui,
+        language.say(Text::LINE_HEIGHT),
+        Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"),
+    );
+    slider_ui(
+        ui,
+        language.say(Text::COLUMN_WIDTH),
+        Slider::new(&mut reading.column_chars, 40..=120),
+    );
+    slider_ui(
+        ui,
+        language.say(Text::TURN_SPACE),
+        Slider::new(&mut reading.turn_space, 4..=40),
+    );
+}
+
+/// The scale of the whole window, with buttons that step it.
+fn zoom_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    for (icon, command) in [
+        (icons::MINUS, Command::AllSmaller),
+        (icons::PLUS, Command::AllLarger),
+    ] {
+        if buttons::quiet(ui, icon, cx.language.command(command)).clicked() {
+            cx.ask(Request::Command(command));
+        }
+    }
+    ui.label(format!("{:.0} %", ui.ctx().zoom_factor() * 100.0));
 }
 
 fn slider_ui(ui: &mut Ui, name: &str, slider: Slider<'_>) {

@@ -39,7 +39,7 @@ pub(in crate::gui) fn ui(
                 )
             };
             ui.scope_builder(egui::UiBuilder::new().max_rect(column(left, 360.0)), |ui| {
-                start_ui(ui, language, requests)
+                start_ui(ui, language, requests);
             });
             ui.scope_builder(
                 egui::UiBuilder::new().max_rect(column(left + 432.0, width - 432.0)),

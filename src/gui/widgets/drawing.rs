@@ -1,17 +1,17 @@
 //! Pictures painted in the window, in its theme's colours.
 
 use egui::{
-    Color32, Galley, Painter, Pos2, Rect, Response, Role, Sense, Shape as Painted, Stroke as Line,
-    Ui, Vec2, WidgetInfo, epaint,
+    Color32, Painter, Pos2, Rect, Response, Role, Sense, Shape as Painted, Stroke as Line,
+    StrokeKind, Ui, Vec2, WidgetInfo, emath::Rot2, epaint::TextShape,
 };
 
 use crate::{
     gui::theme::{self, Palette, palette},
     model::code::Hue,
-    picture::{Paint, Picture, Shape, Stroke, TextAnchor, Weight},
+    picture::{Paint, Picture, Shape, Stroke, TextAnchor, TextStyle, Weight},
 };
 
-/// Shows a picture as large as there is room, at most in its own size times `most`.
+/// Shows a picture as wide as there is room for, but not larger than `most` times its own size.
 pub(crate) fn show(ui: &mut Ui, picture: &Picture, most: f32) -> Response {
     let scale = (ui.available_width() / picture.width.max(1.0)).min(most);
     let size = Vec2::new(picture.width, picture.height) * scale;
@@ -20,10 +20,15 @@ pub(crate) fn show(ui: &mut Ui, picture: &Picture, most: f32) -> Response {
     if ui.is_rect_visible(rect) {
         let painter = ui.painter_at(rect.expand(4.0));
         let colors = palette(ui.visuals());
-        picture
-            .shapes
-            .iter()
-            .for_each(|shape| paint(&painter, shape, rect, scale, colors));
+        let canvas = Canvas {
+            painter,
+            origin: rect.min,
+            scale,
+            colors,
+        };
+        for shape in &picture.shapes {
+            canvas.paint(shape);
+        }
     }
     response
 }
@@ -42,96 +47,120 @@ fn color(paint: Paint, colors: &Palette) -> Color32 {
     }
 }
 
-fn paint(painter: &Painter, shape: &Shape, rect: Rect, scale: f32, colors: &Palette) {
-    let at = |[x, y]: [f32; 2]| rect.min + Vec2::new(x, y) * scale;
-    let line =
-        |stroke: Stroke| Line::new((stroke.width * scale).max(0.5), color(stroke.paint, colors));
-    match shape {
-        Shape::Rect {
-            at: [x, y, width, height],
-            round,
-            fill,
-            stroke,
-        } => {
-            let place = Rect::from_min_size(at([*x, *y]), Vec2::new(*width, *height) * scale);
-            if let Some(fill) = fill {
-                painter.rect_filled(place, round * scale, color(*fill, colors));
+/// The part of the window that a picture is painted on.
+struct Canvas<'a> {
+    painter: Painter,
+    /// The upper left corner of the picture.
+    origin: Pos2,
+    /// Points of the window for one unit of the picture.
+    scale: f32,
+    colors: &'a Palette,
+}
+
+impl Canvas<'_> {
+    fn at(&self, [x, y]: [f32; 2]) -> Pos2 {
+        self.origin + Vec2::new(x, y) * self.scale
+    }
+
+    fn line(&self, stroke: Stroke) -> Line {
+        // A thinner line would fade away in a picture that is shown small.
+        let width = (stroke.width * self.scale).max(0.5);
+        Line::new(width, color(stroke.paint, self.colors))
+    }
+
+    fn points(&self, points: &[[f32; 2]]) -> Vec<Pos2> {
+        points.iter().map(|point| self.at(*point)).collect()
+    }
+
+    fn paint(&self, shape: &Shape) {
+        let Self {
+            painter,
+            scale,
+            colors,
+            ..
+        } = self;
+        match shape {
+            Shape::Rect {
+                at: [x, y, width, height],
+                round,
+                fill,
+                stroke,
+            } => {
+                let size = Vec2::new(*width, *height) * *scale;
+                let rect = Rect::from_min_size(self.at([*x, *y]), size);
+                let round = round * scale;
+                if let Some(fill) = fill {
+                    painter.rect_filled(rect, round, color(*fill, colors));
+                }
+                if let Some(stroke) = stroke {
+                    painter.rect_stroke(rect, round, self.line(*stroke), StrokeKind::Middle);
+                }
             }
-            if let Some(stroke) = stroke {
-                painter.rect_stroke(
-                    place,
-                    round * scale,
-                    line(*stroke),
-                    egui::StrokeKind::Middle,
-                );
+            Shape::Line { points, stroke } => {
+                let (points, line) = (self.points(points), self.line(*stroke));
+                let (dash, gap) = stroke.dash;
+                if dash > 0.0 {
+                    painter.extend(Painted::dashed_line(
+                        &points,
+                        line,
+                        dash * scale,
+                        gap * scale,
+                    ));
+                } else {
+                    painter.add(Painted::line(points, line));
+                }
             }
-        }
-        Shape::Line { points, stroke } => {
-            let points: Vec<Pos2> = points.iter().map(|point| at(*point)).collect();
-            if stroke.dash.0 > 0.0 {
-                painter.extend(Painted::dashed_line(
-                    &points,
-                    line(*stroke),
-                    stroke.dash.0 * scale,
-                    stroke.dash.1 * scale,
-                ));
-            } else {
-                painter.add(Painted::line(points, line(*stroke)));
+            Shape::Area {
+                points,
+                fill,
+                clear,
+            } => {
+                let fill = color(*fill, colors).gamma_multiply(1.0 - clear);
+                area(painter, &self.points(points), fill);
             }
+            Shape::Disc {
+                at,
+                radius,
+                fill,
+                stroke,
+            } => {
+                let line = stroke.map_or(Line::NONE, |stroke| self.line(stroke));
+                painter.circle(self.at(*at), radius * scale, color(*fill, colors), line);
+            }
+            Shape::Text {
+                at,
+                text,
+                face,
+                anchor,
+                turn,
+            } => self.text(*at, text, face, *anchor, *turn),
         }
-        Shape::Area {
-            points,
-            fill,
-            clear,
-        } => {
-            let points: Vec<Pos2> = points.iter().map(|point| at(*point)).collect();
-            area(
-                painter,
-                &points,
-                color(*fill, colors).gamma_multiply(1.0 - clear),
-            );
-        }
-        Shape::Disc {
-            at: middle,
-            radius,
-            fill,
-            stroke,
-        } => {
-            painter.circle(
-                at(*middle),
-                radius * scale,
-                color(*fill, colors),
-                stroke.map_or(Line::NONE, line),
-            );
-        }
-        Shape::Text {
-            at: place,
-            text,
-            face,
-            anchor,
-            turn,
-        } => {
-            let font = match face.weight {
-                Weight::Regular => theme::regular(face.size * scale),
-                Weight::Medium => theme::medium(face.size * scale),
-                Weight::Semibold => theme::semibold(face.size * scale),
-            };
-            let ink = color(face.paint, colors);
-            let galley: std::sync::Arc<Galley> = painter.layout_no_wrap(text.clone(), font, ink);
-            let back = match anchor {
-                TextAnchor::Start => 0.0,
-                TextAnchor::Middle => galley.size().x / 2.0,
-                TextAnchor::End => galley.size().x,
-            };
-            let angle = turn.to_radians();
-            let offset =
-                egui::emath::Rot2::from_angle(angle) * Vec2::new(-back, -galley.size().y / 2.0);
-            painter.add(epaint::TextShape::new(at(*place) + offset, galley, ink).with_angle(angle));
-        }
+    }
+
+    /// Paints a line of text, turned by degrees around the place it is anchored at.
+    fn text(&self, at: [f32; 2], text: &str, face: &TextStyle, anchor: TextAnchor, turn: f32) {
+        let size = face.size * self.scale;
+        let font = match face.weight {
+            Weight::Regular => theme::regular(size),
+            Weight::Medium => theme::medium(size),
+            Weight::Semibold => theme::semibold(size),
+        };
+        let ink = color(face.paint, self.colors);
+        let galley = self.painter.layout_no_wrap(text.to_owned(), font, ink);
+        let back = match anchor {
+            TextAnchor::Start => 0.0,
+            TextAnchor::Middle => galley.size().x / 2.0,
+            TextAnchor::End => galley.size().x,
+        };
+        // egui turns a text around its upper left corner, so the way from the anchor to it is turned too.
+        let angle = turn.to_radians();
+        let offset = Rot2::from_angle(angle) * Vec2::new(-back, -galley.size().y / 2.0);
+        let shape = TextShape::new(self.at(at) + offset, galley, ink).with_angle(angle);
+        self.painter.add(shape);
     }
 }
 
-/// An area between an upper and a lower line, as bands are: as quads, since it needn't be convex.
+/// Fills an area between an upper and a lower line in quads, since egui fills convex shapes only.
 fn area(painter: &Painter, points: &[Pos2], fill: Color32) {
     let half = points.len() / 2;
     let (upper, lower) = points.split_at(half);
@@ -139,10 +168,10 @@ fn area(painter: &Painter, points: &[Pos2], fill: Color32) {
     // One mesh, since single quads would show their seams.
     let mut mesh = egui::Mesh::default();
     for (top, bottom) in upper.windows(2).zip(lower.windows(2)) {
-        let first = u32::try_from(mesh.vertices.len()).unwrap_or(0);
-        top.iter()
-            .chain(bottom)
-            .for_each(|corner| mesh.colored_vertex(*corner, fill));
+        let first = u32::try_from(mesh.vertices.len()).expect("a band has few points");
+        for corner in top.iter().chain(bottom) {
+            mesh.colored_vertex(*corner, fill);
+        }
         mesh.add_triangle(first, first + 1, first + 2);
         mesh.add_triangle(first + 1, first + 2, first + 3);
     }

@@ -311,7 +311,7 @@ impl CodebookPanel {
             Some(page::Wish::Close) => self.page = None,
             Some(page::Wish::Edit(code)) => self.open_editor(cx.project, code),
             Some(page::Wish::Split(code, codings)) => {
-                self.question = Some(Question::split(code, codings))
+                self.question = Some(Question::split(code, codings));
             }
             Some(page::Wish::Recode(codings)) => self.question = Some(Question::recode(codings)),
             None => {}

@@ -1,9 +1,15 @@
-//! All passages of a code as plain lines, grouped by document, and how they spread over families.
+//! The passages of a code, grouped by document, and their counts by family.
+//!
+//! Prepared once for each revision of the project, so that a frame only paints the lines on screen.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    cmp::Reverse,
+    collections::{BTreeMap, BTreeSet},
+};
 
 use crate::model::{
     Project,
+    coding::Coding,
     ids::{CaseId, CodeId, CoderId, CodingId, DocumentId},
     memo::Anchor,
     natural_key,
@@ -15,11 +21,11 @@ use crate::model::{
 pub(super) enum Line {
     /// A document, above its passages.
     Document {
-        /// Which.
+        /// The document.
         id: DocumentId,
         /// Its title.
         title: String,
-        /// Families it belongs to.
+        /// The names of the families it belongs to.
         families: String,
         /// How many passages it has.
         count: usize,
@@ -31,17 +37,17 @@ pub(super) enum Line {
 /// A coded passage.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Passage {
-    /// In which document.
+    /// The document that contains it.
     pub(super) document: DocumentId,
     /// The coding.
     pub(super) coding: CodingId,
-    /// Where.
+    /// Its range in the document's text.
     pub(super) range: TextRange,
-    /// With which code: the page's own, or one below it.
+    /// Its code: the one of the page, or one below it.
     pub(super) code: CodeId,
-    /// By whom.
+    /// The coder who applied the code.
     pub(super) coder: CoderId,
-    /// Whether a memo stands on it.
+    /// True if a memo is about it.
     pub(super) memo: bool,
 }
 
@@ -52,29 +58,25 @@ pub(super) struct Passages {
     pub(super) lines: Vec<Line>,
     /// How many passages there are.
     pub(super) count: usize,
-    /// In how many documents.
+    /// How many documents contain one.
     pub(super) documents: usize,
-    /// Passages by family, most first; a document of several families counts for each.
+    /// Counts of passages by family, the largest first; a document of several families counts for each.
     pub(super) families: Vec<(CaseId, String, usize)>,
     /// How many families the project has.
     pub(super) n_families: usize,
-    /// Whether the code has subcodes.
+    /// True if the code has subcodes.
     pub(super) has_subcodes: bool,
 }
 
 impl Passages {
-    /// The passages of a code, with or without its subcodes'.
+    /// Collects the passages of a code, with or without those of its subcodes.
     pub(super) fn new(project: &Project, code: CodeId, with_subcodes: bool) -> Self {
         let codes = if with_subcodes {
             project.codebook.with_descendants(code)
         } else {
             [code].into()
         };
-        let with_memo: BTreeSet<CodingId> = project
-            .memos
-            .values()
-            .filter_map(|memo| coding_of(memo.anchor))
-            .collect();
+        let with_memo = codings_with_memo(project);
         let mut by_family: BTreeMap<CaseId, usize> = BTreeMap::new();
         let mut passages = Self {
             n_families: project
@@ -101,69 +103,84 @@ impl Passages {
             .collect();
         documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
         for document in documents {
-            let here = document
+            let of_document: Vec<Line> = document
                 .codings
                 .iter()
-                .filter(|coding| codes.contains(&coding.code));
-            let here: Vec<Line> = here
-                .map(|coding| {
-                    let memo = with_memo.contains(&coding.id);
-                    let (coding, range, code, coder) =
-                        (coding.id, coding.range, coding.code, coding.coder);
-                    Line::Passage(Passage {
-                        document: document.id,
-                        coding,
-                        range,
-                        code,
-                        coder,
-                        memo,
-                    })
-                })
+                .filter(|coding| codes.contains(&coding.code))
+                .map(|coding| Passage::of(document.id, coding, with_memo.contains(&coding.id)))
+                .map(Line::Passage)
                 .collect();
+            let count = of_document.len();
+            // A document may belong to several members of a family, which counts once for it.
             let families: BTreeSet<CaseId> = document
                 .cases
                 .iter()
                 .map(|case| project.family_of(*case))
                 .collect();
-            families
-                .iter()
-                .for_each(|family| *by_family.entry(*family).or_default() += here.len());
-            let names: Vec<&str> = families
-                .iter()
-                .filter_map(|id| project.cases.get(id))
-                .map(|case| case.name.as_str())
-                .collect();
-            passages.count += here.len();
+            for family in &families {
+                *by_family.entry(*family).or_default() += count;
+            }
+            passages.count += count;
             passages.documents += 1;
-            let (id, title, count) = (document.id, document.title.clone(), here.len());
             passages.lines.push(Line::Document {
-                id,
-                title,
-                families: names.join(", "),
+                id: document.id,
+                title: document.title.clone(),
+                families: case_names(project, &families),
                 count,
             });
-            passages.lines.extend(here);
+            passages.lines.extend(of_document);
         }
-        let named = |(id, n)| {
-            project
-                .cases
-                .get(&id)
-                .map(|case| (id, case.name.clone(), n))
-        };
-        passages.families = by_family.into_iter().filter_map(named).collect();
-        passages
-            .families
-            .sort_by_cached_key(|(id, name, n)| (std::cmp::Reverse(*n), natural_key(name), *id));
+        passages.families = ranked_families(project, by_family);
         passages
     }
 }
 
-fn coding_of(anchor: Anchor) -> Option<CodingId> {
-    if let Anchor::Coding(_, coding) = anchor {
-        Some(coding)
-    } else {
-        None
+impl Passage {
+    fn of(document: DocumentId, coding: &Coding, memo: bool) -> Self {
+        Self {
+            document,
+            coding: coding.id,
+            range: coding.range,
+            code: coding.code,
+            coder: coding.coder,
+            memo,
+        }
     }
+}
+
+/// The codings that a memo is about.
+fn codings_with_memo(project: &Project) -> BTreeSet<CodingId> {
+    project
+        .memos
+        .values()
+        .filter_map(|memo| match memo.anchor {
+            Anchor::Coding(_, coding) => Some(coding),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The names of cases, separated by commas.
+fn case_names(project: &Project, cases: &BTreeSet<CaseId>) -> String {
+    let names: Vec<&str> = cases
+        .iter()
+        .filter_map(|id| project.cases.get(id))
+        .map(|case| case.name.as_str())
+        .collect();
+    names.join(", ")
+}
+
+/// The families with their counts, the largest first, and those with equal counts by name.
+fn ranked_families(
+    project: &Project,
+    counts: BTreeMap<CaseId, usize>,
+) -> Vec<(CaseId, String, usize)> {
+    let mut families: Vec<_> = counts
+        .into_iter()
+        .filter_map(|(id, n)| Some((id, project.cases.get(&id)?.name.clone(), n)))
+        .collect();
+    families.sort_by_cached_key(|(id, name, n)| (Reverse(*n), natural_key(name), *id));
+    families
 }
 
 #[cfg(test)]
@@ -173,7 +190,7 @@ mod tests {
     use super::*;
     use crate::model::{
         code::{Code, Hue, Place},
-        coding::{Coding, Origin},
+        coding::Origin,
         document::{Document, Source},
         localized::Localized,
         rank::Rank,

@@ -92,7 +92,7 @@ pub(super) fn rows(project: &Project, tally: &Tally, look: &Look<'_>) -> Vec<Row
         match look.sorting {
             Sorting::Own => {}
             Sorting::Name => {
-                siblings.sort_by_cached_key(|code| natural_key(code.name.get(&look.language)))
+                siblings.sort_by_cached_key(|code| natural_key(code.name.get(&look.language)));
             }
             Sorting::Use => siblings.sort_by_key(|code| Reverse(tally.with_subcodes(code.id))),
         }

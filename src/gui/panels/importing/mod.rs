@@ -531,7 +531,7 @@ impl ImportPanel {
             .default_size(height - labels)
             .size_range(100.0..=height - 100.0);
         files.frame(frame).show(ui, |ui| {
-            tables::files_ui(ui, shown, &mut self.chosen, cx.language)
+            tables::files_ui(ui, shown, &mut self.chosen, cx.language);
         });
         let mut labels = tables::Labels {
             seen: &shown.read.labels,
@@ -540,7 +540,7 @@ impl ImportPanel {
             filter: &mut self.filter,
         };
         CentralPanel::default().frame(frame).show(ui, |ui| {
-            tables::labels_ui(ui, &mut labels, &mut self.choices, cx.language)
+            tables::labels_ui(ui, &mut labels, &mut self.choices, cx.language);
         });
     }
 

@@ -1,6 +1,6 @@
 //! A coding as a card: code, coder, facets and memos.
 
-use egui::{Frame, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo};
+use egui::{Align, Frame, Id, Label, Layout, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo};
 
 use crate::{
     app::action::Action,
@@ -9,7 +9,7 @@ use crate::{
         icons,
         panels::read::{ReadPanel, coding_at},
         request::Request,
-        strings::Text,
+        strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{buttons, transcript::marks::Mark},
     },
@@ -22,6 +22,7 @@ use crate::{
     },
 };
 
+/// Shows the card of a coding; the controls of the chosen codings act on all of them.
 pub(super) fn ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
@@ -48,44 +49,9 @@ pub(super) fn ui(
             ui.set_width(ui.available_width());
             ui.horizontal(|ui| {
                 buttons::chip(ui, colors.code(code.hue));
-                ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    let remove = format!("{} {}", cx.language.say(Text::REMOVE), mark.name);
-                    if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
-                        cx.edit(Action::RemoveCodings(vec![(document.id, coding.id)]));
-                    }
-                    ui.label(small(ui, &*mark.by));
-                    ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                        if ui
-                            .add(
-                                egui::Button::new(theme::strong(&*mark.name))
-                                    .frame_when_inactive(false)
-                                    .truncate(),
-                            )
-                            .clicked()
-                        {
-                            read.choose(coding.id, ui.input(|input| input.modifiers.command));
-                        }
-                    });
-                });
+                header_ui(ui, cx, document.id, mark, read);
             });
-            match &coding.origin {
-                Origin::Hand => {}
-                Origin::Search(query) => {
-                    ui.add(
-                        egui::Label::new(small(
-                            ui,
-                            format!("{} {query}", cx.language.say(Text::BY_SEARCH)),
-                        ))
-                        .truncate(),
-                    );
-                }
-                Origin::Suggestion => {
-                    ui.label(small(ui, cx.language.say(Text::BY_SUGGESTION)));
-                }
-                Origin::Import(_) => {
-                    ui.label(small(ui, cx.language.say(Text::BY_IMPORT)));
-                }
-            }
+            origin_ui(ui, &coding.origin, cx.language);
             // A facet set on one of several chosen codings is set on all that have it.
             let targets = if forward {
                 chosen
@@ -113,6 +79,44 @@ pub(super) fn ui(
     ui.add_space(4.0);
 }
 
+/// The name of the code, its coder, and the button that removes the coding.
+fn header_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    document: DocumentId,
+    mark: &Mark,
+    read: &mut ReadPanel,
+) {
+    // The name comes last, since it is cut to the width that button and coder leave.
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let remove = format!("{} {}", cx.language.say(Text::REMOVE), mark.name);
+        if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
+            cx.edit(Action::RemoveCodings(vec![(document, mark.coding)]));
+        }
+        ui.label(small(ui, &*mark.by));
+        ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            let name = egui::Button::new(theme::strong(&*mark.name))
+                .frame_when_inactive(false)
+                .truncate();
+            if ui.add(name).clicked() {
+                read.choose(mark.coding, ui.input(|input| input.modifiers.command));
+            }
+        });
+    });
+}
+
+/// Says where a coding comes from, unless a person has made it by hand.
+fn origin_ui(ui: &mut Ui, origin: &Origin, language: UiLanguage) {
+    let words = match origin {
+        Origin::Hand => return,
+        Origin::Search(query) => format!("{} {query}", language.say(Text::BY_SEARCH)),
+        Origin::Suggestion => language.say(Text::BY_SUGGESTION).to_owned(),
+        Origin::Import(_) => language.say(Text::BY_IMPORT).to_owned(),
+    };
+    ui.add(Label::new(small(ui, words)).truncate());
+}
+
+/// A facet with the control for its kind of values.
 fn facet_ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
@@ -130,10 +134,11 @@ fn facet_ui(
         })
     };
     let present = coding.facets.get(&facet.id);
+    let salt = Id::unique((coding.id, facet.id));
     ui.horizontal(|ui| {
         let label = ui.add_sized(
             [84.0, 20.0],
-            egui::Label::new(small(ui, name)).halign(egui::Align::LEFT),
+            Label::new(small(ui, name)).halign(Align::LEFT),
         );
         match &facet.kind {
             FacetKind::Category(values) => {
@@ -149,21 +154,21 @@ fn facet_ui(
                     .map(|value| (value.get(&tag), FacetValue::Category(value.text.clone())))
                     .collect();
                 cx.requests
-                    .extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
+                    .extend(choice_ui(ui, salt, name, shown, options).map(set));
             }
             FacetKind::YesNo => {
-                let answer =
-                    |value: bool| cx.language.say(if value { Text::YES } else { Text::NO });
-                let shown = if let Some(FacetValue::YesNo(value)) = present {
-                    answer(*value)
-                } else {
-                    "–"
+                let (yes, no) = (cx.language.say(Text::YES), cx.language.say(Text::NO));
+                let shown = match present {
+                    Some(FacetValue::YesNo(true)) => yes,
+                    Some(FacetValue::YesNo(false)) => no,
+                    _ => "–",
                 };
-                let options = [true, false]
-                    .map(|value| (answer(value), FacetValue::YesNo(value)))
-                    .into();
+                let options = vec![
+                    (yes, FacetValue::YesNo(true)),
+                    (no, FacetValue::YesNo(false)),
+                ];
                 cx.requests
-                    .extend(choice_ui(ui, (coding.id, facet), name, shown, options).map(set));
+                    .extend(choice_ui(ui, salt, name, shown, options).map(set));
             }
             FacetKind::Intensity => {
                 let mut value = if let Some(FacetValue::Intensity(value)) = present {
@@ -174,6 +179,7 @@ fn facet_ui(
                 let slider = ui
                     .add(egui::Slider::new(&mut value, 0..=100))
                     .labelled_by(label.id);
+                // One action for a whole drag, and one for each change by keyboard.
                 if slider.drag_stopped() || (slider.changed() && !slider.dragged()) {
                     cx.ask(set(Some(FacetValue::Intensity(value))));
                 }
@@ -185,20 +191,20 @@ fn facet_ui(
     });
 }
 
-/// A list of values with "none" above them; gives what was chosen.
+/// A list of values with "none" above them; returns what was chosen.
 #[expect(
     clippy::option_option,
     reason = "the outer says whether something was chosen, the inner whether it is a value"
 )]
 fn choice_ui(
     ui: &mut Ui,
-    (coding, facet): (CodingId, &Facet),
+    salt: Id,
     name: &str,
     shown: &str,
     options: Vec<(&str, FacetValue)>,
 ) -> Option<Option<FacetValue>> {
     let mut chosen = None;
-    let combo = egui::ComboBox::from_id_salt((coding, facet.id))
+    let combo = egui::ComboBox::from_id_salt(salt)
         .width(120.0)
         .selected_text(shown);
     let response = combo.show_ui(ui, |ui| {
@@ -217,7 +223,7 @@ fn choice_ui(
     chosen
 }
 
-/// A line of free words; gives them when the field is left with others than it had.
+/// A field of one line; returns its text once the field is left with another text than it had.
 #[expect(
     clippy::option_option,
     reason = "the outer says whether something was written, the inner whether it is a value"
@@ -229,7 +235,8 @@ fn text_ui(
     facet: &Facet,
     label: &egui::Response,
 ) -> Option<Option<FacetValue>> {
-    let id = egui::Id::unique(("facet text", coding, facet.id));
+    let id = Id::unique(("facet text", coding, facet.id));
+    // What is typed is kept by egui until the field is left, so that typing is one action.
     let stored = present.map(FacetValue::to_text).unwrap_or_default();
     let mut words = ui
         .data(|data| data.get_temp::<String>(id))
@@ -246,6 +253,7 @@ fn text_ui(
     done.then(|| facet.kind.parse(&words))
 }
 
+/// A field for a new memo about the coding.
 fn memo_ui(ui: &mut Ui, cx: &mut Cx<'_>, anchor: Anchor, read: &mut ReadPanel) {
     ui.add_space(6.0);
     let field = TextEdit::multiline(&mut read.memo)

@@ -139,7 +139,7 @@ impl Asking {
                 memory
                     .focused()
                     .into_iter()
-                    .for_each(|id| memory.surrender_focus(id))
+                    .for_each(|id| memory.surrender_focus(id));
             });
         }
         ui.horizontal(|ui| {

@@ -86,10 +86,10 @@ impl ReadPanel {
             Command::ApplyCode => {
                 self.palette = self
                     .selection()
-                    .map(|_| CodePalette::open(PalettePurpose::Apply))
+                    .map(|_| CodePalette::open(PalettePurpose::Apply));
             }
             Command::NewCodeHere => {
-                self.palette = self.selection().map(|_| CodePalette::for_new_code(None))
+                self.palette = self.selection().map(|_| CodePalette::for_new_code(None));
             }
             Command::InVivo => self.in_vivo(cx, &content),
             Command::SameCodeAgain => {
@@ -109,7 +109,7 @@ impl ReadPanel {
                 }
             }
             Command::NextCoding | Command::PreviousCoding => {
-                self.go_to_coding(command == Command::NextCoding, None)
+                self.go_to_coding(command == Command::NextCoding, None);
             }
             Command::NextSameCode | Command::PreviousSameCode => {
                 let code = self
@@ -121,7 +121,7 @@ impl ReadPanel {
                 }
             }
             Command::NextUncoded | Command::PreviousUncoded => {
-                self.go_to_uncoded(document, &content, command == Command::NextUncoded)
+                self.go_to_uncoded(document, &content, command == Command::NextUncoded);
             }
             Command::SelectWord => self.select_grain(document, &content, Grain::Word),
             Command::SelectSentence => self.select_grain(document, &content, Grain::Sentence),
@@ -235,7 +235,7 @@ impl ReadPanel {
 
     fn select_grain(&mut self, document: &Document, content: &Arc<Content>, grain: Grain) {
         self.with_text(document, content, self.active, |view, shown| {
-            view.select_grain(shown, grain)
+            view.select_grain(shown, grain);
         });
     }
 

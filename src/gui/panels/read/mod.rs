@@ -396,7 +396,7 @@ impl ReadPanel {
             Gesture::ChoseNothing => pane.chosen.clear(),
             Gesture::Selected => self.palette = Some(CodePalette::open(PalettePurpose::Apply)),
             Gesture::Resized(coding, range) => {
-                cx.edit(Action::SetCodingRange(document, coding, range))
+                cx.edit(Action::SetCodingRange(document, coding, range));
             }
             Gesture::Dropped(range, codes) => {
                 codes.iter().for_each(|code| self.used(*code));

@@ -1,4 +1,6 @@
-//! Coding what was found: which code, how much of the text, which passages; nothing happens before the button, and all of it is one step.
+//! Coding the hits of a search: the code, how much of the text around a hit, and which passages.
+//!
+//! Nothing is coded before the button is pressed, and all passages are one step to undo.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +16,7 @@ use crate::{
         context::Cx,
         icons,
         panels::codebook::CodePick,
-        strings::Text,
+        strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -25,21 +27,21 @@ use crate::{
     },
 };
 
-/// A passage, by its place.
-type Passage = (DocumentId, TextRange);
+/// A passage that can be coded.
+type HitPassage = (DocumentId, TextRange);
 
-/// The coding of hits in the making.
+/// The coding of hits while it is set up.
 #[derive(Debug, Default)]
-pub(super) struct Coding {
+pub(super) struct HitCoding {
     pub(super) unit: PassageUnit,
     code: Option<CodeId>,
     pick: CodePick,
-    /// Passages that are left out.
-    out: BTreeSet<Passage>,
+    /// The passages without a tick.
+    out: BTreeSet<HitPassage>,
 }
 
-impl Coding {
-    /// One with a code that is chosen already.
+impl HitCoding {
+    /// Returns one whose code is already chosen.
     pub(super) fn with(code: CodeId) -> Self {
         Self {
             code: Some(code),
@@ -51,35 +53,36 @@ impl Coding {
         self.code
     }
 
-    /// Whether a code is being chosen, which takes the arrow keys.
+    /// Returns true while a code is being chosen, which takes the arrow keys.
     pub(super) fn is_picking(&self) -> bool {
         self.code.is_none()
     }
 
-    /// Forgets passages that aren't there any more.
+    /// Forgets passages that are no longer proposed.
     pub(super) fn follow(&mut self, proposals: &[Proposal]) {
-        let there: BTreeSet<Passage> = proposals
+        let proposed: BTreeSet<HitPassage> = proposals
             .iter()
             .map(|proposal| (proposal.document, proposal.range))
             .collect();
-        self.out.retain(|passage| there.contains(passage));
+        self.out.retain(|passage| proposed.contains(passage));
     }
 
     /// The passages that would be coded.
-    fn passages(&self, proposals: &[Proposal]) -> Vec<Passage> {
-        let wanted = proposals
+    fn passages(&self, proposals: &[Proposal]) -> Vec<HitPassage> {
+        proposals
             .iter()
             .filter(|proposal| !proposal.is_coded)
-            .map(|proposal| (proposal.document, proposal.range));
-        wanted
+            .map(|proposal| (proposal.document, proposal.range))
             .filter(|passage| !self.out.contains(passage))
             .collect()
     }
 }
 
 impl SearchPanel {
+    /// Shows the coding of the hits, if it is open.
     pub(super) fn coding_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let language = cx.language;
+        // Coding and answer are taken out for the frame, since the parts below borrow both at once.
         let Some(mut coding) = self.coding.take() else {
             return;
         };
@@ -93,24 +96,15 @@ impl SearchPanel {
         ui.add_space(8.0);
         code_ui(ui, cx, &mut coding);
         ui.add_space(8.0);
-        let units = [
-            (PassageUnit::Hit, Text::UNIT_HIT),
-            (PassageUnit::Sentence, Text::UNIT_SENTENCE),
-            (PassageUnit::Turn, Text::UNIT_TURN),
-        ];
-        buttons::segmented(
-            ui,
-            &mut coding.unit,
-            &units.map(|(unit, text)| (unit, language.say(text))),
-        );
+        unit_ui(ui, language, &mut coding.unit);
         ui.add_space(10.0);
         let found = self.found.take();
+        // An answer to a question that was asked before the coding began has no proposals yet.
         let proposals = match &found {
             Some(found) if found.question.coding.is_some() => found
                 .answer
                 .as_ref()
-                .map(|answer| answer.proposals.as_slice())
-                .unwrap_or_default(),
+                .map_or(&[][..], |answer| answer.proposals.as_slice()),
             _ => &[],
         };
         let passages = coding.passages(proposals);
@@ -123,43 +117,22 @@ impl SearchPanel {
             ui,
             language.passages_to_code(passages.len(), possible, known),
         ));
-        ui.horizontal(|ui| {
-            if buttons::word(ui, language.say(Text::TICK_ALL)).clicked() {
-                coding.out.clear();
-            }
-            if buttons::word(ui, language.say(Text::TICK_NONE)).clicked() {
-                coding.out = proposals
-                    .iter()
-                    .map(|proposal| (proposal.document, proposal.range))
-                    .collect();
-            }
-        });
-        ui.add_space(4.0);
-        let ready = coding.code.is_some() && !passages.is_empty();
-        let foot = 44.0;
-        let list = ScrollArea::vertical()
-            .max_height((ui.available_height() - foot).max(80.0))
-            .auto_shrink([false, false]);
-        list.show_rows(ui, ROW, proposals.len(), |ui, visible| {
-            for proposal in proposals.get(visible).unwrap_or_default() {
-                proposal_ui(ui, cx, &mut coding, proposal);
-            }
-        });
+        proposals_ui(ui, cx, &mut coding, proposals);
         ui.add_space(6.0);
-        let does = language.code_passages(passages.len());
+        let ready = coding.code.is_some() && !passages.is_empty();
+        let label = language.code_passages(passages.len());
         if ui
-            .add_enabled_ui(ready, |ui| buttons::primary(ui, &does).clicked())
+            .add_enabled_ui(ready, |ui| buttons::primary(ui, &label).clicked())
             .inner
             && let Some(code) = coding.code
         {
-            let asked = found
+            let query = found
                 .as_ref()
-                .map(|found| found.question.request.text.as_str())
-                .unwrap_or_default();
+                .map_or("", |found| found.question.request.text.as_str());
             cx.edit(Action::ApplyCodes {
                 passages,
                 codes: vec![code],
-                origin: Origin::Search(asked.into()),
+                origin: Origin::Search(query.into()),
             });
         }
         self.found = found;
@@ -170,8 +143,49 @@ impl SearchPanel {
 /// Height of a passage with its document.
 const ROW: f32 = 62.0;
 
+/// Height below the list that is left for the button.
+const FOOT: f32 = 44.0;
+
+/// How much of the text around a hit is coded.
+fn unit_ui(ui: &mut Ui, language: UiLanguage, unit: &mut PassageUnit) {
+    let units = [
+        (PassageUnit::Hit, Text::UNIT_HIT),
+        (PassageUnit::Sentence, Text::UNIT_SENTENCE),
+        (PassageUnit::Turn, Text::UNIT_TURN),
+    ];
+    buttons::segmented(
+        ui,
+        unit,
+        &units.map(|(unit, text)| (unit, language.say(text))),
+    );
+}
+
+/// The list of passages with their ticks, below the buttons that tick all or none.
+fn proposals_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposals: &[Proposal]) {
+    ui.horizontal(|ui| {
+        if buttons::word(ui, cx.language.say(Text::TICK_ALL)).clicked() {
+            coding.out.clear();
+        }
+        if buttons::word(ui, cx.language.say(Text::TICK_NONE)).clicked() {
+            coding.out = proposals
+                .iter()
+                .map(|proposal| (proposal.document, proposal.range))
+                .collect();
+        }
+    });
+    ui.add_space(4.0);
+    let list = ScrollArea::vertical()
+        .max_height((ui.available_height() - FOOT).max(80.0))
+        .auto_shrink([false, false]);
+    list.show_rows(ui, ROW, proposals.len(), |ui, visible| {
+        for proposal in proposals.get(visible).unwrap_or_default() {
+            proposal_ui(ui, cx, coding, proposal);
+        }
+    });
+}
+
 /// The code chosen, or the choice of one.
-fn code_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut Coding) {
+fn code_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding) {
     match coding.code.and_then(|code| cx.project.codebook.get(code)) {
         Some(code) => {
             ui.horizontal(|ui| {
@@ -198,8 +212,8 @@ fn code_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut Coding) {
     }
 }
 
-/// A passage with its tick; one that is coded so already can't be ticked.
-fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut Coding, proposal: &Proposal) {
+/// A passage with its tick; one that already has the code can't be ticked.
+fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposal: &Proposal) {
     let Some(document) = cx.project.documents.get(&proposal.document) else {
         return;
     };

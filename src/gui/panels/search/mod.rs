@@ -33,7 +33,7 @@ use crate::{
         concordance::{GroupBy, SortBy},
     },
 };
-use coding::Coding;
+use coding::HitCoding;
 
 /// Most hits listed; all are counted.
 const LIMIT: usize = 200_000;
@@ -58,7 +58,7 @@ pub(in crate::gui) struct SearchPanel {
     /// The hit to scroll to.
     reveal: bool,
     focused: bool,
-    coding: Option<Coding>,
+    coding: Option<HitCoding>,
     help: bool,
     /// The name under which the query is to be kept.
     naming: Option<String>,
@@ -158,7 +158,7 @@ impl SearchPanel {
     pub(in crate::gui) fn start(&mut self, project: &crate::model::Project, what: &str) {
         match what.split_once(':') {
             Some(("code", code)) => {
-                self.coding = project.codebook.find(code).ok().map(Coding::with)
+                self.coding = project.codebook.find(code).ok().map(HitCoding::with);
             }
             _ => match what {
                 "tree" => self.sight = ResultView::Tree { before: false },
@@ -300,7 +300,7 @@ impl SearchPanel {
         }
         match found.question.view {
             ResultView::Hits if found.question.of_codes.is_some() => {
-                self.passages_ui(ui, cx, (found, answer))
+                self.passages_ui(ui, cx, (found, answer));
             }
             ResultView::Hits => self.hits_ui(ui, cx, (found, answer)),
             ResultView::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, cx.language),
@@ -317,7 +317,7 @@ impl SearchPanel {
 
     /// Arrow keys walk through the hits, Enter opens one.
     fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, (found, answer): (&Found, &SearchAnswer)) {
-        if self.coding.as_ref().is_some_and(Coding::is_picking) {
+        if self.coding.as_ref().is_some_and(HitCoding::is_picking) {
             return;
         }
         let pressed = |key: Key| ui.input(|input| input.key_pressed(key));

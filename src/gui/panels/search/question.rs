@@ -1,8 +1,8 @@
-//! The question: query, how it is meant, what it is asked of, and how the answer is looked at.
+//! The question of a search: the query, how to read it, the texts to search, and the view of the answer.
 
 use egui::{Align2, ComboBox, Popup, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo};
 
-use super::{Asking, LIMIT, SearchPanel, coding::Coding};
+use super::{Asking, LIMIT, SearchPanel, coding::HitCoding};
 use crate::{
     analysis::code_query::Extent,
     app::{
@@ -25,7 +25,7 @@ use crate::{
 };
 
 impl SearchPanel {
-    /// The question that the page asks, if it asks one.
+    /// Returns the question that the page asks; without a query there is none.
     pub(super) fn question(&self, session: &Session) -> Option<SearchQuestion> {
         let typed = self.query.trim();
         if typed.is_empty() {
@@ -41,6 +41,7 @@ impl SearchPanel {
             not_in_codes,
             ..Filters::default()
         };
+        // Brackets keep the operators of each query to itself.
         let text = if self.mode == Asking::Words && !self.within.is_empty() {
             let outer: Vec<String> = self
                 .within
@@ -85,6 +86,7 @@ impl SearchPanel {
         })
     }
 
+    /// Shows the query with its filters, and the choice of a view.
     pub(super) fn question_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         self.query_ui(ui, cx);
         self.chips_ui(ui, cx.language);
@@ -114,6 +116,7 @@ impl SearchPanel {
                 response.request_focus();
                 self.focused = true;
             }
+            // The counts are painted over the right end of the field, where they take no width from it.
             if let Some(answer) = self
                 .found
                 .as_ref()
@@ -151,7 +154,7 @@ impl SearchPanel {
         });
     }
 
-    /// The kept queries: to ask one again, to keep the present one, to remove one.
+    /// The menu of saved queries: runs one again, saves the present one, or removes one.
     fn kept_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let button = buttons::quiet(ui, icons::STAR, cx.language.say(Text::KEPT_QUERIES));
         Popup::menu(&button)
@@ -194,7 +197,7 @@ impl SearchPanel {
         }
     }
 
-    /// Asks a kept query again.
+    /// Runs a saved query again.
     pub(in crate::gui) fn ask_kept(&mut self, query: &SavedQuery) {
         self.query.clone_from(&query.text);
         self.mode = Asking::of_kind(query.kind);
@@ -222,7 +225,7 @@ impl SearchPanel {
         });
     }
 
-    /// The queries within which is searched.
+    /// The earlier queries whose passages are searched; a click removes one.
     fn chips_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         if self.within.is_empty() {
             return;
@@ -307,9 +310,10 @@ impl SearchPanel {
         });
     }
 
-    /// How the answer is looked at.
+    /// The views of the answer, and the options of the chosen one.
     fn sight_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_wrapped(|ui| {
+            // Compared by variant, since the side of the tree has a control of its own.
             let mut kind = std::mem::discriminant(&self.sight);
             let before = self.sight == ResultView::Tree { before: true };
             let sights = [
@@ -319,62 +323,28 @@ impl SearchPanel {
                 (ResultView::Spread, Text::SPREAD_SIGHT),
                 (ResultView::Elsewhere, Text::ELSEWHERE_SIGHT),
             ];
-            // Codings lie in texts only.
-            let asked = if self.mode == Asking::Codes {
+            // Only texts are coded: a query of codes has nothing to find elsewhere.
+            let n_sights = if self.mode == Asking::Codes {
                 sights.len() - 1
             } else {
                 sights.len()
             };
             let options: Vec<_> = sights
                 .iter()
-                .take(asked)
+                .take(n_sights)
                 .map(|(sight, text)| (std::mem::discriminant(sight), language.say(*text)))
                 .collect();
             if self.mode == Asking::Codes && self.sight == ResultView::Elsewhere {
                 self.sight = ResultView::Hits;
             }
             if buttons::segmented(ui, &mut kind, &options) {
-                self.sight = sights
+                let chosen = sights
                     .iter()
-                    .map(|(sight, _)| *sight)
-                    .find(|sight| std::mem::discriminant(sight) == kind)
-                    .unwrap_or_default();
+                    .find(|(sight, _)| std::mem::discriminant(sight) == kind);
+                self.sight = chosen.expect("the options are among the views").0;
             }
             match self.sight {
-                ResultView::Hits => {
-                    let groups = [
-                        (GroupBy::Family, Text::FAMILIES),
-                        (GroupBy::Speaker, Text::SPEAKERS),
-                        (GroupBy::Phase, Text::PHASES),
-                        (GroupBy::Document, Text::DOCUMENTS),
-                        (GroupBy::Nothing, Text::NO_GROUPS),
-                    ];
-                    choice(
-                        ui,
-                        (language.say(Text::GROUPED_BY), language),
-                        &mut self.group,
-                        &groups,
-                    );
-                    let sorts = [
-                        (SortBy::Place, Text::SORT_PLACE),
-                        (SortBy::Left, Text::SORT_LEFT),
-                        (SortBy::Hit, Text::SORT_HIT),
-                        (SortBy::Right, Text::SORT_RIGHT),
-                    ];
-                    choice(
-                        ui,
-                        (language.say(Text::SORTED_BY), language),
-                        &mut self.sort,
-                        &sorts,
-                    );
-                    let mut coding = self.coding.is_some();
-                    if ui
-                        .toggle_value(&mut coding, language.say(Text::CODE_HITS))
-                        .changed()
-                    {
-                        self.coding = coding.then(Coding::default);
-                    }
-                }
+                ResultView::Hits => self.hit_options_ui(ui, language),
                 ResultView::Tree { before } => {
                     let mut side = before;
                     let sides = [
@@ -386,29 +356,52 @@ impl SearchPanel {
                     }
                 }
                 ResultView::Collocates => {
-                    ui.label(small(ui, language.say(Text::WINDOW_OF_WORDS)));
-                    let slider = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
-                    slider.widget_info(|| {
-                        WidgetInfo::labeled(
-                            Role::SpinButton,
-                            true,
-                            language.say(Text::WINDOW_OF_WORDS),
-                        )
-                    });
+                    let name = language.say(Text::WINDOW_OF_WORDS);
+                    ui.label(small(ui, name));
+                    let number = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
+                    number.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
                 }
                 ResultView::Spread | ResultView::Elsewhere => {}
             }
         });
     }
+
+    /// How hits are grouped and sorted, and whether they are being coded.
+    fn hit_options_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+        let groups = [
+            (GroupBy::Family, Text::FAMILIES),
+            (GroupBy::Speaker, Text::SPEAKERS),
+            (GroupBy::Phase, Text::PHASES),
+            (GroupBy::Document, Text::DOCUMENTS),
+            (GroupBy::Nothing, Text::NO_GROUPS),
+        ];
+        choice_ui(ui, language, Text::GROUPED_BY, &mut self.group, &groups);
+        let sorts = [
+            (SortBy::Place, Text::SORT_PLACE),
+            (SortBy::Left, Text::SORT_LEFT),
+            (SortBy::Hit, Text::SORT_HIT),
+            (SortBy::Right, Text::SORT_RIGHT),
+        ];
+        choice_ui(ui, language, Text::SORTED_BY, &mut self.sort, &sorts);
+        let mut coding = self.coding.is_some();
+        if ui
+            .toggle_value(&mut coding, language.say(Text::CODE_HITS))
+            .changed()
+        {
+            self.coding = coding.then(HitCoding::default);
+        }
+    }
 }
 
-/// A choice of one of several, named by what is chosen.
-fn choice<T: Copy + PartialEq>(
+/// A choice of one of several values, labelled with its name and what is chosen.
+fn choice_ui<T: Copy + PartialEq>(
     ui: &mut Ui,
-    (name, language): (&str, UiLanguage),
+    language: UiLanguage,
+    name: Text,
     value: &mut T,
     options: &[(T, Text)],
 ) {
+    let name = language.say(name);
     let shown = options
         .iter()
         .find(|(option, _)| option == value)

@@ -534,7 +534,7 @@ impl ThemesPanel {
             );
         }
         ui.menu_button(cx.language.say(Text::EXPORT), |ui| {
-            export::menu_ui(ui, cx, display.pictures(&shown.project).len())
+            export::menu_ui(ui, cx, display.pictures(&shown.project).len());
         });
     }
 

@@ -1,7 +1,8 @@
-//! Scales: their list, and the dialog that defines one.
+//! Scales of several items: the list of those defined, and the dialog that defines one.
 
 use egui::{
-    Align2, Context, DragValue, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window,
+    Align, Align2, Context, DragValue, Key, Layout, Modifiers, Role, ScrollArea, TextEdit, Ui,
+    WidgetInfo, Window,
 };
 
 use crate::{
@@ -13,6 +14,7 @@ use crate::{
         widgets::buttons,
     },
     model::{
+        attribute::Attribute,
         ids::{AttributeId, ScaleId},
         scale::{Item, Scale},
     },
@@ -22,11 +24,12 @@ use crate::{
 /// A scale while it is defined.
 #[derive(Debug, Clone)]
 pub(super) struct ScaleDraft {
-    /// The scale that is edited; a new one is none.
+    /// The scale that is edited; `None` for a new one.
     of: Option<ScaleId>,
     name: String,
     items: Vec<Item>,
     range: (f64, f64),
+    /// How many answers a score needs; `usize::MAX` for all items, however many there are.
     fewest: usize,
 }
 
@@ -76,7 +79,7 @@ impl ScaleDraft {
         !self.name.trim().is_empty() && !self.items.is_empty() && self.range.0 < self.range.1
     }
 
-    /// Takes an item in or out; items keep the order of the attributes.
+    /// Adds an item or removes it; items keep the order of the attributes.
     fn toggle(&mut self, attribute: AttributeId, order: &[AttributeId]) {
         let before = self.items.len();
         self.items.retain(|item| item.attribute != attribute);
@@ -90,6 +93,7 @@ impl ScaleDraft {
         }
     }
 
+    /// Reverses the items of these numbers, counted from 1, and no others.
     fn reverse_alone(&mut self, backwards: &[usize]) {
         for (at, item) in self.items.iter_mut().enumerate() {
             item.reversed = backwards.contains(&(at + 1));
@@ -97,7 +101,7 @@ impl ScaleDraft {
     }
 }
 
-/// The scales of a project: to make one, to edit one, to remove one.
+/// The scales of a project, with the commands to define, edit and remove one.
 pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     ui.horizontal_wrapped(|ui| {
         if ui
@@ -124,7 +128,7 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraf
     });
 }
 
-/// The dialog, while there is a draft.
+/// Shows the dialog while there is a draft.
 pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     let Some(mut now) = draft.take() else { return };
     let (mut stays, mut saved) = (true, false);
@@ -184,43 +188,45 @@ fn items_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut ScaleDraft) {
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for attribute in takes {
-                ui.horizontal(|ui| {
-                    let at = now
-                        .items
-                        .iter()
-                        .position(|item| item.attribute == attribute.id);
-                    let mut on = at.is_some();
-                    if buttons::check(ui, &mut on, &attribute.name).changed() {
-                        now.toggle(attribute.id, &order);
-                    }
-                    if let Some(item) = at.and_then(|at| now.items.get_mut(at)) {
-                        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                            let reversed = buttons::check(
-                                ui,
-                                &mut item.reversed,
-                                cx.language.say(Text::REVERSED),
-                            );
-                            let name =
-                                format!("{}: {}", attribute.name, cx.language.say(Text::REVERSED));
-                            reversed.widget_info(|| {
-                                WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name)
-                            });
-                        });
-                    }
-                });
+                ui.horizontal(|ui| item_ui(ui, now, attribute, &order, cx.language));
             }
         });
 }
 
-fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
-    let number = |ui: &mut Ui, name: Text, value: &mut f64| {
-        let label = ui.label(language.say(name));
-        ui.add(DragValue::new(value).speed(0.1).max_decimals(2))
-            .labelled_by(label.id);
+/// An attribute with its tick, and whether its answers count backwards once it is an item.
+fn item_ui(
+    ui: &mut Ui,
+    now: &mut ScaleDraft,
+    attribute: &Attribute,
+    order: &[AttributeId],
+    language: UiLanguage,
+) {
+    // The position is from before a click: an item ticked off in this frame has moved, so nothing is shown for it.
+    let at = now
+        .items
+        .iter()
+        .position(|item| item.attribute == attribute.id);
+    let mut on = at.is_some();
+    if buttons::check(ui, &mut on, &attribute.name).changed() {
+        now.toggle(attribute.id, order);
+    }
+    let Some(item) = at.and_then(|at| now.items.get_mut(at)) else {
+        return;
     };
+    ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let label = language.say(Text::REVERSED);
+        let reversed = buttons::check(ui, &mut item.reversed, label);
+        // All these boxes have the same label, so the attribute is added to the name for screen readers.
+        let name = format!("{}: {label}", attribute.name);
+        reversed.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name));
+    });
+}
+
+/// The range of the answers, and how many of them a score needs.
+fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
     ui.horizontal(|ui| {
-        number(ui, Text::LOWEST, &mut now.range.0);
-        number(ui, Text::HIGHEST, &mut now.range.1);
+        number_ui(ui, language.say(Text::LOWEST), &mut now.range.0);
+        number_ui(ui, language.say(Text::HIGHEST), &mut now.range.1);
     });
     if now.items.is_empty() {
         return;
@@ -242,6 +248,7 @@ fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
         }
         ui.label(small(ui, format!("/ {}", now.items.len())));
     });
+    // Rosenberg's scale of self-esteem has ten items, and is printed in two orders.
     if now.items.len() == 10 {
         ui.horizontal(|ui| {
             for (name, backwards) in [
@@ -257,4 +264,11 @@ fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
             }
         });
     }
+}
+
+/// A number with its label.
+fn number_ui(ui: &mut Ui, name: &str, value: &mut f64) {
+    let label = ui.label(name);
+    ui.add(DragValue::new(value).speed(0.1).max_decimals(2))
+        .labelled_by(label.id);
 }

@@ -274,7 +274,7 @@ mod tests {
         pile.add(TextRange::between(8, 9), Color32::RED, false);
         let mut parts = Vec::new();
         pile.each(TextRange::between(2, 15), |part, layer| {
-            parts.push((part.start(), part.end(), layer.n, layer.forward.is_some()))
+            parts.push((part.start(), part.end(), layer.n, layer.forward.is_some()));
         });
         assert_eq!(
             parts,
