@@ -1,6 +1,6 @@
 //! Values that panels prepare from the project and keep until it changes.
 
-/// A value that is made again only when its key changes.
+/// A value that is prepared again only when its key changes.
 ///
 /// Panels are painted up to 60 times a second, the project changes a few times a minute:
 /// with the project's revision in the key, rows are prepared once for each change.
@@ -14,7 +14,7 @@ impl<K, V> Default for Cached<K, V> {
 }
 
 impl<K: PartialEq, V> Cached<K, V> {
-    /// Makes the value unless it was made for this key; returns true if it was made now.
+    /// Prepares the value unless it was prepared for this key; returns true if it was prepared now.
     pub(super) fn refresh(&mut self, key: K, make: impl FnOnce(&K) -> V) -> bool {
         if self.0.as_ref().is_some_and(|(of, _)| *of == key) {
             return false;
@@ -24,19 +24,19 @@ impl<K: PartialEq, V> Cached<K, V> {
         true
     }
 
-    /// Returns the value for a key, making it where it was made for another one.
+    /// Returns the value for a key, preparing it if it was prepared for another one.
     pub(super) fn get(&mut self, key: K, make: impl FnOnce(&K) -> V) -> &V {
         self.refresh(key, make);
         let (_, value) = self.0.as_ref().expect("refresh has just filled it");
         value
     }
 
-    /// The value as it was last made.
+    /// The value as it was last prepared.
     pub(super) fn value(&self) -> Option<&V> {
         self.0.as_ref().map(|(_, value)| value)
     }
 
-    /// Forgets the value, so that it is made again.
+    /// Forgets the value, so that it is prepared again.
     pub(super) fn clear(&mut self) {
         self.0 = None;
     }

@@ -42,6 +42,7 @@ impl Gui {
                 coder,
                 then,
             } => {
+                // If the project can't be created, no project is open and the files stay where they are.
                 self.create(&path, &title, &coder);
                 if let Some((purpose, paths)) = then.filter(|_| self.workspace.is_some()) {
                     self.use_files(purpose, paths);
@@ -158,7 +159,7 @@ impl Gui {
         ctx.set_zoom_factor(self.settings.scale_percent.factor());
     }
 
-    /// Opens a project; one that another program has locked can only be read.
+    /// Opens a project, for reading only if another program has locked it.
     pub(super) fn open(&mut self, path: &Path) {
         let opened = match Session::open(path, Access::Write, (self.world)()) {
             Err(AppError::Store(StoreError::Locked(_))) => {
@@ -191,7 +192,7 @@ impl Gui {
         }
     }
 
-    /// Shows a project where the work was in it.
+    /// Shows a project at the place where it was left.
     fn show(&mut self, session: Session) {
         self.close_project();
         self.settings

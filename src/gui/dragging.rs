@@ -21,6 +21,7 @@ pub(super) fn ghost_ui(ctx: &Context, words: &str) {
     };
     let area = Area::new(Id::unique("dragged"))
         .order(Order::Tooltip)
+        // The pointer has to reach what is below the words, where the drop will be.
         .interactable(false)
         .fixed_pos(pointer + vec2(14.0, 10.0));
     area.show(ctx, |ui| {

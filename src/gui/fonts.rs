@@ -1,4 +1,6 @@
-//! The bundled fonts: Inter for Latin, Noto Sans CJK SC for Han (never Japanese forms), Noto Emoji in one colour, Phosphor for icons.
+//! The bundled fonts: Inter for Latin, Noto Sans CJK SC for Han, Noto Emoji in one colour, and Phosphor for icons.
+//!
+//! The Han font is the one for simplified Chinese, since fonts for Japanese draw some characters differently.
 
 use std::sync::Arc;
 
@@ -21,7 +23,7 @@ const BUNDLED: [(&str, &[u8]); 7] = [
     ),
 ];
 
-/// Installs the fonts; egui's own stay behind them.
+/// Installs the fonts, with egui's own as fallbacks.
 pub(super) fn install(ctx: &egui::Context) {
     let mut fonts = FontDefinitions::default();
     for (name, bytes) in BUNDLED {
@@ -29,38 +31,38 @@ pub(super) fn install(ctx: &egui::Context) {
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));
     }
-    let behind = fonts
+    let fallbacks = fonts
         .families
-        .get(&FontFamily::Proportional)
-        .cloned()
-        .unwrap_or_default();
-    let family = |first: &[&str]| -> Vec<String> {
-        first
-            .iter()
-            .map(|name| (*name).to_owned())
-            .chain(behind.iter().cloned())
-            .collect()
-    };
-    fonts.families.insert(
-        FontFamily::Proportional,
-        family(&["inter", "han", "phosphor", "emoji"]),
-    );
-    fonts.families.insert(
-        FontFamily::Name(MEDIUM.into()),
-        family(&["inter medium", "han medium", "han", "phosphor", "emoji"]),
-    );
-    fonts.families.insert(
-        FontFamily::Name(SEMIBOLD.into()),
-        family(&["inter semibold", "han medium", "han", "phosphor", "emoji"]),
-    );
-    fonts.families.insert(
-        FontFamily::Name(UBUNTU.into()),
-        family(&["Ubuntu-Light", "han", "phosphor", "emoji", "inter"]),
-    );
-    fonts.families.insert(
-        FontFamily::Name(HACK.into()),
-        family(&["Hack", "han", "phosphor", "emoji", "inter"]),
-    );
+        .remove(&FontFamily::Proportional)
+        .expect("egui defines its proportional family");
+    // egui takes each character from the first font of a family that has it, so Latin comes before Han.
+    let families: [(FontFamily, &[&str]); 5] = [
+        (
+            FontFamily::Proportional,
+            &["inter", "han", "phosphor", "emoji"],
+        ),
+        (
+            FontFamily::Name(MEDIUM.into()),
+            &["inter medium", "han medium", "han", "phosphor", "emoji"],
+        ),
+        (
+            FontFamily::Name(SEMIBOLD.into()),
+            &["inter semibold", "han medium", "han", "phosphor", "emoji"],
+        ),
+        (
+            FontFamily::Name(UBUNTU.into()),
+            &["Ubuntu-Light", "han", "phosphor", "emoji", "inter"],
+        ),
+        (
+            FontFamily::Name(HACK.into()),
+            &["Hack", "han", "phosphor", "emoji", "inter"],
+        ),
+    ];
+    for (family, names) in families {
+        let names = names.iter().map(|name| (*name).to_owned());
+        let names = names.chain(fallbacks.iter().cloned()).collect();
+        fonts.families.insert(family, names);
+    }
     if let Some(monospace) = fonts.families.get_mut(&FontFamily::Monospace) {
         monospace.push("han".to_owned());
     }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::Context;
 
-/// Frames without a running job after which the window has settled.
+/// Frames without a running job after which the window has settled: animations end, and heights are measured.
 const SETTLED: u32 = 12;
 
 /// A picture that is to be taken when the window has settled.
@@ -23,6 +23,7 @@ impl Screenshot {
     pub(super) fn frame(&mut self, ctx: &Context, idle: bool) {
         // Frames count only while no job runs, so that the results of jobs are in the picture.
         self.frames += u32::from(idle || self.frames == 0);
+        // egui paints no frame without input, so each frame asks for the next.
         ctx.request_repaint();
         if self.frames == SETTLED {
             let (path, closer) = (self.path.clone(), ctx.clone());
@@ -36,7 +37,7 @@ impl Screenshot {
     }
 }
 
-/// Writes a picture, compressed as far as it goes.
+/// Writes a picture as a PNG file, compressed as much as possible.
 fn write_png(path: &Path, picture: &egui::ColorImage) -> image::ImageResult<()> {
     use image::{
         ImageEncoder as _,

@@ -1,25 +1,25 @@
-//! A transcript cut into blocks small enough to be laid out one by one: a turn, or a stretch of a long one.
+//! Blocks: the parts of a transcript that are laid out one by one, each a turn or a stretch of a long one.
 
 use crate::model::{document::Content, text::TextRange};
 
-/// Most characters of a block; a longer turn is cut where a line or sentence ends.
+/// The most characters of a block; a longer turn is cut where a line or sentence ends.
 const MOST_CHARS: u32 = 1_200;
 
 /// A stretch of text that is laid out as one.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Block {
+pub(super) struct TextBlock {
     /// The turn it belongs to.
     pub(super) turn: usize,
     /// Its text, without the line end that closes it.
     pub(super) range: TextRange,
-    /// Whether it begins its turn: speaker and time stand beside it.
+    /// True if it begins its turn; speaker and time are shown beside it.
     pub(super) first: bool,
-    /// Whether it ends its turn: space stands below it.
+    /// True if it ends its turn; there is space below it.
     pub(super) last: bool,
 }
 
 /// The blocks of a transcript, in order.
-pub(super) fn blocks(content: &Content) -> Vec<Block> {
+pub(super) fn blocks(content: &Content) -> Vec<TextBlock> {
     let mut blocks = Vec::with_capacity(content.turns.len());
     for (turn, said) in content
         .turns
@@ -31,7 +31,7 @@ pub(super) fn blocks(content: &Content) -> Vec<Block> {
         while said.end() - start > MOST_CHARS {
             let window = TextRange::between(start, start + MOST_CHARS);
             let (text, next) = cut(content.text.slice(window).unwrap_or_default());
-            blocks.push(Block {
+            blocks.push(TextBlock {
                 turn,
                 range: TextRange::between(start, start + text),
                 first,
@@ -39,7 +39,7 @@ pub(super) fn blocks(content: &Content) -> Vec<Block> {
             });
             (start, first) = (start + next.max(1), false);
         }
-        blocks.push(Block {
+        blocks.push(TextBlock {
             turn,
             range: TextRange::between(start, said.end()),
             first,
@@ -49,45 +49,54 @@ pub(super) fn blocks(content: &Content) -> Vec<Block> {
     blocks
 }
 
-/// Where to cut a window of text: how many characters the block shows, and how many it takes.
+/// Returns how many characters of a window the block shows, and after how many the next block begins.
 fn cut(window: &str) -> (u32, u32) {
     let chars: Vec<char> = window.chars().collect();
-    let count = |n: usize| u32::try_from(n).unwrap_or(MOST_CHARS);
+    // The line end itself belongs to no block: the next block begins a new line anyway.
     if let Some(line) = chars.iter().rposition(|c| *c == '\n') {
         return (count(line), count(line + 1));
     }
-    let ends = |at: usize| match chars[at] {
-        '。' | '！' | '？' => true,
-        '.' | '!' | '?' => chars.get(at + 1).is_none_or(|next| next.is_whitespace()),
-        _ => false,
-    };
-    let sentence = (chars.len() / 2..chars.len()).rev().find(|at| ends(*at));
-    let space = || {
-        (chars.len() / 2..chars.len())
-            .rev()
-            .find(|at| chars[*at].is_whitespace())
-    };
-    let at = sentence
-        .or_else(space)
+    // Only the second half is looked at, so that no block gets much shorter than the others.
+    let half = chars.len() / 2..chars.len();
+    let at = half
+        .clone()
+        .rev()
+        .find(|at| ends_sentence(&chars, *at))
+        .or_else(|| half.rev().find(|at| chars[*at].is_whitespace()))
         .map_or_else(|| whole_graphemes(window), |at| count(at + 1));
     (at, at)
 }
 
-/// Characters of a window up to the last cluster, which may go on beyond it.
+/// Returns true if a sentence ends with a character.
+fn ends_sentence(chars: &[char], at: usize) -> bool {
+    match chars[at] {
+        '。' | '！' | '？' => true,
+        // Without a space after it, the dot may be part of a number or an abbreviation.
+        '.' | '!' | '?' => chars.get(at + 1).is_none_or(|next| next.is_whitespace()),
+        _ => false,
+    }
+}
+
+fn count(chars: usize) -> u32 {
+    u32::try_from(chars).expect("a window has at most MOST_CHARS characters")
+}
+
+/// Counts the characters of a window before its last cluster, which may continue after it.
 fn whole_graphemes(window: &str) -> u32 {
     use unicode_segmentation::UnicodeSegmentation as _;
     let last = window
         .graphemes(true)
         .next_back()
         .map_or(0, |cluster| cluster.chars().count());
-    u32::try_from(window.chars().count() - last)
-        .ok()
-        .filter(|count| *count > 0)
-        .unwrap_or(MOST_CHARS)
+    match window.chars().count() - last {
+        // A cluster as long as a block has to be cut, or the next window would be the same.
+        0 => MOST_CHARS,
+        whole => count(whole),
+    }
 }
 
 /// The block that shows a position, or the nearest before it.
-pub(super) fn block_at(blocks: &[Block], position: u32) -> usize {
+pub(super) fn block_at(blocks: &[TextBlock], position: u32) -> usize {
     blocks
         .partition_point(|block| block.range.start() <= position)
         .saturating_sub(1)
@@ -152,7 +161,7 @@ mod tests {
         let blocks = blocks(&one_turn("就这样。"));
         assert_eq!(
             blocks,
-            [Block {
+            [TextBlock {
                 turn: 0,
                 range: TextRange::between(0, 4),
                 first: true,

@@ -1,8 +1,8 @@
-//! The keyboard in the transcript: the cursor moves, Shift selects, copying takes the reference along.
+//! The keyboard in the transcript: keys move the cursor, Shift selects, and a copied passage carries its reference.
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, vec2};
 
-use super::{Shown, TranscriptView, motion::Grain, page::Page};
+use super::{Shown, TranscriptView, motion::Grain, page::VisibleBlocks};
 use crate::{app::export::quotation::quotation, model::text::TextRange};
 
 /// A motion that a key asks for.
@@ -46,10 +46,17 @@ fn motion(key: Key, modifiers: Modifiers) -> Option<Motion> {
 }
 
 impl TranscriptView {
-    pub(super) fn keys(&mut self, ui: &Ui, shown: &Shown<'_>, response: &Response, page: &Page) {
+    pub(super) fn keys(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        response: &Response,
+        page: &VisibleBlocks,
+    ) {
         if !response.has_focus() {
             return;
         }
+        // Without this filter egui moves the focus to another widget with the arrow keys.
         let filter = EventFilter {
             tab: false,
             horizontal_arrows: true,
@@ -87,10 +94,11 @@ impl TranscriptView {
         }
     }
 
-    fn go(&mut self, shown: &Shown<'_>, page: &Page, motion: Motion, extend: bool) {
+    fn go(&mut self, shown: &Shown<'_>, page: &VisibleBlocks, motion: Motion, extend: bool) {
         let (anchor, focus) = self.selection.unwrap_or((0, 0));
         let selected = TextRange::between(anchor, focus);
         let next = match motion {
+            // As in text fields: an arrow without Shift goes to the edge of a selection.
             Motion::By(Grain::Character, forward) if !extend && !selected.is_empty() => {
                 if forward {
                     selected.end()
@@ -120,6 +128,7 @@ impl TranscriptView {
                     .unwrap_or(focus)
             }),
         };
+        // Only moving up and down keeps to the column it began in.
         if !matches!(motion, Motion::Line(_) | Motion::Page(_)) {
             self.aim = None;
         }
@@ -133,7 +142,7 @@ impl TranscriptView {
     }
 
     /// The position some points further down (or up), below the place where up and down started.
-    fn down(&mut self, shown: &Shown<'_>, page: &Page, from: u32, points: f32) -> u32 {
+    fn down(&mut self, shown: &Shown<'_>, page: &VisibleBlocks, from: u32, points: f32) -> u32 {
         let Some(placed) = page.showing(from) else {
             self.reveal(from);
             return from;
@@ -170,11 +179,7 @@ impl TranscriptView {
         let Some(laid) = &self.laid else {
             return position;
         };
-        let ground = super::Ground {
-            content: shown.content,
-            blocks: &laid.blocks,
-            segmenter: shown.segmenter,
-        };
+        let ground = laid.ground(shown);
         ground.around(position, Grain::Character).start()
     }
 }

@@ -1,6 +1,6 @@
-//! The codings of a document as they are drawn: colour, name and lane of each, and which lie where.
+//! Marks: the codings of a document as they are drawn, with colour, name and lane.
 //!
-//! Made once when the project, the filter or the theme changes, so that a frame looks only at what is on screen.
+//! Prepared when the project, the filter or the theme changes, so that a frame only looks at what is on screen.
 
 use std::{collections::BTreeMap, sync::Arc};
 
@@ -12,7 +12,7 @@ use crate::model::{
     text::TextRange,
 };
 
-/// Lanes beside the text; what finds none free goes to the bar after the last.
+/// Lanes beside the text; a coding that finds none free is drawn in the bar after the last.
 pub(crate) const LANES: u8 = 10;
 
 /// Characters of a line: codings that meet on one line would touch in one lane.
@@ -21,13 +21,13 @@ const LINE_CHARS: u32 = 40;
 /// A coding as it is drawn.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Mark {
-    /// Which coding.
+    /// The coding.
     pub(crate) coding: CodingId,
     /// Its passage.
     pub(crate) range: TextRange,
     /// Its code.
     pub(crate) code: CodeId,
-    /// Who made it.
+    /// The coder who made it.
     pub(crate) coder: CoderId,
     /// The colour it is drawn in: its code's, its theme's or its coder's.
     pub(crate) color: Color32,
@@ -35,7 +35,7 @@ pub(crate) struct Mark {
     pub(crate) name: Arc<str>,
     /// Name of its coder.
     pub(crate) by: Arc<str>,
-    /// The memo that stands on it, if there is one.
+    /// The memo about it, if there is one.
     pub(crate) memo: Option<Arc<str>>,
 }
 
@@ -105,7 +105,7 @@ impl Marks {
         self.marks.get(*self.by_coding.get(&coding)?)
     }
 
-    /// The mark under a position that a click there means: the shortest, and after `last` the next longer one.
+    /// The mark that a click at a position chooses: the shortest there, and after `last` the next longer one.
     pub(crate) fn at(&self, position: u32, last: Option<CodingId>) -> Option<&Mark> {
         let mut here: Vec<&Mark> = self
             .here(TextRange::between(position, position.saturating_add(1)))
@@ -122,7 +122,7 @@ impl Marks {
         &self.coded
     }
 
-    /// The first mark after a position (or, going back, the last before it) that `wanted` accepts; round the end when there is none.
+    /// The first mark after a position (or, going back, the last before it) that `wanted` accepts; at the end it continues from the beginning.
     pub(crate) fn next(
         &self,
         from: (u32, CodingId),
@@ -147,24 +147,27 @@ impl Marks {
     }
 }
 
-/// The lane of each mark: overlapping ones stand side by side, and stay where they are while the text scrolls.
+/// The lane of each mark: overlapping ones are side by side, in the same lanes wherever the text is scrolled.
 fn lanes(marks: &[Mark]) -> Vec<Option<u8>> {
     let mut free_from: Vec<u32> = Vec::new();
-    let lane_of = |mark: &Mark| {
-        let free = free_from
-            .iter()
-            .position(|end| end.saturating_add(LINE_CHARS) <= mark.range.start());
-        let lane = free.unwrap_or(free_from.len());
-        if lane >= usize::from(LANES) {
-            return None;
-        }
-        if lane == free_from.len() {
-            free_from.push(0);
-        }
-        free_from[lane] = mark.range.end();
-        u8::try_from(lane).ok()
-    };
-    marks.iter().map(lane_of).collect()
+    let mut lanes = Vec::with_capacity(marks.len());
+    for mark in marks {
+        let free = (0u8..)
+            .zip(&mut free_from)
+            .find(|(_, end)| end.saturating_add(LINE_CHARS) <= mark.range.start());
+        let lane = match free {
+            Some((lane, end)) => {
+                *end = mark.range.end();
+                Some(lane)
+            }
+            None => u8::try_from(free_from.len())
+                .ok()
+                .filter(|next| *next < LANES)
+                .inspect(|_| free_from.push(mark.range.end())),
+        };
+        lanes.push(lane);
+    }
+    lanes
 }
 
 #[cfg(test)]

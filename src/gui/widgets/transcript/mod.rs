@@ -1,7 +1,7 @@
 //! The transcript: turns with their speakers, highlights and stripes, and a selection across turns.
 //!
-//! Only the blocks on screen are laid out, each frame anew through egui's own cache (a galley kept by us would go stale when the glyph atlas is emptied).
-//! Heights are estimated first and measured a little each frame, so that the scroll bar comes true without a pause.
+//! Only the blocks on screen are laid out, in each frame through egui's own cache: a galley that we kept would be wrong once egui empties its glyph atlas.
+//! Heights are estimated first, and some are measured in each frame, so that the scroll bar becomes exact without a pause.
 
 mod blocks;
 mod keys;
@@ -16,8 +16,8 @@ mod stripes;
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{
-    Galley, Id, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, text::LayoutJob,
-    vec2,
+    Galley, Id, Rangef, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
+    text::LayoutJob, vec2,
 };
 
 use super::heights::Heights;
@@ -31,10 +31,10 @@ use crate::{
         text::TextRange,
     },
 };
-use blocks::{Block, block_at, blocks};
+use blocks::{TextBlock, block_at, blocks};
 use marks::Marks;
 use motion::{Grain, Ground};
-use page::{Page, Placed};
+use page::{PlacedBlock, VisibleBlocks};
 
 /// Space between the columns.
 const GAP: f32 = 16.0;
@@ -58,7 +58,7 @@ pub(crate) struct Style {
     pub(crate) below: f32,
 }
 
-/// What is shown.
+/// A document and how to show it.
 pub(crate) struct Shown<'a> {
     /// The document.
     pub(crate) document: &'a Document,
@@ -66,24 +66,24 @@ pub(crate) struct Shown<'a> {
     pub(crate) content: &'a Arc<Content>,
     /// Its codings as they are drawn.
     pub(crate) marks: &'a Marks,
-    /// The codings that are chosen.
+    /// The chosen codings.
     pub(crate) chosen: &'a BTreeSet<CodingId>,
-    /// What a word is.
+    /// Finds the words.
     pub(crate) segmenter: &'a Segmenter,
     /// Sizes of the text.
     pub(crate) style: Style,
-    /// What a selection made by mouse grows to.
+    /// The grain that a selection made by mouse grows to.
     pub(crate) snap: Grain,
     /// The window's name for the text.
     pub(crate) name: &'a str,
-    /// Tells two transcripts side by side apart.
+    /// The number of the pane, which distinguishes two transcripts side by side.
     pub(crate) pane: usize,
 }
 
 /// What the user did.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Gesture {
-    /// A click on a coding; whether it joins those chosen already.
+    /// A click on a coding; true if it is added to those chosen already.
     Chose(CodingId, bool),
     /// A click on text without coding.
     ChoseNothing,
@@ -93,7 +93,7 @@ pub(crate) enum Gesture {
     Resized(CodingId, TextRange),
     /// Codes were dropped on a passage.
     Dropped(TextRange, Vec<CodeId>),
-    /// The mouse came down here: this transcript is the one worked in.
+    /// A mouse button was pressed here, which makes this transcript the active one.
     Touched,
 }
 
@@ -119,11 +119,11 @@ enum Goal {
     Reveal(u32),
     /// Put a position at the top.
     Top(u32),
-    /// Go on by so many points.
+    /// Scroll by so many points.
     By(f32),
 }
 
-/// The view's memory.
+/// What a transcript remembers from frame to frame.
 #[derive(Debug, Default)]
 pub(crate) struct TranscriptView {
     laid: Option<Laid>,
@@ -132,14 +132,14 @@ pub(crate) struct TranscriptView {
     goal: Option<Goal>,
     drag: Drag,
     clicks: pointer::Clicks,
-    /// Where up and down aim at.
+    /// The column, in points on screen, that moving up and down keeps to.
     aim: Option<f32>,
     hovered: Option<CodingId>,
-    /// Passage that codes being dragged would fall on.
+    /// The passage that dragged codes would be applied to.
     target: Option<TextRange>,
     top: u32,
     bottom: u32,
-    /// Where the selection stands on screen, of what was painted last.
+    /// The rectangle of the selection on screen, as last painted.
     selection_rect: Option<Rect>,
     cursor_turn: Option<Rect>,
     offset: f32,
@@ -152,10 +152,10 @@ struct Laid {
     content: Arc<Content>,
     width: f32,
     style: Style,
-    blocks: Vec<Block>,
+    blocks: Vec<TextBlock>,
     heights: Heights,
     measured: Vec<bool>,
-    /// Where measuring goes on; all before it are measured.
+    /// The first block that may not be measured yet; all before it are.
     next: usize,
 }
 
@@ -185,7 +185,7 @@ impl Columns {
     }
 }
 
-/// Places of this frame.
+/// Where text and columns are in this frame.
 #[derive(Debug, Clone, Copy)]
 struct Frame {
     /// Where the text column begins, at the top of the document.
@@ -241,12 +241,12 @@ impl TranscriptView {
         TextRange::between(self.top, self.bottom)
     }
 
-    /// Where the turn at the cursor stands on screen; `None` when it isn't there.
+    /// The rectangle of the turn at the cursor; `None` if it isn't on screen.
     pub(crate) fn cursor_turn(&self) -> Option<Rect> {
         self.cursor_turn
     }
 
-    /// Where the selection stands on screen; `None` when it isn't there.
+    /// The rectangle of the selection; `None` if it isn't on screen.
     pub(crate) fn selection_rect(&self) -> Option<Rect> {
         self.selection_rect
     }
@@ -256,11 +256,7 @@ impl TranscriptView {
         let (Some(laid), Some((anchor, focus))) = (&self.laid, self.selection) else {
             return;
         };
-        let ground = Ground {
-            content: shown.content,
-            blocks: &laid.blocks,
-            segmenter: shown.segmenter,
-        };
+        let ground = laid.ground(shown);
         let range = TextRange::between(anchor, focus);
         self.select(if range.is_empty() {
             ground.around(focus, grain)
@@ -269,28 +265,23 @@ impl TranscriptView {
         });
     }
 
-    /// Where a motion from a position ends.
+    /// Returns where a motion from a position ends.
     pub(crate) fn moved(&self, shown: &Shown<'_>, from: u32, grain: Grain, forward: bool) -> u32 {
         let Some(laid) = &self.laid else { return from };
-        Ground {
-            content: shown.content,
-            blocks: &laid.blocks,
-            segmenter: shown.segmenter,
-        }
-        .moved(from, grain, forward)
+        laid.ground(shown).moved(from, grain, forward)
     }
 
-    /// The identity that has the keyboard when a transcript is worked in.
+    /// The id that has the keyboard while a transcript is active.
     pub(crate) fn id(pane: usize) -> Id {
         Id::unique(("transcript", pane))
     }
 
-    /// Whether an identity is a transcript's, which shows its cursor when it has the keyboard.
+    /// Returns true if an id is a transcript's, which shows its cursor while it has the keyboard.
     pub(crate) fn has_id(id: Id) -> bool {
         (0..2).any(|pane| Self::id(pane) == id)
     }
 
-    /// Shows a document; gestures are added to `out`. Gives the response of the text, to hang a menu on.
+    /// Shows a document and adds the user's gestures to `out`; returns the response of the text, for a menu.
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
@@ -315,36 +306,28 @@ impl TranscriptView {
     /// Cuts the text into blocks and estimates their heights, when text, width or size is new.
     fn lay(&mut self, shown: &Shown<'_>, width: f32) {
         let style = shown.style;
-        let same = |laid: &Laid| {
-            Arc::ptr_eq(&laid.content, shown.content)
-                && laid.width.to_bits() == width.to_bits()
-                && laid.style == style
-        };
-        if self.laid.as_ref().is_some_and(same) {
+        if let Some(laid) = &self.laid
+            && Arc::ptr_eq(&laid.content, shown.content)
+            && laid.width.to_bits() == width.to_bits()
+            && laid.style == style
+        {
             return;
         }
+        // The blocks depend on the text alone, so they survive a change of width or size.
         let known = self
             .laid
             .take()
             .filter(|laid| Arc::ptr_eq(&laid.content, shown.content))
             .map(|laid| laid.blocks);
+        // The same text in another width keeps its first line at the top.
         if known.is_some() && self.goal.is_none() {
             self.goal = Some(Goal::Top(self.top));
         }
         let blocks = known.unwrap_or_else(|| blocks(shown.content));
-        let per_line = (width / (style.size * 0.62)).max(1.0);
-        let estimate = |block: &Block| {
-            let lines = (f64::from(block.range.len_chars()) / f64::from(per_line))
-                .ceil()
-                .max(1.0);
-            #[expect(
-                clippy::cast_possible_truncation,
-                reason = "an estimate of a height on screen"
-            )]
-            let lines = lines as f32;
-            lines * style.line + if block.last { style.below } else { 0.0 }
-        };
-        let heights = Heights::new(blocks.iter().map(estimate).collect());
+        let estimates = blocks
+            .iter()
+            .map(|block| estimated_height(block, style, width));
+        let heights = Heights::new(estimates.collect());
         let measured = vec![false; blocks.len()];
         self.laid = Some(Laid {
             content: Arc::clone(shown.content),
@@ -357,31 +340,20 @@ impl TranscriptView {
         });
     }
 
-    /// The offset that meets the goal, if there is one.
+    /// Returns the offset that meets the goal, if there is one.
     fn aimed_offset(&mut self, ui: &Ui, shown: &Shown<'_>) -> Option<f32> {
         let goal = self.goal.take()?;
         let (offset, height) = (self.offset, self.height);
-        let laid = self.laid.as_mut()?;
-        let line = |position: u32| {
-            let index = block_at(&laid.blocks, position);
-            let top = laid.heights.top(index);
-            let block = *laid.blocks.get(index)?;
-            let placed = Placed {
-                block,
-                origin: pos2(0.0, top),
-                galley: galley(ui, shown, block, laid.width),
-            };
-            Some((
-                placed.caret(position).top(),
-                placed.caret(position).bottom(),
-            ))
-        };
+        let laid = self.laid.as_ref()?;
         let aimed = match goal {
-            Goal::Show(position) => line(position)?.0 - height / 3.0,
-            Goal::Top(position) => line(position)?.0,
+            Goal::Show(position) => laid.line_at(ui, shown, position)?.min - height / 3.0,
+            Goal::Top(position) => laid.line_at(ui, shown, position)?.min,
             Goal::By(points) => offset + points,
             Goal::Reveal(position) => {
-                let (top, bottom) = line(position)?;
+                let Rangef {
+                    min: top,
+                    max: bottom,
+                } = laid.line_at(ui, shown, position)?;
                 let margin = shown.style.line;
                 if top < offset {
                     top - margin
@@ -395,6 +367,7 @@ impl TranscriptView {
         Some(aimed.max(0.0))
     }
 
+    /// Shows the part of the document that is on screen.
     fn viewport(
         &mut self,
         ui: &mut Ui,
@@ -404,6 +377,7 @@ impl TranscriptView {
         out: &mut Vec<Gesture>,
     ) -> Response {
         let total = self.laid.as_ref().map_or(0.0, |laid| laid.heights.total());
+        // Space after the end lets the last turn be scrolled up to where one reads.
         ui.set_height(total + ABOVE + self.height * 0.4);
         ui.set_width(ui.available_width());
         self.offset = viewport.min.y;
@@ -431,20 +405,22 @@ impl TranscriptView {
             .find(|placed| placed.origin.y + placed.galley.size().y > clip.top())
             .map_or(0, |placed| placed.block.range.start());
         self.bottom = page.range().map_or(0, TextRange::end);
+        // Input comes before painting, so that a selection shows in the frame in which it changes.
         self.pointer(ui, shown, &response, &page, out);
         self.keys(ui, shown, &response, &page);
         self.paint(ui, shown, &response, &page, columns.gutter);
         self.handles(ui, shown, &page, out);
         self.stripes(ui, shown, &page, frame, out);
+        // Last, since measuring changes the heights that the blocks of this frame were placed by.
         self.measure(ui, shown, frame);
         response
     }
 
     /// Lays out the blocks on screen and corrects their heights.
-    fn place(&mut self, ui: &Ui, shown: &Shown<'_>, frame: Frame) -> Page {
+    fn place(&mut self, ui: &Ui, shown: &Shown<'_>, frame: Frame) -> VisibleBlocks {
         let mut placed = Vec::new();
         let Some(laid) = &mut self.laid else {
-            return Page { placed };
+            return VisibleBlocks { placed };
         };
         let mut index = laid.heights.at(frame.viewport.min.y - ABOVE);
         let mut y = laid.heights.top(index);
@@ -452,7 +428,7 @@ impl TranscriptView {
             let block = laid.blocks[index];
             let galley = galley(ui, shown, block, frame.width);
             let height = laid.set(index, galley.size().y, shown);
-            placed.push(Placed {
+            placed.push(PlacedBlock {
                 block,
                 origin: pos2(frame.origin.x, frame.origin.y + y + ABOVE),
                 galley,
@@ -460,10 +436,10 @@ impl TranscriptView {
             y += height;
             index += 1;
         }
-        Page { placed }
+        VisibleBlocks { placed }
     }
 
-    /// Measures some blocks that are not on screen, those near first; what stands on screen stays where it is.
+    /// Measures some blocks that aren't on screen, those near it first; the text on screen stays where it is.
     fn measure(&mut self, ui: &Ui, shown: &Shown<'_>, frame: Frame) {
         let Some(laid) = &mut self.laid else { return };
         let here = laid.heights.at(frame.viewport.min.y - ABOVE);
@@ -490,9 +466,11 @@ impl TranscriptView {
             let block = laid.blocks[index];
             let before = laid.heights.height(index);
             let height = laid.set(index, galley(ui, shown, block, frame.width).size().y, shown);
+            // Blocks above that turn out higher or lower would move the text on screen.
             if index < here {
                 shift += height - before;
             }
+            // A short block costs about as much as a full line.
             left = left.saturating_sub(block.range.len_chars().max(60));
         }
         if shift.abs() > 0.1 && self.goal.is_none() {
@@ -505,7 +483,28 @@ impl TranscriptView {
 }
 
 impl Laid {
-    /// Sets a block's measured height, with the space below it; gives it.
+    /// The text as the ground of motions.
+    fn ground<'a>(&'a self, shown: &'a Shown<'_>) -> Ground<'a> {
+        Ground {
+            content: shown.content,
+            blocks: &self.blocks,
+            segmenter: shown.segmenter,
+        }
+    }
+
+    /// Top and bottom of the line that contains a position, in points of the document.
+    fn line_at(&self, ui: &Ui, shown: &Shown<'_>, position: u32) -> Option<Rangef> {
+        let index = block_at(&self.blocks, position);
+        let block = *self.blocks.get(index)?;
+        let placed = PlacedBlock {
+            block,
+            origin: pos2(0.0, self.heights.top(index)),
+            galley: galley(ui, shown, block, self.width),
+        };
+        Some(placed.caret(position).y_range())
+    }
+
+    /// Sets a block's measured height, with the space below it; returns the height.
     fn set(&mut self, index: usize, text: f32, shown: &Shown<'_>) -> f32 {
         let block = self.blocks[index];
         let stamped = block.first
@@ -514,6 +513,7 @@ impl Laid {
                 .turns
                 .get(block.turn)
                 .is_some_and(|turn| turn.at_millis.is_some());
+        // Speaker and time beside the text are two lines, also where the turn itself has only one.
         let least = if stamped && block.last {
             44.0
         } else {
@@ -526,8 +526,23 @@ impl Laid {
     }
 }
 
+/// Estimates the height of a block that hasn't been laid out yet.
+fn estimated_height(block: &TextBlock, style: Style, width: f32) -> f32 {
+    // Between Latin letters, about half as wide as high, and Han characters, which are square.
+    let per_line = (width / (style.size * 0.62)).max(1.0);
+    let lines = (f64::from(block.range.len_chars()) / f64::from(per_line))
+        .ceil()
+        .max(1.0);
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "an estimate of a height on screen"
+    )]
+    let lines = lines as f32;
+    lines * style.line + if block.last { style.below } else { 0.0 }
+}
+
 /// A block laid out; an interviewer's words are in the second ink, unless they are coded.
-fn galley(ui: &Ui, shown: &Shown<'_>, block: Block, width: f32) -> Arc<Galley> {
+fn galley(ui: &Ui, shown: &Shown<'_>, block: TextBlock, width: f32) -> Arc<Galley> {
     let colors = palette(ui.visuals());
     let text = shown.content.text.slice(block.range).unwrap_or_default();
     let speaker = shown

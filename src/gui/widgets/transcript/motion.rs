@@ -1,9 +1,12 @@
-//! Where the cursor goes: by character, word, sentence and turn, in Chinese and English alike.
+//! Motions of the cursor by character, word, sentence and turn, in Chinese and English alike.
 
-use super::blocks::{Block, block_at};
+use super::blocks::{TextBlock, block_at};
 use crate::{
     language::{grapheme, segment::Segmenter, sentence},
-    model::{document::Content, text::TextRange},
+    model::{
+        document::{Content, Turn},
+        text::TextRange,
+    },
 };
 
 /// How far a motion goes, and what a selection is made of.
@@ -12,7 +15,7 @@ pub(crate) enum Grain {
     /// Characters as people see them; a cluster of several code points is never cut.
     #[default]
     Character,
-    /// Words; Chinese ones by dictionary.
+    /// Words; Chinese ones are found with a dictionary.
     Word,
     /// Sentences.
     Sentence,
@@ -24,14 +27,14 @@ pub(crate) enum Grain {
 pub(super) struct Ground<'a> {
     /// Its text and turns.
     pub(super) content: &'a Content,
-    /// Its blocks; words and sentences are looked for within one.
-    pub(super) blocks: &'a [Block],
-    /// What a word is.
+    /// Its blocks; words and sentences are searched within one, however long the document is.
+    pub(super) blocks: &'a [TextBlock],
+    /// Finds the words.
     pub(super) segmenter: &'a Segmenter,
 }
 
 impl Ground<'_> {
-    fn block(&self, position: u32) -> Option<(usize, Block)> {
+    fn block(&self, position: u32) -> Option<(usize, TextBlock)> {
         let index = block_at(self.blocks, position);
         self.blocks.get(index).map(|block| (index, *block))
     }
@@ -40,7 +43,12 @@ impl Ground<'_> {
         self.content.text.slice(range).unwrap_or_default()
     }
 
-    /// The grain that holds a position; empty for characters.
+    /// What is said in a turn, without the speaker's label.
+    fn said(&self, turn: usize) -> Option<TextRange> {
+        self.content.turns.get(turn).map(Turn::said)
+    }
+
+    /// The grain that contains a position; empty for characters.
     pub(super) fn around(&self, position: u32, grain: Grain) -> TextRange {
         let Some((_, block)) = self.block(position) else {
             return TextRange::between(position, position);
@@ -54,13 +62,7 @@ impl Ground<'_> {
             }
             Grain::Word => self.segmenter.word_at(text, local),
             Grain::Sentence => sentence::sentence_at(text, local),
-            Grain::Turn => {
-                return self
-                    .content
-                    .turns
-                    .get(block.turn)
-                    .map_or(block.range, crate::model::document::Turn::said);
-            }
+            Grain::Turn => return self.said(block.turn).unwrap_or(block.range),
         };
         TextRange::between(start + found.start(), start + found.end())
     }
@@ -80,7 +82,7 @@ impl Ground<'_> {
         )
     }
 
-    /// Where a motion from a position ends.
+    /// Returns where a motion from a position ends.
     pub(super) fn moved(&self, from: u32, grain: Grain, forward: bool) -> u32 {
         let Some((index, block)) = self.block(from) else {
             return 0;
@@ -90,6 +92,7 @@ impl Ground<'_> {
         if grain == Grain::Turn {
             return self.moved_by_turn(from, block, forward);
         }
+        // Going from the end of a block to the beginning of the next is a motion of its own.
         if forward && local == range.len_chars() {
             return self
                 .blocks
@@ -119,15 +122,8 @@ impl Ground<'_> {
 
     /// The end of the word at a position, or of the next: a selection then ends with the word and not with the space after it.
     fn word_end(&self, text: &str, from: u32) -> u32 {
-        let is_word = |range: TextRange| {
-            let length = usize::try_from(range.len_chars()).unwrap_or(0);
-            text.chars()
-                .skip(usize::try_from(range.start()).unwrap_or(0))
-                .take(length)
-                .any(char::is_alphanumeric)
-        };
         let here = self.segmenter.word_at(text, from);
-        if here.start() <= from && from < here.end() && is_word(here) {
+        if here.start() <= from && from < here.end() && is_word(text, here) {
             return here.end();
         }
         let next = self.segmenter.next_word(text, from);
@@ -135,21 +131,15 @@ impl Ground<'_> {
     }
 
     /// To the end (or beginning) of the turn, and from there to that of the next.
-    fn moved_by_turn(&self, from: u32, block: Block, forward: bool) -> u32 {
-        let said = |turn: usize| {
-            self.content
-                .turns
-                .get(turn)
-                .map(crate::model::document::Turn::said)
-        };
-        let Some(own) = said(block.turn) else {
+    fn moved_by_turn(&self, from: u32, block: TextBlock, forward: bool) -> u32 {
+        let Some(own) = self.said(block.turn) else {
             return from;
         };
         if forward {
             if from < own.end() {
                 own.end()
             } else {
-                said(block.turn + 1).map_or(own.end(), TextRange::end)
+                self.said(block.turn + 1).map_or(own.end(), TextRange::end)
             }
         } else if from > own.start() {
             own.start()
@@ -157,16 +147,24 @@ impl Ground<'_> {
             block
                 .turn
                 .checked_sub(1)
-                .and_then(said)
+                .and_then(|turn| self.said(turn))
                 .map_or(own.start(), TextRange::start)
         }
     }
 }
 
+/// Returns true if a range of a text contains a letter or a digit.
+fn is_word(text: &str, range: TextRange) -> bool {
+    text.chars()
+        .skip(range.start() as usize)
+        .take(range.len_chars() as usize)
+        .any(char::is_alphanumeric)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{super::blocks::blocks, *};
-    use crate::model::{document::Turn, text::DocumentText};
+    use crate::model::text::DocumentText;
 
     fn content() -> Content {
         let text = DocumentText::new("A: I can't. Yes!\n\n小远：他没有自信。奶奶笑了👨‍👩‍👧。\n");

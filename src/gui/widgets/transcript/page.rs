@@ -7,13 +7,13 @@ use egui::{
     text::{CCursor, CharIndex},
 };
 
-use super::blocks::Block;
+use super::blocks::TextBlock;
 use crate::model::text::TextRange;
 
 /// A block on screen.
-pub(super) struct Placed {
+pub(super) struct PlacedBlock {
     /// Which block.
-    pub(super) block: Block,
+    pub(super) block: TextBlock,
     /// Where its text begins.
     pub(super) origin: Pos2,
     /// Its text, laid out for this frame.
@@ -21,11 +21,11 @@ pub(super) struct Placed {
 }
 
 /// The blocks on screen, from top to bottom.
-pub(super) struct Page {
-    pub(super) placed: Vec<Placed>,
+pub(super) struct VisibleBlocks {
+    pub(super) placed: Vec<PlacedBlock>,
 }
 
-impl Placed {
+impl PlacedBlock {
     /// Where a position of the block stands, as a line one character high.
     pub(super) fn caret(&self, position: u32) -> Rect {
         let range = self.block.range;
@@ -80,7 +80,7 @@ impl Placed {
     }
 }
 
-impl Page {
+impl VisibleBlocks {
     /// All text on screen; `None` when there is none.
     pub(super) fn range(&self) -> Option<TextRange> {
         let (first, last) = (self.placed.first()?, self.placed.last()?);
@@ -137,7 +137,7 @@ impl Page {
     }
 
     /// The block on screen that shows a position.
-    pub(super) fn showing(&self, position: u32) -> Option<&Placed> {
+    pub(super) fn showing(&self, position: u32) -> Option<&PlacedBlock> {
         let index = self
             .placed
             .partition_point(|placed| placed.block.range.start() <= position)

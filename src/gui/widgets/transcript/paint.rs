@@ -1,4 +1,4 @@
-//! What is painted of a transcript: highlights that blend, the selection, the text, the cursor, speakers and times.
+//! Painting of a transcript: highlights that blend, the selection, the text, the cursor, speakers and times.
 
 use egui::{
     Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
@@ -7,11 +7,11 @@ use egui::{
 
 use super::{
     Drag, GAP, Shown, TranscriptView,
-    page::{Page, Placed},
+    page::{PlacedBlock, VisibleBlocks},
 };
 use crate::{
     gui::theme::{self, palette},
-    model::{ids::CodingId, text::TextRange},
+    model::text::TextRange,
 };
 
 impl TranscriptView {
@@ -20,7 +20,7 @@ impl TranscriptView {
         ui: &Ui,
         shown: &Shown<'_>,
         response: &Response,
-        page: &Page,
+        page: &VisibleBlocks,
         gutter: f32,
     ) {
         self.selection_rect = None;
@@ -40,9 +40,10 @@ impl TranscriptView {
         self.cursor_ui(ui, response, page);
     }
 
-    fn block_ui(&mut self, ui: &Ui, shown: &Shown<'_>, placed: &Placed, gutter: f32) {
+    fn block_ui(&mut self, ui: &Ui, shown: &Shown<'_>, placed: &PlacedBlock, gutter: f32) {
         let colors = palette(ui.visuals());
         let painter = ui.painter();
+        // In this order, so that the colours of codings stay visible over a selection and the text over both.
         if let Some(selected) = self.selected() {
             placed.rows(selected, |rect| {
                 painter.rect_filled(rect, 2.0, colors.selection);
@@ -76,7 +77,8 @@ impl TranscriptView {
             gutter_ui(
                 ui,
                 placed.origin,
-                (label, gutter),
+                label,
+                gutter,
                 turn.at_millis,
                 shown.style.size,
             );
@@ -99,18 +101,17 @@ impl TranscriptView {
     }
 
     /// Colours the coded passages of a block: where codings overlap, their colours blend.
-    fn highlights(&self, ui: &Ui, shown: &Shown<'_>, placed: &Placed) {
+    fn highlights(&self, ui: &Ui, shown: &Shown<'_>, placed: &PlacedBlock) {
         let colors = palette(ui.visuals());
         let range = placed.block.range;
-        let forward =
-            |coding: CodingId| shown.chosen.contains(&coding) || self.hovered == Some(coding);
         let mut pile = Pile::default();
         for mark in shown.marks.here(range) {
+            // A coding whose edge is being dragged is painted as it will be.
             let extent = match self.drag {
                 Drag::Edge(coding, dragged) if coding == mark.coding => dragged,
                 _ => mark.range,
             };
-            pile.add(extent, mark.color, forward(mark.coding));
+            pile.add(extent, mark.color, self.is_forward(shown, mark.coding));
         }
         pile.each(range, |part, layer| {
             let fill = match layer.forward {
@@ -131,8 +132,8 @@ impl TranscriptView {
         });
     }
 
-    /// The cursor, where nothing is selected.
-    fn cursor_ui(&self, ui: &Ui, response: &Response, page: &Page) {
+    /// Paints the cursor, unless something is selected.
+    fn cursor_ui(&self, ui: &Ui, response: &Response, page: &VisibleBlocks) {
         if !response.has_focus() || self.selected().is_some() {
             return;
         }
@@ -168,24 +169,43 @@ impl Layer {
     }
 }
 
+/// The beginning or end of a coding.
+#[derive(Debug)]
+struct Edge {
+    at: u32,
+    begins: bool,
+    color: Color32,
+    /// True if the coding is chosen or under the pointer.
+    forward: bool,
+}
+
 /// Codings piled up over a text, taken apart where one begins or ends.
 #[derive(Debug, Default)]
 struct Pile {
-    edges: Vec<(u32, bool, Color32, bool)>,
+    edges: Vec<Edge>,
 }
 
 impl Pile {
     fn add(&mut self, range: TextRange, color: Color32, forward: bool) {
-        self.edges.push((range.start(), true, color, forward));
-        self.edges.push((range.end(), false, color, forward));
+        for (at, begins) in [(range.start(), true), (range.end(), false)] {
+            self.edges.push(Edge {
+                at,
+                begins,
+                color,
+                forward,
+            });
+        }
     }
 
     /// Every stretch of a passage that something covers, with what covers it.
     fn each(mut self, passage: TextRange, mut each: impl FnMut(TextRange, Layer)) {
-        self.edges.sort_by_key(|(at, ..)| *at);
+        self.edges.sort_by_key(|edge| edge.at);
         let (mut layer, mut from) = (Layer::default(), 0);
         let mut forward: Vec<Color32> = Vec::new();
-        for (at, begins, color, brought) in self.edges {
+        for edge in self.edges {
+            let Edge {
+                at, begins, color, ..
+            } = edge;
             let part = TextRange::between(from, at).intersection(passage);
             if let Some(part) = part.filter(|_| layer.n > 0 && at > from) {
                 each(
@@ -209,9 +229,10 @@ impl Pile {
             } else {
                 layer.n.saturating_sub(1)
             };
-            if brought && begins {
+            if edge.forward && begins {
                 forward.push(color);
-            } else if brought && let Some(index) = forward.iter().position(|other| *other == color)
+            } else if edge.forward
+                && let Some(index) = forward.iter().position(|other| *other == color)
             {
                 forward.remove(index);
             }
@@ -221,13 +242,7 @@ impl Pile {
 }
 
 /// Speaker and time stamp, right-aligned before the text.
-fn gutter_ui(
-    ui: &Ui,
-    origin: Pos2,
-    (label, width): (&str, f32),
-    at_millis: Option<u32>,
-    size: f32,
-) {
+fn gutter_ui(ui: &Ui, origin: Pos2, label: &str, width: f32, at_millis: Option<u32>, size: f32) {
     let colors = palette(ui.visuals());
     let right = origin.x - GAP;
     let small = (size * 0.82).max(11.0);

@@ -1,10 +1,12 @@
-//! The mouse in the transcript: selecting by grains, carrying a selection to a code, catching codes, dragging the edges of a coding.
+//! The mouse in the transcript: selects by grains, drags a selection to a code, drops codes on text, and moves the edges of codings.
 
 use egui::{
     CursorIcon, DragAndDrop, Id, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
-use super::{Drag, Gesture, Goal, Shown, TranscriptView, marks::Mark, motion::Grain, page::Page};
+use super::{
+    Drag, Gesture, Goal, Shown, TranscriptView, marks::Mark, motion::Grain, page::VisibleBlocks,
+};
 use crate::{
     gui::{
         dragging::Dragged,
@@ -14,7 +16,7 @@ use crate::{
     model::{ids::CodingId, text::TextRange},
 };
 
-/// Clicks in quick succession at one place: 1 to 4, then from the start.
+/// Clicks in quick succession at one place, counted from 1 to 4 and then from 1 again.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Clicks {
     count: u8,
@@ -27,10 +29,11 @@ const SERIES_SECONDS: f64 = 0.4;
 const SERIES_POINTS: f32 = 6.0;
 
 impl Clicks {
+    /// Counts a click; returns the grain that it selects.
     fn press(&mut self, at: Pos2, seconds: f64) -> Grain {
-        let goes_on =
+        let continues =
             seconds - self.seconds < SERIES_SECONDS && at.distance(self.at) < SERIES_POINTS;
-        self.count = if goes_on { self.count % 4 + 1 } else { 1 };
+        self.count = if continues { self.count % 4 + 1 } else { 1 };
         (self.at, self.seconds) = (at, seconds);
         match self.count {
             2 => Grain::Word,
@@ -47,7 +50,7 @@ impl TranscriptView {
         ui: &Ui,
         shown: &Shown<'_>,
         response: &Response,
-        page: &Page,
+        page: &VisibleBlocks,
         out: &mut Vec<Gesture>,
     ) {
         let last = shown
@@ -67,13 +70,13 @@ impl TranscriptView {
         if let Some(at) = hover.filter(|_| self.hovered.is_some() && self.drag == Drag::Nothing) {
             name_codings(ui, shown, response, at);
         }
-        let pressed = ui.input(|input| {
+        let (primary, secondary) = ui.input(|input| {
             (
                 input.pointer.primary_pressed(),
                 input.pointer.secondary_pressed(),
             )
         });
-        if response.contains_pointer() && (pressed.0 || pressed.1) {
+        if response.contains_pointer() && (primary || secondary) {
             out.push(Gesture::Touched);
         }
         let Some(pointer) = response.interact_pointer_pos() else {
@@ -86,10 +89,11 @@ impl TranscriptView {
             return;
         };
         let at = self.whole(shown, at);
-        if response.contains_pointer() && pressed.0 {
+        // egui reports a drag only once the pointer has moved; the selection begins where the button was pressed.
+        if response.contains_pointer() && primary {
             response.request_focus();
             self.press(ui, shown, page, pointer, at);
-        } else if response.contains_pointer() && pressed.1 {
+        } else if response.contains_pointer() && secondary {
             self.press_secondary(shown, page.character(pointer).unwrap_or(at), out);
         } else if response.dragged_by(egui::PointerButton::Primary) {
             self.drag_on(ui, shown, page, at, pointer);
@@ -97,17 +101,12 @@ impl TranscriptView {
         if response.drag_stopped() {
             self.released(shown, out);
         } else if response.clicked() {
-            self.clicked(
-                ui,
-                shown,
-                (at, page.character(pointer).unwrap_or(at)),
-                last,
-                out,
-            );
+            let under = page.character(pointer).unwrap_or(at);
+            self.clicked(ui, shown, at, under, last, out);
         }
     }
 
-    fn press(&mut self, ui: &Ui, shown: &Shown<'_>, page: &Page, pointer: Pos2, at: u32) {
+    fn press(&mut self, ui: &Ui, shown: &Shown<'_>, page: &VisibleBlocks, pointer: Pos2, at: u32) {
         let (seconds, shift) = ui.input(|input| (input.time, input.modifiers.shift));
         let grain = self.clicks.press(pointer, seconds);
         self.aim = None;
@@ -119,11 +118,7 @@ impl TranscriptView {
             return;
         }
         let Some(laid) = &self.laid else { return };
-        let ground = super::Ground {
-            content: shown.content,
-            blocks: &laid.blocks,
-            segmenter: shown.segmenter,
-        };
+        let ground = laid.ground(shown);
         let first = if shift {
             let anchor = self.selection.map_or(at, |(anchor, _)| anchor);
             TextRange::between(anchor, anchor)
@@ -161,15 +156,18 @@ impl TranscriptView {
         }
     }
 
-    fn drag_on(&mut self, ui: &Ui, shown: &Shown<'_>, page: &Page, at: u32, pointer: Pos2) {
+    fn drag_on(
+        &mut self,
+        ui: &Ui,
+        shown: &Shown<'_>,
+        page: &VisibleBlocks,
+        at: u32,
+        pointer: Pos2,
+    ) {
         match self.drag {
             Drag::Selecting { grain, first } => {
                 let Some(laid) = &self.laid else { return };
-                let ground = super::Ground {
-                    content: shown.content,
-                    blocks: &laid.blocks,
-                    segmenter: shown.segmenter,
-                };
+                let ground = laid.ground(shown);
                 let under = if grain == Grain::Character {
                     at
                 } else {
@@ -203,11 +201,7 @@ impl TranscriptView {
             && let Some(selected) = self.selected()
         {
             if let Some(laid) = &self.laid {
-                let ground = super::Ground {
-                    content: shown.content,
-                    blocks: &laid.blocks,
-                    segmenter: shown.segmenter,
-                };
+                let ground = laid.ground(shown);
                 self.select(ground.snapped(selected, shown.snap));
             }
             out.push(Gesture::Selected);
@@ -219,7 +213,8 @@ impl TranscriptView {
         &mut self,
         ui: &Ui,
         shown: &Shown<'_>,
-        (at, under): (u32, u32),
+        at: u32,
+        under: u32,
         last: Option<CodingId>,
         out: &mut Vec<Gesture>,
     ) {
@@ -241,7 +236,7 @@ impl TranscriptView {
         });
     }
 
-    /// Codes dragged over the text fall on the selection, or on the sentence below them.
+    /// Applies dragged codes to the selection, or to the sentence below them.
     fn catch(
         &mut self,
         shown: &Shown<'_>,
@@ -255,11 +250,7 @@ impl TranscriptView {
             return;
         };
         let Some(laid) = &self.laid else { return };
-        let ground = super::Ground {
-            content: shown.content,
-            blocks: &laid.blocks,
-            segmenter: shown.segmenter,
-        };
+        let ground = laid.ground(shown);
         let below = hover
             .map(|at| ground.around(at, Grain::Sentence))
             .filter(|range| !range.is_empty());
@@ -277,7 +268,7 @@ impl TranscriptView {
         &mut self,
         ui: &Ui,
         shown: &Shown<'_>,
-        page: &Page,
+        page: &VisibleBlocks,
         out: &mut Vec<Gesture>,
     ) {
         let Some(mark) = shown
@@ -322,7 +313,12 @@ impl TranscriptView {
             if response.hovered() || response.dragged() {
                 ui.ctx().set_cursor_icon(CursorIcon::ResizeHorizontal);
             }
-            self.drag_edge(ui, shown, page, (mark.coding, range, end), &response, out);
+            let edge = CodingEdge {
+                coding: mark.coding,
+                range,
+                end,
+            };
+            self.drag_edge(ui, shown, page, edge, &response, out);
         }
     }
 
@@ -330,21 +326,21 @@ impl TranscriptView {
         &mut self,
         ui: &Ui,
         shown: &Shown<'_>,
-        page: &Page,
-        (coding, range, end): (CodingId, TextRange, bool),
+        page: &VisibleBlocks,
+        edge: CodingEdge,
         response: &Response,
         out: &mut Vec<Gesture>,
     ) {
+        let CodingEdge { coding, range, end } = edge;
         if let Some(pointer) = response
             .interact_pointer_pos()
             .filter(|_| response.dragged())
         {
+            // The knobs are at the top of the first line and the bottom of the last; their lines are aimed at instead.
+            let position = if end { range.end() } else { range.start() };
             let line = page
-                .showing(if end { range.end() } else { range.start() })
-                .map_or(0.0, |placed| {
-                    let caret = placed.caret(if end { range.end() } else { range.start() });
-                    caret.height() * 0.5
-                });
+                .showing(position)
+                .map_or(0.0, |placed| placed.caret(position).height() * 0.5);
             let at = pos2(
                 pointer.x,
                 pointer.y + if end { -line * 0.6 } else { line * 0.6 },
@@ -372,10 +368,20 @@ impl TranscriptView {
     }
 }
 
-/// Most codings named at the pointer.
+/// The beginning or end of a coding that can be dragged.
+#[derive(Debug, Clone, Copy)]
+struct CodingEdge {
+    coding: CodingId,
+    /// The passage as it is now, with what was dragged so far.
+    range: TextRange,
+    /// True for the end.
+    end: bool,
+}
+
+/// The most codings named at the pointer.
 const MOST_NAMED: usize = 8;
 
-/// Names the codings below the pointer, when it rests.
+/// Names the codings under the pointer while it rests.
 fn name_codings(ui: &Ui, shown: &Shown<'_>, response: &Response, at: u32) {
     let named: Vec<&Mark> = shown.marks.here(TextRange::between(at, at + 1)).collect();
     let colors = palette(ui.visuals());

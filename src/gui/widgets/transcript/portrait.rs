@@ -1,4 +1,6 @@
-//! The portrait of a document: the whole of it as a strip, each coding a mark at its place, uncoded stretches left bare; a click goes there.
+//! The portrait of a document: a strip that shows the whole of it, with a mark for each coding and uncoded stretches left bare.
+//!
+//! A click goes to the passage at that height.
 
 use egui::{Color32, Rect, Role, Sense, Ui, Vec2, WidgetInfo, pos2};
 
@@ -8,7 +10,7 @@ use crate::{gui::theme::palette, model::text::TextRange};
 /// Width of the strip.
 pub(crate) const WIDTH: f32 = 18.0;
 
-/// What the strip shows, made anew when the codings or its height change.
+/// What the strip shows, prepared again when the codings or its height change.
 #[derive(Debug, Default)]
 pub(crate) struct Portrait {
     /// One row for each point of height: the colours that lie there, and whether anything is coded.
@@ -16,13 +18,13 @@ pub(crate) struct Portrait {
     key: Option<(u64, u32, usize)>,
 }
 
-/// Colours side by side in a row at most.
+/// The most colours side by side in a row: with more, each would be too narrow to see.
 const MOST: usize = 4;
 
 impl Portrait {
-    /// Shows the strip in the space that is left, with what is `seen` on screen; gives the position that was clicked.
+    /// Shows the strip in the space that is left, with what is `seen` on screen; returns the position that was clicked.
     ///
-    /// `version` says when the marks are others.
+    /// `version` is another one whenever the marks are.
     pub(crate) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -91,24 +93,24 @@ impl Portrait {
 /// The colours of each row of a strip: those of the first codings that reach into it.
 fn rows(marks: &Marks, chars: u32, height: usize) -> Vec<Vec<Color32>> {
     let mut rows: Vec<Vec<Color32>> = vec![Vec::new(); height];
-    let length = u64::from(chars.max(1));
-    let row = |position: u32| {
-        usize::try_from(u64::from(position) * height as u64 / length)
-            .unwrap_or(0)
-            .min(height.saturating_sub(1))
-    };
     for mark in marks.all() {
-        for shades in rows
-            .get_mut(row(mark.range.start())..=row(mark.range.end().saturating_sub(1)))
-            .into_iter()
-            .flatten()
-        {
+        let first = row_of(mark.range.start(), chars, height);
+        let last = row_of(mark.range.end().saturating_sub(1), chars, height);
+        for shades in rows.get_mut(first..=last).into_iter().flatten() {
             if shades.len() < MOST && !shades.contains(&mark.color) {
                 shades.push(mark.color);
             }
         }
     }
     rows
+}
+
+/// The row of a strip that shows a position.
+fn row_of(position: u32, chars: u32, height: usize) -> usize {
+    let row = u64::from(position) * height as u64 / u64::from(chars.max(1));
+    usize::try_from(row)
+        .unwrap_or(usize::MAX)
+        .min(height.saturating_sub(1))
 }
 
 #[expect(clippy::cast_possible_truncation, reason = "a share on screen")]

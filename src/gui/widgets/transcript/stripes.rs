@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
 
-use super::{Frame, GAP, Gesture, Shown, TranscriptView, marks::Mark, page::Page};
+use super::{Frame, GAP, Gesture, Shown, TranscriptView, marks::Mark, page::VisibleBlocks};
 use crate::{
     gui::theme::{self, palette},
     model::{
@@ -18,9 +18,9 @@ const WIDE: f32 = 8.0;
 const NARROW: f32 = 5.0;
 const FEW_LANES: u8 = 6;
 
-/// A label: the codings of one code that lie over each other have one.
+/// A label, which overlapping codings of one code share.
 #[derive(Debug, Clone, PartialEq)]
-struct Label {
+struct StripeLabel {
     index: usize,
     n: usize,
     top: f32,
@@ -28,8 +28,14 @@ struct Label {
     end: u32,
 }
 
-/// Where labels go: each beside the top of its stripe or below the label before, and out where that would be too far down.
-fn placed_labels(labels: Vec<Label>, height: f32, clip: Rect) -> (Vec<(Label, f32)>, usize) {
+/// Places labels beside the tops of their stripes or below the label before; returns how many found no place too.
+///
+/// A label too far below its stripe would seem to belong to another one, so it is left out.
+fn placed_labels(
+    labels: Vec<StripeLabel>,
+    height: f32,
+    clip: Rect,
+) -> (Vec<(StripeLabel, f32)>, usize) {
     let (mut placed, mut bottom, mut dropped) = (Vec::new(), f32::MIN, 0);
     for label in labels {
         let y = label.top.max(bottom).max(clip.top());
@@ -48,7 +54,7 @@ impl TranscriptView {
         &mut self,
         ui: &Ui,
         shown: &Shown<'_>,
-        page: &Page,
+        page: &VisibleBlocks,
         frame: Frame,
         out: &mut Vec<Gesture>,
     ) {
@@ -73,7 +79,7 @@ impl TranscriptView {
             .iter()
             .any(|index| shown.marks.lane(*index).is_none());
         let labels_x = x + (widest + if crowded { 1.0 } else { 0.0 }) * pitch + 8.0;
-        let mut labels: Vec<Label> = Vec::new();
+        let mut labels: Vec<StripeLabel> = Vec::new();
         let mut of_code: BTreeMap<CodeId, usize> = BTreeMap::new();
         for index in visible {
             let mark = &shown.marks.all()[index];
@@ -84,7 +90,7 @@ impl TranscriptView {
                 None => (x + widest * pitch, NARROW, colors.ink_3),
             };
             let rect = Rect::from_min_max(pos2(left, top + 3.0), pos2(left + across, bottom - 3.0));
-            self.stripe_ui(ui, shown, (mark, color), rect, out);
+            self.stripe_ui(ui, shown, mark, color, rect, out);
             match of_code
                 .get(&mark.code)
                 .and_then(|at| labels.get_mut(*at))
@@ -97,7 +103,7 @@ impl TranscriptView {
                 }
                 None => {
                     of_code.insert(mark.code, labels.len());
-                    labels.push(Label {
+                    labels.push(StripeLabel {
                         index,
                         n: 1,
                         top,
@@ -134,8 +140,8 @@ impl TranscriptView {
         }
     }
 
-    /// Whether a coding is chosen or under the pointer.
-    fn forward(&self, shown: &Shown<'_>, coding: CodingId) -> bool {
+    /// Returns true if a coding is chosen or under the pointer.
+    pub(super) fn is_forward(&self, shown: &Shown<'_>, coding: CodingId) -> bool {
         shown.chosen.contains(&coding) || self.hovered == Some(coding)
     }
 
@@ -143,7 +149,8 @@ impl TranscriptView {
         &mut self,
         ui: &Ui,
         shown: &Shown<'_>,
-        (mark, color): (&Mark, Color32),
+        mark: &Mark,
+        color: Color32,
         rect: Rect,
         out: &mut Vec<Gesture>,
     ) {
@@ -152,7 +159,7 @@ impl TranscriptView {
             Id::unique(("stripe", shown.pane, mark.coding)),
             Sense::click(),
         );
-        let forward = self.forward(shown, mark.coding);
+        let forward = self.is_forward(shown, mark.coding);
         let bar = Rect::from_min_size(
             rect.min,
             vec2(
@@ -174,7 +181,7 @@ impl TranscriptView {
         out: &mut Vec<Gesture>,
     ) {
         let colors = palette(ui.visuals());
-        let forward = self.forward(shown, mark.coding);
+        let forward = self.is_forward(shown, mark.coding);
         let ink = if forward { colors.ink } else { colors.ink_2 };
         let memo = if mark.memo.is_some() {
             format!(" {}", crate::gui::icons::NOTE)
@@ -204,7 +211,7 @@ impl TranscriptView {
         self.mark_response(ui, shown, mark, response, out);
     }
 
-    /// What hovering and clicking a stripe or its label do.
+    /// What hovering over a stripe or its label and clicking it do.
     fn mark_response(
         &mut self,
         ui: &Ui,
@@ -223,6 +230,7 @@ impl TranscriptView {
         });
         if response.hovered() {
             self.hovered = Some(mark.coding);
+            // The text was painted before the stripes, so it shows what is hovered in the next frame.
             ui.ctx().request_repaint();
         }
         if response.clicked() {
@@ -247,7 +255,7 @@ mod tests {
 
     #[test]
     fn labels_never_overlap_and_what_has_no_place_is_counted() {
-        let label = |index: usize, top: f32, bottom: f32| Label {
+        let label = |index: usize, top: f32, bottom: f32| StripeLabel {
             index,
             n: 1,
             top,
