@@ -165,7 +165,7 @@ fn benches(criterion: &mut Criterion) {
         }
         // Budget: 4 ms at the 99th percentile, whatever the length.
         criterion.bench_function(&format!("a frame at rest, {chars} characters"), |bench| {
-            bench.iter(|| bench_window.frame(vec![]))
+            bench.iter(|| bench_window.frame(vec![]));
         });
         let mut down = 0u32;
         criterion.bench_function(
@@ -210,11 +210,11 @@ fn named_project(criterion: &mut Criterion) {
         window.frame(vec![]);
     }
     criterion.bench_function("a frame at rest, named project", |bench| {
-        bench.iter(|| window.frame(vec![]))
+        bench.iter(|| window.frame(vec![]));
     });
     window.frame(vec![Event::PointerMoved(Pos2::new(600.0, 400.0))]);
     criterion.bench_function("a frame of scrolling, named project", |bench| {
-        bench.iter(|| window.frame(vec![Bench::wheel(-300.0)]))
+        bench.iter(|| window.frame(vec![Bench::wheel(-300.0)]));
     });
     drop(window);
     gesture(criterion, &path, "named project");

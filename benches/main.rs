@@ -111,7 +111,7 @@ fn benches(criterion: &mut Criterion) {
 
     // Budget: 50 ms at 300,000 codings, so 5 ms here.
     criterion.bench_function("open (30,000 codings)", |bench| {
-        bench.iter(|| Session::open(&path, Access::Read, world()).unwrap())
+        bench.iter(|| Session::open(&path, Access::Read, world()).unwrap());
     });
 
     // Budget: 0.3 ms and one fdatasync, the same at any size.
@@ -166,7 +166,7 @@ fn benches(criterion: &mut Criterion) {
             ..Request::default()
         };
         criterion.bench_function(&format!("search {query}"), |bench| {
-            bench.iter(|| search(&corpus, Some(&index), black_box(&request)).unwrap())
+            bench.iter(|| search(&corpus, Some(&index), black_box(&request)).unwrap());
         });
     }
 }

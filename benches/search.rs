@@ -93,7 +93,7 @@ fn ids_alone(folder: &Path, word: &str) {
         count = searcher
             .search(black_box(&term), &tantivy::collector::DocSetCollector)
             .unwrap()
-            .len()
+            .len();
     });
     print(
         &format!("limit: tantivy's ids of `{word}`"),
@@ -319,7 +319,7 @@ fn code_queries(project: &tain::model::Project, load: &dyn Fn(&Document) -> Opti
             let time = median(|| {
                 passages = understood
                     .passages(project, load, Extent::Intersection)
-                    .len()
+                    .len();
             });
             print(&query, time, &format!("{passages} passages"));
         }

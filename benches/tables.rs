@@ -45,6 +45,7 @@ fn timed<T>(name: &str, mut work: impl FnMut() -> T) {
     println!("{name:<58} {:>9.2} ms", times[RUNS / 2].as_secs_f64() * 1e3);
 }
 
+#[expect(clippy::too_many_lines, reason = "one measurement after the other")]
 fn main() {
     let Some(path) = std::env::var_os("TAIN_BENCH_PROJECT") else {
         println!("TAIN_BENCH_PROJECT names no project; see benches/README.md");
@@ -197,7 +198,7 @@ fn limits(project: &tain::model::Project) {
     timed("limit: code x document over columns in memory", || {
         let mut counts = vec![0u32; project.documents.len() * width];
         columns.iter().for_each(|&(document, code)| {
-            counts[usize::from(document) * width + usize::from(code)] += 1
+            counts[usize::from(document) * width + usize::from(code)] += 1;
         });
         counts
     });

@@ -201,6 +201,10 @@ pub(super) fn coding(number: u128, start: u32, end: u32, code: u128, coder: u128
 }
 
 /// Lin 林家 (child, mother), Reed (child), Wu 吴家 (no document); a group session of Lin and Reed; field notes without a case.
+#[expect(
+    clippy::too_many_lines,
+    reason = "the study in one place, to be counted by hand"
+)]
 pub(super) fn by_hand() -> Study {
     let mut study = Study::default();
     study.attribute(

@@ -73,7 +73,6 @@ fn io_error(folder: &Path, source: std::io::Error) -> AppError {
 }
 
 /// Removes a project with the files beside it, if there are any.
-
 fn remove_all(path: &Path) {
     for ending in ["", "-wal", "-shm", "-lock"] {
         let mut name = path.to_owned().into_os_string();

@@ -178,6 +178,7 @@ impl MovedText {
 }
 
 /// Which end of a passage a position is.
+#[derive(Clone, Copy)]
 enum Edge {
     Start,
     End,

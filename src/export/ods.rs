@@ -113,9 +113,9 @@ fn push_text(out: &mut String, text: &str, style: &str) {
             push_spaces(out, spaces, at_start);
             (spaces, at_start) = (0, false);
             if c == '\t' {
-                out.push_str("<text:tab/>")
+                out.push_str("<text:tab/>");
             } else {
-                out.push_str(&escaped(c.encode_utf8(&mut [0; 4])))
+                out.push_str(&escaped(c.encode_utf8(&mut [0; 4])));
             }
         }
         push_spaces(out, spaces, true);

@@ -3,7 +3,7 @@
 /// The language of a program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ScriptLanguage {
-    /// R with DBI and RSQLite.
+    /// R with DBI and `RSQLite`.
     R,
     /// Python with pandas.
     Python,

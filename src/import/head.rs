@@ -389,7 +389,7 @@ mod tests {
     }
 
     #[test]
-    fn the_layouts_of_the_field_are_read() {
+    fn labels_without_a_stamp_are_read() {
         check("Jonas: Welcome", Some("Jonas"), None, "Welcome");
         check("訪談者：你好", Some("訪談者"), None, "你好");
         check(
@@ -398,6 +398,35 @@ mod tests {
             None,
             "Now, you were born in",
         );
+        check("【访谈者】最近怎么样", Some("访谈者"), None, "最近怎么样");
+        check(
+            "[id1] hello, I like it",
+            Some("id1"),
+            None,
+            "hello, I like it",
+        );
+        check("**Jerod Santo:** Zed", Some("Jerod Santo"), None, "Zed");
+        check("**Sam**: yes", Some("Sam"), None, "yes");
+        check("### 唐鳳：", Some("唐鳳"), None, "");
+        check(
+            "Paul:\tCould you start",
+            Some("Paul"),
+            None,
+            "Could you start",
+        );
+        check("MSM\tIs it six?", Some("MSM"), None, "Is it six?");
+        check("主席楊委員仁壽：好", Some("主席楊委員仁壽"), None, "好");
+        check("王小明、李四：一起", Some("王小明、李四"), None, "一起");
+        check(
+            "GK  \t: Britannia Street",
+            Some("GK"),
+            None,
+            "Britannia Street",
+        );
+    }
+
+    #[test]
+    fn labels_with_a_stamp_are_read() {
         check(
             "Interviewer [00:00:04]: So?",
             Some("Interviewer"),
@@ -424,27 +453,11 @@ mod tests {
         );
         check("[00:12:34] Mum: Yes", Some("Mum"), Some(754_000), "Yes");
         check(
-            "[00:43.810 --> 00:47.850]  Hello",
-            None,
-            Some(43_810),
-            "Hello",
-        );
-        check("【访谈者】最近怎么样", Some("访谈者"), None, "最近怎么样");
-        check(
-            "[id1] hello, I like it",
-            Some("id1"),
-            None,
-            "hello, I like it",
-        );
-        check("**Jerod Santo:** Zed", Some("Jerod Santo"), None, "Zed");
-        check("**Sam**: yes", Some("Sam"), None, "yes");
-        check(
             "**Jonas Rosland:** [00:01:00] Awesome.",
             Some("Jonas Rosland"),
             Some(60_000),
             "Awesome.",
         );
-        check("### 唐鳳：", Some("唐鳳"), None, "");
         check(
             "Jonas Rosland  0:21  ",
             Some("Jonas Rosland"),
@@ -454,28 +467,11 @@ mod tests {
         check("说话人 1 00:19", Some("说话人 1"), Some(19_000), "");
         check("姓名(00:00:19): 正文", Some("姓名"), Some(19_000), "正文");
         check(
-            "Paul:\tCould you start",
-            Some("Paul"),
-            None,
-            "Could you start",
-        );
-        check("MSM\tIs it six?", Some("MSM"), None, "Is it six?");
-        check("00:05", None, Some(5000), "");
-        check("主席楊委員仁壽：好", Some("主席楊委員仁壽"), None, "好");
-        check("王小明、李四：一起", Some("王小明、李四"), None, "一起");
-        check(
-            "GK  \t: Britannia Street",
-            Some("GK"),
-            None,
-            "Britannia Street",
-        );
-        check(
             "Clemente Forero [00:00:05 Sí, claro",
             Some("Clemente Forero"),
             Some(5000),
             "Sí, claro",
         );
-        check("[00:00:05 Sí, claro", None, Some(5000), "Sí, claro");
         check("#00:12:34-5# B: Ja", Some("B"), Some(754_500), "Ja");
         check(
             "00:06:53\tStefan Starflinger:\thello",
@@ -489,8 +485,6 @@ mod tests {
             Some(36_123_000),
             "你好",
         );
-        check("00:12\u{a0}And then", None, Some(12_000), "And then");
-        check("00:00:43.810 --> 00:00:47.850", None, Some(43_810), "");
         check(
             "说话人 1(00:00:19): 正文",
             Some("说话人 1"),
@@ -499,12 +493,6 @@ mod tests {
         );
         check("Ana Ruiz   0:05", Some("Ana Ruiz"), Some(5000), "");
         check(
-            "0:0:43.81 --> 0:0:47.850 align:start",
-            None,
-            Some(43_810),
-            "",
-        );
-        check(
             "Ruiz, Ana (Guest)   0:05",
             Some("Ruiz, Ana (Guest)"),
             Some(5000),
@@ -512,6 +500,26 @@ mod tests {
         );
         check("¤<4500>妈妈：𠮷", Some("妈妈"), Some(4500), "𠮷");
         check("Ana\t00:00:05\tHi", Some("Ana"), Some(5000), "Hi");
+    }
+
+    #[test]
+    fn stamps_alone_are_read() {
+        check(
+            "[00:43.810 --> 00:47.850]  Hello",
+            None,
+            Some(43_810),
+            "Hello",
+        );
+        check("00:05", None, Some(5000), "");
+        check("[00:00:05 Sí, claro", None, Some(5000), "Sí, claro");
+        check("00:12\u{a0}And then", None, Some(12_000), "And then");
+        check("00:00:43.810 --> 00:00:47.850", None, Some(43_810), "");
+        check(
+            "0:0:43.81 --> 0:0:47.850 align:start",
+            None,
+            Some(43_810),
+            "",
+        );
     }
 
     #[test]

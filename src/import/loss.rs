@@ -113,6 +113,7 @@ impl Lost {
         language.say(self.text())
     }
 
+    #[expect(clippy::too_many_lines, reason = "one text for each loss")]
     const fn text(self) -> Text {
         match self {
             Self::MissingFile => Text::new("missing files", "缺少的文件"),

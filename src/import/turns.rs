@@ -191,7 +191,7 @@ impl TurnBuilder<'_> {
         if let Some(head) = head {
             let (said_before, _) = trimmed.split_at(head.body.min(trimmed.len()));
             let body = line.start_chars + char_count(said_before);
-            self.open_labelled(TextRange::between(start, end), body, head);
+            self.open_labelled(TextRange::between(start, end), body, &head);
         } else if self.begins_paragraph(line.text) {
             self.open(TextRange::between(start, end), start, None, None);
             self.labelled = false;
@@ -207,7 +207,7 @@ impl TurnBuilder<'_> {
     }
 
     /// Opens the turn of a line with a head; a stamp on the line above belongs to it.
-    fn open_labelled(&mut self, line: TextRange, body: u32, head: LineHead<'_>) {
+    fn open_labelled(&mut self, line: TextRange, body: u32, head: &LineHead<'_>) {
         let mut start = line.start();
         let mut at_millis = head.at_millis;
         if head.label.is_some()

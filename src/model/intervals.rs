@@ -57,7 +57,7 @@ impl Intervals {
         for range in self.ranges.iter().filter(|range| !range.is_empty()) {
             match union.last_mut() {
                 Some(last) if last.end() >= range.start() => {
-                    *last = TextRange::between(last.start(), last.end().max(range.end()))
+                    *last = TextRange::between(last.start(), last.end().max(range.end()));
                 }
                 _ => union.push(*range),
             }

@@ -132,7 +132,7 @@ fn draw(surface: &mut Surface<'_>, shape: &Shape, faces: &Faces, fonts: &[Option
             );
         }
         Shape::Line { points, stroke } => {
-            paint(surface, &through(points, false), None, Some(*stroke))
+            paint(surface, &through(points, false), None, Some(*stroke));
         }
         Shape::Area {
             points,

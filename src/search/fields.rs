@@ -36,7 +36,7 @@ impl Stretches {
         for range in ranges {
             match merged.last_mut() {
                 Some(last) if range.start() <= last.end() => {
-                    *last = TextRange::between(last.start(), last.end().max(range.end()))
+                    *last = TextRange::between(last.start(), last.end().max(range.end()));
                 }
                 _ => merged.push(range),
             }
@@ -235,7 +235,7 @@ impl ResolvedField {
         match self {
             Self::Speakers(labels) => {
                 condition.speakers =
-                    speakers_where(document, |speaker| labels.contains(&speaker.label))
+                    speakers_where(document, |speaker| labels.contains(&speaker.label));
             }
             Self::Cases(cases) => {
                 condition.everywhere = !document.cases.is_disjoint(cases);
@@ -244,13 +244,13 @@ impl ResolvedField {
                 });
             }
             Self::Phases(phases) => {
-                condition.everywhere = document.phase.is_some_and(|phase| phases.contains(&phase))
+                condition.everywhere = document.phase.is_some_and(|phase| phases.contains(&phase));
             }
             Self::Codes(codes) => {
-                condition.stretches = coded(document, |coding| codes.contains(&coding.code))
+                condition.stretches = coded(document, |coding| codes.contains(&coding.code));
             }
             Self::Coders(coders) => {
-                condition.stretches = coded(document, |coding| coders.contains(&coding.coder))
+                condition.stretches = coded(document, |coding| coders.contains(&coding.coder));
             }
             Self::Documents(documents) => condition.everywhere = documents.contains(&document.id),
             Self::Sets(documents, codes) => {

@@ -455,9 +455,20 @@ mod tests {
         }
     }
 
+    /// Checks how the error of each text begins.
+    fn check_errors(cases: &[(&str, &str)]) {
+        for (text, expected) in cases {
+            let said = parse(text)
+                .map(|query| query.to_string())
+                .unwrap_err()
+                .to_string();
+            assert!(said.starts_with(expected), "{text}: {said}");
+        }
+    }
+
     #[test]
     fn errors_say_where_and_what_to_do() {
-        for (text, expected) in [
+        check_errors(&[
             (
                 "",
                 "at character 1 of the query: the query is empty; type a word",
@@ -511,6 +522,12 @@ mod tests {
                 "a NEAR/3 (b c)",
                 "at character 3 of the query: NEAR in words stands between words",
             ),
+        ]);
+    }
+
+    #[test]
+    fn errors_of_fields_and_patterns_say_where_and_what_to_do() {
+        check_errors(&[
             (
                 "concept:Joy",
                 "at character 1 of the query: there is no concept `Joy`",
@@ -532,13 +549,11 @@ mod tests {
                 "/a",
                 "at character 1 of the query: the pattern is not closed; add `/`",
             ),
-        ] {
-            let said = parse(text)
-                .map(|query| query.to_string())
-                .unwrap_err()
-                .to_string();
-            assert!(said.starts_with(expected), "{text}: {said}");
-        }
+        ]);
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
         assert_eq!(
             parse(&"(".repeat(9_999)).unwrap_err().problem,
             Problem::TooDeep

@@ -257,7 +257,7 @@ impl HitLeaves {
     fn collect(&mut self, node: &QueryNode, arounds: &[Around]) {
         match node {
             QueryNode::And(parts) | QueryNode::Or(parts) => {
-                parts.iter().for_each(|part| self.collect(part, arounds))
+                parts.iter().for_each(|part| self.collect(part, arounds));
             }
             QueryNode::Phrase(number) => self.phrases.push(*number),
             QueryNode::Pattern(number) => self.patterns.push(*number),

@@ -386,7 +386,7 @@ fn a_child_merges_into_its_parent_but_not_the_other_way_round() {
 fn codings_are_split_off_with_their_facets() {
     let mut fixture = Fixture::new();
     fixture.edit("Belonging", |code| {
-        code.facets = vec![facet(1, "feeling", categories(&["pride"]))]
+        code.facets = vec![facet(1, "feeling", categories(&["pride"]))];
     });
     fixture.apply((40, 60), "Belonging", &[]);
     let second = fixture.apply((70, 80), "Belonging", &[category(1, "pride")]);

@@ -206,7 +206,7 @@ pub(crate) fn codings(session: &Session) -> String {
     let mut lines = String::new();
     for document in project.documents.values() {
         let content = session.content(document).unwrap();
-        for coding in document.codings.iter() {
+        for coding in &document.codings {
             let coder = &project.coders[&coding.coder].name;
             let code = project.codebook.path(coding.code);
             let words = content.text.slice(coding.range).unwrap();

@@ -1,5 +1,9 @@
 //! All integration tests, in one binary.
 #![expect(clippy::unwrap_used, reason = "a failed set-up fails the test")]
+#![expect(
+    clippy::too_many_lines,
+    reason = "a test tells one story from top to bottom"
+)]
 
 mod asking;
 mod batch;

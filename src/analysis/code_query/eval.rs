@@ -130,7 +130,7 @@ fn collect_same_case<'a>(
             }
         }
         Expression::Where(inner, conditions) => {
-            collect_same_case(inner, narrowed(coders, conditions).as_ref(), out)
+            collect_same_case(inner, narrowed(coders, conditions).as_ref(), out);
         }
     }
 }

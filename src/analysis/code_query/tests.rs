@@ -312,6 +312,10 @@ fn any_ask() -> impl Strategy<Value = Ask> {
 /// A coding: document, start, length, code, coder, judgement, strength.
 type RandomCoding = (u8, u32, u32, u8, u8, u8, u8);
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the study in one place, to be read beside what is expected of it"
+)]
 fn study_of(drafts: &[RandomCoding]) -> Study {
     let mut study = Study::default();
     study.coder(1, "An");

@@ -93,7 +93,7 @@ pub fn cooccurrence(
     match options.by {
         CooccurrenceUnit::Overlap => sweep::count(project, &groups, &mut table),
         CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
-            units::count(project, &groups, load, &mut table)
+            units::count(project, &groups, load, &mut table);
         }
     }
     table

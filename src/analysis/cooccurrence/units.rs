@@ -98,7 +98,7 @@ fn units(
                     .or_default()
                     .entry(mark.group)
                     .or_default()
-                    .push((document.id, mark.at))
+                    .push((document.id, mark.at));
             };
             match options.by {
                 CooccurrenceUnit::Turn => {
@@ -118,7 +118,7 @@ fn units(
                     .iter()
                     .for_each(|&case| put(Unit::Case(case))),
                 CooccurrenceUnit::Document | CooccurrenceUnit::Overlap => {
-                    put(Unit::Document(document.id))
+                    put(Unit::Document(document.id));
                 }
             }
         }

@@ -400,7 +400,7 @@ impl<'a> Counting<'a> {
             self.columns.spread(column, &present, range);
             rows.iter().for_each(|&row| {
                 self.cells
-                    .spread(row as usize * width + column, &present, range)
+                    .spread(row as usize * width + column, &present, range);
             });
             if in_total(&hit) {
                 self.total.spread(0, &present, range);

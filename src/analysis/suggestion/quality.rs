@@ -137,7 +137,6 @@ pub fn evaluate(
 }
 
 /// Adds the counts of sentences that the model hasn't seen; `most` is the most frequent code of its training data.
-
 fn judge(model: &Model, most: Option<CodeId>, units: &[&CodedSentence], quality: &mut Quality) {
     let known = known(model);
     for unit in units {

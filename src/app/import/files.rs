@@ -65,8 +65,8 @@ pub enum ReadFailure {
     Import {
         /// The file, as shown.
         file: String,
-        /// The error of the reader.
-        source: ImportError,
+        /// The error of the reader; boxed, as it is far larger than the other errors.
+        source: Box<ImportError>,
     },
     /// The reader of the format panicked.
     Broken(String),
@@ -341,7 +341,7 @@ fn read_file(
     };
     import::read_document(source, options).map_err(|source| ReadFailure::Import {
         file: shown.clone(),
-        source,
+        source: Box::new(source),
     })
 }
 
@@ -358,11 +358,11 @@ pub(super) fn read_up_to(
     if size > limit_bytes {
         return Err(ReadFailure::Import {
             file: shown.to_owned(),
-            source: ImportError::TooLarge {
+            source: Box::new(ImportError::TooLarge {
                 file: shown.to_owned(),
                 megabytes: in_megabytes(size),
                 limit: in_megabytes(limit_bytes),
-            },
+            }),
         });
     }
     std::fs::read(path).map_err(|source| ReadFailure::io(shown, source))

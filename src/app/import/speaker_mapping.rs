@@ -223,7 +223,7 @@ pub(super) fn without_labels(document: &mut ImportedDocument, ignored: impl Fn(&
         let index = indices.get(usize::from(speaker)).copied().flatten();
         match (index, turns.last_mut()) {
             (None, Some(last)) => {
-                last.range = TextRange::between(last.range.start(), turn.range.end())
+                last.range = TextRange::between(last.range.start(), turn.range.end());
             }
             (None, None) => turns.push(Turn {
                 body: turn.range.start(),

@@ -238,7 +238,7 @@ fn bytes_of(path: &Path, shown: &str) -> Result<Vec<u8>, StudyError> {
     }
     match read_up_to(path, shown, LIMIT_BYTES) {
         // A file that is too large has the same error as one that can't be understood.
-        Err(ReadFailure::Import { source, .. }) => Err(source.into()),
+        Err(ReadFailure::Import { source, .. }) => Err((*source).into()),
         read => Ok(read?),
     }
 }

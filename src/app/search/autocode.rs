@@ -68,7 +68,7 @@ pub fn proposals_in(
             let range = passage(&content, hit, unit);
             match all.last_mut() {
                 Some(last) if last.document == hit.document && last.range == range => {
-                    last.hits.push(*hit)
+                    last.hits.push(*hit);
                 }
                 _ => all.push(Proposal {
                     document: hit.document,

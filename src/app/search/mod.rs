@@ -166,10 +166,10 @@ pub fn answer(
     let hits = &answer.outcome.hits;
     match question.view {
         ResultView::Hits | ResultView::Elsewhere => {
-            answer.groups = concordance(&corpus, hits, question.group, question.sort)
+            answer.groups = concordance(&corpus, hits, question.group, question.sort);
         }
         ResultView::Tree { before } => {
-            answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_project(project))
+            answer.tree = word_tree(&corpus, hits, before, &Segmenter::of_project(project));
         }
         ResultView::Collocates => {
             let segmenter = Segmenter::of_project(project);

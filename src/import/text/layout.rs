@@ -73,7 +73,7 @@ fn lines(mut glyphs: Vec<Glyph>) -> Vec<PdfLine> {
             // Compared with the first glyph of the row, or else a slanted row could creep down the page.
             // Superscripts and other fonts move the baseline by less than half the size.
             Some(row) if (row[0].y - glyph.y).abs() <= 0.45 * row[0].size.max(glyph.size) => {
-                row.push(glyph)
+                row.push(glyph);
             }
             _ => rows.push(vec![glyph]),
         }

@@ -402,7 +402,7 @@ impl<'a> RtfReader<'a> {
             b"ud" => self.group.twice = false,
             b"footnote" => self.begin_destination(Destination::Note(AnnotationKind::Footnote)),
             b"ftnalt" if self.group.destination.is_some() => {
-                self.group.destination = Some(Destination::Note(AnnotationKind::Endnote))
+                self.group.destination = Some(Destination::Note(AnnotationKind::Endnote));
             }
             b"annotation" => self.begin_destination(Destination::Comment),
             b"atnauthor" => self.begin_destination(Destination::CommentAuthor),

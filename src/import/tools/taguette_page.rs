@@ -52,7 +52,7 @@ pub fn read_taguette_page(
             (Some(element), None)
                 if matches!(element.value().name(), "hr" | "h1") && quoted.trim().is_empty() =>
             {
-                quoted.clear()
+                quoted.clear();
             }
             (Some(element), None) => quoted.push_str(&element.html()),
             (None, _) => {

@@ -107,18 +107,18 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> Outcome
         C::MemoEdited { memo, edit } => memo_edited(project, author, *memo, edit),
         C::MemoRemoved(memo) => memo_removed(project, memo.id),
         C::LinkAdded(link) => link_added(project, author, link),
-        C::LinkRemoved(link) => remove(&mut project.links, link.id),
+        C::LinkRemoved(link) => remove(&mut project.links, &link.id),
         C::QueryAdded(query) => add(&mut project.queries, query.id, query),
         C::QueryEdited { query, edit } => query_edited(project, author, *query, edit),
-        C::QueryRemoved(query) => remove(&mut project.queries, query.id),
+        C::QueryRemoved(query) => remove(&mut project.queries, &query.id),
         C::ScaleAdded(scale) => scale_added(project, scale),
         C::ScaleEdited { scale, edit } => scale_edited(project, author, *scale, edit),
-        C::ScaleRemoved(scale) => remove(&mut project.scales, scale.id),
+        C::ScaleRemoved(scale) => remove(&mut project.scales, &scale.id),
         C::SetAdded(set) => set_added(project, set),
         C::SetEdited { set, edit } => set_edited(project, author, *set, edit),
-        C::SetRemoved(set) => remove(&mut project.sets, set.id),
+        C::SetRemoved(set) => remove(&mut project.sets, &set.id),
         C::AttachmentAdded(file) => add(&mut project.attachments, file.id, file),
-        C::AttachmentRemoved(file) => remove(&mut project.attachments, file.id),
+        C::AttachmentRemoved(file) => remove(&mut project.attachments, &file.id),
     }
 }
 
@@ -202,8 +202,8 @@ fn add_shared<K: Ord, V: Clone>(map: &mut BTreeMap<K, Arc<V>>, id: K, value: &V)
     Ok(())
 }
 
-fn remove<K: Ord, V>(map: &mut BTreeMap<K, V>, id: K) -> Outcome {
-    map.remove(&id).map(drop).ok_or(SkipReason::Gone)
+fn remove<K: Ord, V>(map: &mut BTreeMap<K, V>, id: &K) -> Outcome {
+    map.remove(id).map(drop).ok_or(SkipReason::Gone)
 }
 
 fn ensure(holds: bool, reason: SkipReason) -> Outcome {

@@ -237,49 +237,48 @@ pub enum Change {
 impl Change {
     /// The change that takes this one back, right after it.
     pub fn inverse(mut self) -> Self {
-        use Change as C;
         self.swap_values();
         match self {
-            C::CoderAdded(coder) => C::CoderRemoved(coder),
-            C::CoderRemoved(coder) => C::CoderAdded(coder),
-            C::PhaseAdded(phase) => C::PhaseRemoved(phase),
-            C::PhaseRemoved(phase) => C::PhaseAdded(phase),
-            C::DocumentAdded(document) => C::DocumentRemoved(document),
-            C::DocumentRemoved(document) => C::DocumentAdded(document),
-            C::CodeAdded(code) => C::CodeRemoved(code),
-            C::CodeRemoved(code) => C::CodeAdded(code),
-            C::CaseAdded(case) => C::CaseRemoved(case),
-            C::CaseRemoved(case) => C::CaseAdded(case),
-            C::AttributeAdded(attribute) => C::AttributeRemoved(attribute),
-            C::AttributeRemoved(attribute) => C::AttributeAdded(attribute),
-            C::MemoAdded(memo) => C::MemoRemoved(memo),
-            C::MemoRemoved(memo) => C::MemoAdded(memo),
-            C::LinkAdded(link) => C::LinkRemoved(link),
-            C::LinkRemoved(link) => C::LinkAdded(link),
-            C::QueryAdded(query) => C::QueryRemoved(query),
-            C::QueryRemoved(query) => C::QueryAdded(query),
-            C::ScaleAdded(scale) => C::ScaleRemoved(scale),
-            C::ScaleRemoved(scale) => C::ScaleAdded(scale),
-            C::SetAdded(set) => C::SetRemoved(set),
-            C::SetRemoved(set) => C::SetAdded(set),
-            C::AttachmentAdded(attachment) => C::AttachmentRemoved(attachment),
-            C::AttachmentRemoved(attachment) => C::AttachmentAdded(attachment),
-            C::CodingAdded { document, coding } => C::CodingRemoved { document, coding },
-            C::CodingRemoved { document, coding } => C::CodingAdded { document, coding },
-            edited @ (C::ProjectEdited(_)
-            | C::CoderRenamed { .. }
-            | C::PhaseEdited { .. }
-            | C::DocumentEdited { .. }
-            | C::CodeEdited { .. }
-            | C::CodingEdited { .. }
-            | C::CaseEdited { .. }
-            | C::AttributeEdited { .. }
-            | C::MemoEdited { .. }
-            | C::QueryEdited { .. }
-            | C::ScaleEdited { .. }
-            | C::SetEdited { .. }
-            | C::TextReplaced { .. }
-            | C::ValueSet { .. }) => edited,
+            Self::CoderAdded(coder) => Self::CoderRemoved(coder),
+            Self::CoderRemoved(coder) => Self::CoderAdded(coder),
+            Self::PhaseAdded(phase) => Self::PhaseRemoved(phase),
+            Self::PhaseRemoved(phase) => Self::PhaseAdded(phase),
+            Self::DocumentAdded(document) => Self::DocumentRemoved(document),
+            Self::DocumentRemoved(document) => Self::DocumentAdded(document),
+            Self::CodeAdded(code) => Self::CodeRemoved(code),
+            Self::CodeRemoved(code) => Self::CodeAdded(code),
+            Self::CaseAdded(case) => Self::CaseRemoved(case),
+            Self::CaseRemoved(case) => Self::CaseAdded(case),
+            Self::AttributeAdded(attribute) => Self::AttributeRemoved(attribute),
+            Self::AttributeRemoved(attribute) => Self::AttributeAdded(attribute),
+            Self::MemoAdded(memo) => Self::MemoRemoved(memo),
+            Self::MemoRemoved(memo) => Self::MemoAdded(memo),
+            Self::LinkAdded(link) => Self::LinkRemoved(link),
+            Self::LinkRemoved(link) => Self::LinkAdded(link),
+            Self::QueryAdded(query) => Self::QueryRemoved(query),
+            Self::QueryRemoved(query) => Self::QueryAdded(query),
+            Self::ScaleAdded(scale) => Self::ScaleRemoved(scale),
+            Self::ScaleRemoved(scale) => Self::ScaleAdded(scale),
+            Self::SetAdded(set) => Self::SetRemoved(set),
+            Self::SetRemoved(set) => Self::SetAdded(set),
+            Self::AttachmentAdded(attachment) => Self::AttachmentRemoved(attachment),
+            Self::AttachmentRemoved(attachment) => Self::AttachmentAdded(attachment),
+            Self::CodingAdded { document, coding } => Self::CodingRemoved { document, coding },
+            Self::CodingRemoved { document, coding } => Self::CodingAdded { document, coding },
+            edited @ (Self::ProjectEdited(_)
+            | Self::CoderRenamed { .. }
+            | Self::PhaseEdited { .. }
+            | Self::DocumentEdited { .. }
+            | Self::CodeEdited { .. }
+            | Self::CodingEdited { .. }
+            | Self::CaseEdited { .. }
+            | Self::AttributeEdited { .. }
+            | Self::MemoEdited { .. }
+            | Self::QueryEdited { .. }
+            | Self::ScaleEdited { .. }
+            | Self::SetEdited { .. }
+            | Self::TextReplaced { .. }
+            | Self::ValueSet { .. }) => edited,
         }
     }
 

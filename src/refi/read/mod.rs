@@ -71,7 +71,7 @@ pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let choice = positions::choose(marked, &reader.study.program);
     reader.study.positions = choice.found;
     let imported = passages::import_texts(&mut texts);
-    for (text, imported) in texts.into_iter().zip(imported) {
+    for (text, imported) in texts.iter().zip(imported) {
         passages::document(&mut reader, &variables, choice.counting, text, imported);
     }
     // What refers to documents and passages comes after them.

@@ -88,7 +88,7 @@ pub(super) fn document(
     reader: &mut ProjectReader<'_>,
     variables: &VariableTable,
     counting: PositionCounting,
-    text: SourceText<'_>,
+    text: &SourceText<'_>,
     mut imported: ImportedDocument,
 ) {
     let index = PositionIndex::new(&text.raw);

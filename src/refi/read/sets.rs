@@ -25,7 +25,7 @@ pub(super) fn sets(reader: &mut ProjectReader<'_>) {
             }
             match reader.target(member) {
                 Some(Anchor::Memo(memo)) if !memos.contains(&memo) => {
-                    reader.study.losses.note(Lost::SetMember, name)
+                    reader.study.losses.note(Lost::SetMember, name);
                 }
                 Some(thing) if Set::takes(thing) => {
                     members.insert(thing);

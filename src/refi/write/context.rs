@@ -84,7 +84,7 @@ fn report_codings(document: &Document, losses: &mut Losses) {
         }
         match coding.origin {
             Origin::Search(_) | Origin::Suggestion => {
-                losses.note(Lost::Origin, document.title.clone())
+                losses.note(Lost::Origin, document.title.clone());
             }
             Origin::Hand | Origin::Import(_) => {}
         }

@@ -128,12 +128,11 @@ impl<'a> VariableDeclarations<'a> {
         // An attribute without any values is declared all the same.
         if phases.is_empty() || values.used.contains(&(attribute.id, None)) {
             let guid = guids.of(GuidKind::Variable, attribute.id);
-            let name = attribute.name.clone();
             self.by_key
                 .insert((attribute.id, None), ValueVariable { guid, kind });
             self.push(
                 guid,
-                name,
+                &attribute.name,
                 kind,
                 attribute.definition.as_str().into(),
                 losses,
@@ -148,7 +147,7 @@ impl<'a> VariableDeclarations<'a> {
                 .insert((attribute.id, Some(phase.id)), ValueVariable { guid, kind });
             self.push(
                 guid,
-                name,
+                &name,
                 kind,
                 attribute.definition.as_str().into(),
                 losses,
@@ -165,7 +164,7 @@ impl<'a> VariableDeclarations<'a> {
         losses: &mut Losses,
     ) -> u128 {
         let guid = guids.claim(GuidKind::Variable, guid_of(name), losses);
-        self.push(guid, name.to_owned(), "Text", definition.into(), losses);
+        self.push(guid, name, "Text", definition.into(), losses);
         guid
     }
 
@@ -173,12 +172,12 @@ impl<'a> VariableDeclarations<'a> {
     fn push(
         &mut self,
         guid: u128,
-        name: String,
+        name: &str,
         kind: &'static str,
         definition: Cow<'a, str>,
         losses: &mut Losses,
     ) {
-        let mut free = name.clone();
+        let mut free = name.to_owned();
         let mut number = 1;
         while !self.names.insert(free.clone()) {
             number += 1;
@@ -233,10 +232,10 @@ impl<'a> VariableDeclarations<'a> {
             };
             match value {
                 AttributeValue::NotAsked | AttributeValue::Missing => {
-                    losses.note(Lost::Absence, whose)
+                    losses.note(Lost::Absence, whose);
                 }
                 AttributeValue::Text(text) | AttributeValue::Category(text) => {
-                    put(xml, *guid, "TextValue", text)
+                    put(xml, *guid, "TextValue", text);
                 }
                 AttributeValue::YesNo(yes) => put(
                     xml,
@@ -246,10 +245,10 @@ impl<'a> VariableDeclarations<'a> {
                 ),
                 AttributeValue::Date(day) => put(xml, *guid, "DateValue", &day.to_string()),
                 AttributeValue::Number(number) if *kind == "Integer" => {
-                    put(xml, *guid, "IntegerValue", &format!("{number:.0}"))
+                    put(xml, *guid, "IntegerValue", &format!("{number:.0}"));
                 }
                 AttributeValue::Number(number) => {
-                    put(xml, *guid, "FloatValue", &number.to_string())
+                    put(xml, *guid, "FloatValue", &number.to_string());
                 }
             }
         }

@@ -136,7 +136,7 @@ impl Cursor {
                     postings.seek(turn);
                 }
                 Self::Flat { entries, at } => {
-                    *at += entries[*at..].partition_point(|entry| entry.0 < turn)
+                    *at += entries[*at..].partition_point(|entry| entry.0 < turn);
                 }
             }
         }

@@ -27,30 +27,7 @@ pub fn picture(of: &Head, phases: [&str; 2], pairs: &[Slope]) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(&of.text, WIDTH, &faces);
     let top = top + 20.0;
-    let values = || {
-        pairs
-            .iter()
-            .flat_map(|pair| [pair.before, pair.after])
-            .flatten()
-    };
-    let (smallest, largest) = (
-        values().fold(f64::INFINITY, f64::min),
-        values().fold(f64::NEG_INFINITY, f64::max),
-    );
-    // A scale that is far from 0 begins near its values.
-    let from = if smallest.is_finite() && smallest > 0.0 && smallest > largest * 0.4 {
-        smallest
-    } else {
-        0.0
-    };
-    let scale = ticks(
-        from,
-        if largest.is_finite() {
-            largest.max(from + 1.0)
-        } else {
-            1.0
-        },
-    );
+    let scale = scale_of(pairs);
     let (low, high) = (
         scale.first().copied().unwrap_or(0.0),
         scale.last().copied().unwrap_or(1.0),
@@ -86,26 +63,11 @@ pub fn picture(of: &Head, phases: [&str; 2], pairs: &[Slope]) -> Picture {
             _ => missing.push(pair.name.as_str()),
         }
     }
-    names.sort_by(|a, b| a.0.total_cmp(&b.0));
-    let mut last = f32::NEG_INFINITY;
-    for (place, name) in names {
-        let place = place.max(last + LEAST);
-        picture.text(
-            [right + 8.0, place],
-            faces.cut(name, NOTE.size, NOTE.weight, 96.0),
-            NOTE,
-            TextAnchor::Start,
-        );
-        last = place;
-    }
+    let last = write_names(&mut picture, names, right + 8.0, &faces);
     let mut bottom = bottom.max(last) + 16.0;
-    for line in faces.lines(
-        &missing.join(" · "),
-        NOTE.size,
-        NOTE.weight,
-        WIDTH - 2.0 * MARGIN - 14.0,
-    ) {
-        if !missing.is_empty() {
+    if !missing.is_empty() {
+        let width = WIDTH - 2.0 * MARGIN - 14.0;
+        for line in faces.lines(&missing.join(" · "), NOTE.size, NOTE.weight, width) {
             picture.text(
                 [MARGIN, bottom + 6.0],
                 format!("– {line}"),
@@ -117,4 +79,45 @@ pub fn picture(of: &Head, phases: [&str; 2], pairs: &[Slope]) -> Picture {
     }
     picture.height = bottom + MARGIN;
     picture
+}
+
+/// The ticks of the axis of values.
+fn scale_of(pairs: &[Slope]) -> Vec<f64> {
+    let values: Vec<f64> = pairs
+        .iter()
+        .flat_map(|pair| [pair.before, pair.after])
+        .flatten()
+        .collect();
+    let smallest = values.iter().copied().fold(f64::INFINITY, f64::min);
+    let largest = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    // A scale that is far from 0 begins near its values.
+    let from = if smallest.is_finite() && smallest > 0.0 && smallest > largest * 0.4 {
+        smallest
+    } else {
+        0.0
+    };
+    // Without values, the axis goes from 0 to 1.
+    let to = if largest.is_finite() {
+        largest.max(from + 1.0)
+    } else {
+        1.0
+    };
+    ticks(from, to)
+}
+
+/// Writes names at their heights, moved down where they would touch; returns the height of the last.
+fn write_names(
+    picture: &mut Picture,
+    mut names: Vec<(f32, &str)>,
+    left: f32,
+    faces: &Faces,
+) -> f32 {
+    names.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let mut last = f32::NEG_INFINITY;
+    for (y, name) in names {
+        last = y.max(last + LEAST);
+        let name = faces.cut(name, NOTE.size, NOTE.weight, 96.0);
+        picture.text([left, last], name, NOTE, TextAnchor::Start);
+    }
+    last
 }

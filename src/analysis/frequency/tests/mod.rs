@@ -57,6 +57,7 @@ fn rows(rows: Rows) -> FrequencyOptions {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one table, row by row")]
 fn each_kind_of_row_counts_its_codings() {
     // Columns: Judgement, Judgement/Shame, Judgement/Pride, Peers.
     let total = "= 1 3 1 2 | 7";
@@ -246,6 +247,7 @@ fn each_measure_says_what_it_says() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one case for each filter")]
 fn filters_let_through_what_they_name() {
     let only = |filter| FrequencyOptions {
         rows: Rows::Family,

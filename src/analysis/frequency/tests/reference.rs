@@ -91,6 +91,10 @@ fn any_study() -> impl Strategy<Value = Study> {
         .prop_map(build)
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "the study in one place, to be read beside the reference"
+)]
 fn build((codes, cases, traits, documents): AnyStudy) -> Study {
     let mut study = Study::default();
     study.attribute(
