@@ -42,6 +42,9 @@ pub struct ControlOption {
     pub choose: SettingsChange,
 }
 
+/// Turns something on or off.
+pub type SetSwitch = Box<dyn Fn(&mut ViewSettings, bool)>;
+
 /// A control.
 pub enum Control {
     /// One of several, in a list that opens.
@@ -62,7 +65,7 @@ pub enum Control {
         /// Whether it is on.
         on: bool,
         /// Turns it on or off.
-        set: Box<dyn Fn(&mut ViewSettings, bool)>,
+        set: SetSwitch,
     },
     /// A whole number.
     Number {

@@ -260,7 +260,7 @@ pub(super) fn ending_of(path: &Path) -> String {
 }
 
 /// The usual endings of all formats, with their dots.
-pub fn all_endings() -> Vec<String> {
+pub(crate) fn all_endings() -> Vec<String> {
     dotted_endings(|_| true)
 }
 

@@ -74,13 +74,15 @@ pub struct FormatInfo {
     reader: FormatReader,
 }
 
+type EncodedReader = fn(&str, &[u8], Option<&str>) -> Result<Extracted, ImportError>;
+
 /// The function that reads a format.
 #[derive(Debug, Clone, Copy)]
 enum FormatReader {
     /// Reads the file's bytes: the format says itself how its text is encoded. Arguments: file name, bytes.
     Bytes(fn(&str, &[u8]) -> Result<Extracted, ImportError>),
     /// Reads the file's bytes, with the encoding that the user chose. Arguments: file name, bytes, encoding.
-    EncodedBytes(fn(&str, &[u8], Option<&str>) -> Result<Extracted, ImportError>),
+    EncodedBytes(EncodedReader),
     /// Reads decoded text with `\n` line ends: the format leaves the encoding open. Arguments: file name, text.
     Text(fn(&str, String) -> Result<Extracted, ImportError>),
 }
