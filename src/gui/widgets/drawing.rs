@@ -20,7 +20,7 @@ pub(crate) fn show(ui: &mut Ui, picture: &Picture, most: f32) -> Response {
     if ui.is_rect_visible(rect) {
         let painter = ui.painter_at(rect.expand(4.0));
         let colors = palette(ui.visuals());
-        let canvas = Canvas {
+        let canvas = PictureCanvas {
             painter,
             origin: rect.min,
             scale,
@@ -48,7 +48,7 @@ fn color(paint: Paint, colors: &Palette) -> Color32 {
 }
 
 /// The part of the window that a picture is painted on.
-struct Canvas<'a> {
+struct PictureCanvas<'a> {
     painter: Painter,
     /// The upper left corner of the picture.
     origin: Pos2,
@@ -57,7 +57,7 @@ struct Canvas<'a> {
     colors: &'a Palette,
 }
 
-impl Canvas<'_> {
+impl PictureCanvas<'_> {
     fn at(&self, [x, y]: [f32; 2]) -> Pos2 {
         self.origin + Vec2::new(x, y) * self.scale
     }

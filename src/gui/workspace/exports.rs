@@ -57,6 +57,7 @@ impl Workspace {
         let Some(options) = self.windows.outgoing.as_ref().map(Outgoing::wanted) else {
             return;
         };
+        // The exporter works on a snapshot of the project, so editing can continue meanwhile.
         let exporter = self.session.exporter();
         self.exports
             .push(jobs.start(JobKind::Export, move |control| {

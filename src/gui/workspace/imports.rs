@@ -180,7 +180,7 @@ impl Workspace {
     }
 }
 
-/// The last part of a path, for people.
+/// The last part of a path, as shown to the user.
 fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(
         || path.display().to_string(),
@@ -188,7 +188,7 @@ fn file_name(path: &Path) -> String {
     )
 }
 
-/// What came of an import: a line for each file that wasn't imported under its own name, and how many were imported.
+/// The notices of an import: a line for each file that wasn't imported under its own name, and how many were imported.
 fn imported(done: &Done, count: usize, language: UiLanguage) -> Vec<String> {
     let known = done
         .known

@@ -63,7 +63,7 @@ struct SearchIndex {
     revision: Option<u64>,
 }
 
-/// What the workspace counts, once for each revision.
+/// Counts of the project, prepared once for each revision.
 #[derive(Default)]
 struct Counts {
     tally: Tally,
@@ -73,7 +73,7 @@ struct Counts {
 }
 
 impl Counts {
-    /// Brings the counts up to the project.
+    /// Updates the counts if the project has changed.
     fn follow(&mut self, session: &Session) {
         let revision = session.revision();
         if self.revision != Some(revision) {
@@ -133,6 +133,7 @@ impl Workspace {
             ..
         } = self;
         pages.read.set(appearance.reading);
+        // The finder is painted last, but its keys must not reach the pages before it.
         windows.take_keys(ui.ctx());
         counts.follow(session);
         let selection = pages.selection();
@@ -167,7 +168,7 @@ impl Workspace {
     /// Follows the jobs that have ended; returns what there is to say about them.
     pub(super) fn poll_jobs(&mut self, language: UiLanguage) -> Vec<String> {
         if let Some(built) = Task::take_finished(&mut self.index.task) {
-            // Without an index, searching goes on by scanning the texts.
+            // Without an index, a search scans the texts.
             self.index.index = built.ok().flatten().map(Arc::new);
         }
         self.pages.suggestions.poll();
@@ -204,7 +205,7 @@ impl Workspace {
         }
     }
 
-    /// Starts the job that brings the index up to the texts, where they have changed.
+    /// Starts the job that updates the index if the texts have changed.
     pub(super) fn keep_index(&mut self, jobs: &mut Jobs, cache: Option<&Path>) {
         let revision = self.session.revision();
         // The index has one writer, so a job for the project that was open before must end first.
@@ -228,7 +229,9 @@ impl Workspace {
     }
 }
 
-/// Makes the context of the panels; a function of the parts, so that the panels can change meanwhile.
+/// Returns the context of the panels.
+///
+/// A function of the parts rather than a method, so that panels can be borrowed mutably beside it.
 fn context<'a>(
     session: &'a Session,
     counts: &'a Counts,

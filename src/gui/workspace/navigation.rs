@@ -1,4 +1,4 @@
-//! Navigation: to a page, a document, a code, and back.
+//! Navigation: opens pages, documents and codes, and goes back and forward in the history.
 
 use super::pages::Pages;
 use crate::{
@@ -26,6 +26,7 @@ impl Pages {
     /// Opens a document, at a passage.
     pub(super) fn open_document(&mut self, document: DocumentId, range: Option<TextRange>) {
         let here = self.location();
+        // Opening what is already on screen would fill the history with locations that look the same.
         if here.view != View::Read
             || here.code.is_some()
             || here.document != Some(document)

@@ -66,7 +66,7 @@ fn keep_open<T>(window: &mut Option<T>, ui: impl FnOnce(&mut T) -> bool) {
     }
 }
 
-/// Shows the window in which a new memo is written; returns whether it stays open.
+/// Shows the window in which a new memo is written; returns true if it stays open.
 fn writer_ui(ctx: &Context, cx: &mut Cx<'_>, writer: &mut Writer) -> bool {
     let mut stays = true;
     let shown = Window::new(cx.language.say(Text::MEMO))
@@ -76,6 +76,6 @@ fn writer_ui(ctx: &Context, cx: &mut Cx<'_>, writer: &mut Writer) -> bool {
         .open(&mut stays)
         .default_pos([420.0, 140.0])
         .show(ctx, |ui| writer.ui(ui, cx));
-    // A window without contents in this frame is open still.
+    // A window that shows no contents in this frame is still open.
     shown.and_then(|shown| shown.inner).unwrap_or(true) && stays
 }

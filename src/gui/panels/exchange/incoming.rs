@@ -1,4 +1,4 @@
-//! Another program's project before it is taken in: what is in it, what can't be carried over; and after, what came of it.
+//! The dialog for importing another program's project: its contents and what can't be imported, and afterwards what was.
 
 use egui::{Align2, Context, Grid, Key, ScrollArea, Ui, Window};
 
@@ -22,10 +22,10 @@ use crate::{
 #[derive(Debug)]
 pub(in crate::gui) struct Incoming {
     file: String,
-    state: State,
+    state: IncomingState,
 }
 
-/// The study that a job has read; none if reading was cancelled.
+/// The study that a job has read; `None` if reading was cancelled.
 pub(in crate::gui) type ReadStudy = Option<Result<Study, StudyError>>;
 
 /// How an import has ended, or that it was stored.
@@ -39,62 +39,62 @@ pub(in crate::gui) enum StudyEnd {
     Stored(Box<Result<Stored, Unstored>>),
 }
 
-/// How far the import is.
+/// How far the import has got.
 #[derive(Debug)]
-enum State {
+enum IncomingState {
     /// A job reads the file.
     Reading(Task<ReadStudy>),
-    /// It was read, and waits for a yes.
+    /// It was read, and waits for confirmation.
     Read(Box<Study>),
     /// A job stores it.
     Storing(Task<Result<Stored, Unstored>>, Box<StudyDone>),
-    /// It is in.
-    Taken(Box<StudyDone>),
+    /// It is imported.
+    Imported(Box<StudyDone>),
 }
 
 impl Incoming {
-    /// A file that a job reads.
+    /// Opens the dialog for a file that a job reads.
     pub(in crate::gui) fn reading(file: String, task: Task<ReadStudy>) -> Self {
         Self {
             file,
-            state: State::Reading(task),
+            state: IncomingState::Reading(task),
         }
     }
 
     /// Shows the progress of the job that stores it.
     pub(in crate::gui) fn store(&mut self, task: Task<Result<Stored, Unstored>>, done: StudyDone) {
-        self.state = State::Storing(task, Box::new(done));
+        self.state = IncomingState::Storing(task, Box::new(done));
     }
 
-    /// Shows what was imported, where nothing is left to store.
+    /// Shows what was imported when nothing is left to store.
     pub(in crate::gui) fn show_done(&mut self, done: StudyDone) {
-        self.state = State::Taken(Box::new(done));
+        self.state = IncomingState::Imported(Box::new(done));
     }
 
     /// Follows the job of the dialog; returns how it has ended, if that concerns the workspace.
     pub(in crate::gui) fn poll(&mut self) -> Option<StudyEnd> {
         match &mut self.state {
-            State::Reading(task) => match task.poll()? {
+            IncomingState::Reading(task) => match task.poll()? {
                 Ok(Some(Ok(study))) => {
-                    self.state = State::Read(Box::new(study));
+                    self.state = IncomingState::Read(Box::new(study));
                     None
                 }
                 Ok(Some(Err(error))) => Some(StudyEnd::Unreadable(error)),
                 Ok(None) | Err(JobFailed) => Some(StudyEnd::Failed),
             },
-            State::Storing(task, done) => {
+            IncomingState::Storing(task, done) => {
                 let result = task.poll()?;
-                self.state = State::Taken(std::mem::take(done));
+                self.state = IncomingState::Imported(std::mem::take(done));
                 Some(match result {
                     Ok(stored) => StudyEnd::Stored(Box::new(stored)),
                     Err(JobFailed) => StudyEnd::Failed,
                 })
             }
-            State::Read(_) | State::Taken(_) => None,
+            IncomingState::Read(_) | IncomingState::Imported(_) => None,
         }
     }
 
-    /// Shows the dialog; gives whether it stays open.
+    /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let mut closes = false;
@@ -108,13 +108,14 @@ impl Incoming {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
             closes = match &self.state {
-                State::Reading(_) => reading_ui(ui, cx.language),
-                State::Read(study) => read_ui(ui, cx, study),
-                State::Storing(task, _) => storing_ui(ui, task.control(), cx.language),
-                State::Taken(done) => taken_ui(ui, done, &self.file, cx.language),
+                IncomingState::Reading(_) => reading_ui(ui, cx.language),
+                IncomingState::Read(study) => read_ui(ui, cx, study),
+                IncomingState::Storing(task, _) => storing_ui(ui, task.control(), cx.language),
+                IncomingState::Imported(done) => imported_ui(ui, done, &self.file, cx.language),
             };
         });
-        if let State::Read(_) = &self.state
+        // The request is run after this frame, and needs the dialog to be there still.
+        if let IncomingState::Read(_) = &self.state
             && cx
                 .requests
                 .iter()
@@ -125,11 +126,11 @@ impl Incoming {
         let left = !stays
             || closes
             || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
-        if let (State::Reading(job), true) = (&self.state, left) {
+        if let (IncomingState::Reading(job), true) = (&self.state, left) {
             job.cancel();
         }
-        if let State::Storing(job, _) = &self.state {
-            // The dialog goes when the job has ended, with nothing of it stored.
+        if let IncomingState::Storing(job, _) = &self.state {
+            // The job may still finish storing, so the dialog stays until it has ended.
             if left {
                 job.cancel();
             }
@@ -138,10 +139,10 @@ impl Incoming {
         !left
     }
 
-    /// The study that waits for a yes, handed over.
+    /// Takes the study that waits for confirmation out of the dialog.
     pub(in crate::gui) fn hand_over(&mut self) -> Option<Study> {
         match &mut self.state {
-            State::Read(study) => Some(std::mem::take(&mut **study)),
+            IncomingState::Read(study) => Some(std::mem::take(&mut **study)),
             _ => None,
         }
     }
@@ -160,7 +161,6 @@ fn reading_ui(ui: &mut Ui, language: UiLanguage) -> bool {
 
 fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
     let (done, total) = job.so_far();
-    let count = |n: u64| grouped(n);
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.spinner();
@@ -169,8 +169,8 @@ fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
             format!(
                 "{} {} / {}",
                 language.say(Text::STORING),
-                count(done),
-                count(total)
+                grouped(done),
+                grouped(total)
             ),
         ));
     });
@@ -216,6 +216,7 @@ fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
     }
     losses_ui(ui, &study.losses, &study.file, cx.language);
     ui.add_space(12.0);
+    // Enter on a focused button, such as Cancel, is the button's.
     let entered = ui.input(|input| input.key_pressed(Key::Enter))
         && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
@@ -228,7 +229,7 @@ fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
     .inner
 }
 
-fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) -> bool {
+fn imported_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) -> bool {
     ui.add_space(12.0);
     let counts = &done.counts;
     let rows = [
@@ -259,7 +260,7 @@ fn taken_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) -> 
     buttons::primary(ui, language.say(Text::CLOSE)).clicked()
 }
 
-/// The counts that aren't 0, two columns of them.
+/// The counts that aren't 0, in two columns.
 fn counts_ui(ui: &mut Ui, language: UiLanguage, counts: &[(Text, usize)]) {
     let present: Vec<&(Text, usize)> = counts.iter().filter(|(_, count)| *count > 0).collect();
     Grid::new("counts of a project")
@@ -278,10 +279,10 @@ fn counts_ui(ui: &mut Ui, language: UiLanguage, counts: &[(Text, usize)]) {
         });
 }
 
-/// How many things of a kind are named where the mouse rests on it.
+/// How many things of a kind are named while the pointer rests on it.
 const HOVERED: usize = 12;
 
-/// What doesn't survive, a line for each kind; a button copies every thing by name.
+/// The losses of an import or export, one line for each kind, with a button that copies the whole list.
 pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, language: UiLanguage) {
     ui.add_space(12.0);
     if losses.is_empty() {

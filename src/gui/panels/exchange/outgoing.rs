@@ -1,4 +1,4 @@
-//! The project for other programs: what is written, in which form, for whom, and what of it the form can't hold.
+//! The export dialog: what to write, in which format and for which program, and afterwards what the format couldn't hold.
 
 use std::path::PathBuf;
 
@@ -18,9 +18,9 @@ use crate::{
     refi::write::Variant,
 };
 
-/// A row of the list: what is written, its form, and for whom.
+/// A row of the list: a content, its format, and the program it is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Choice {
+struct ExportChoice {
     name: Text,
     hint: Text,
     content: ExportContent,
@@ -28,8 +28,13 @@ struct Choice {
     variant: Variant,
 }
 
-const fn choice(name: Text, hint: Text, content: ExportContent, format: ExportFormat) -> Choice {
-    Choice {
+const fn choice(
+    name: Text,
+    hint: Text,
+    content: ExportContent,
+    format: ExportFormat,
+) -> ExportChoice {
+    ExportChoice {
         name,
         hint,
         content,
@@ -38,8 +43,8 @@ const fn choice(name: Text, hint: Text, content: ExportContent, format: ExportFo
     }
 }
 
-/// Everything that can be written, in groups.
-const CHOICES: &[(Text, &[Choice])] = &[
+/// Everything that can be exported, in groups.
+const CHOICES: &[(Text, &[ExportChoice])] = &[
     (
         Text::FOR_PROGRAMS,
         &[
@@ -49,7 +54,7 @@ const CHOICES: &[(Text, &[Choice])] = &[
                 ExportContent::Project,
                 ExportFormat::Qdpx,
             ),
-            Choice {
+            ExportChoice {
                 variant: Variant::NVivo,
                 ..choice(
                     Text::REFI_NVIVO,
@@ -58,7 +63,7 @@ const CHOICES: &[(Text, &[Choice])] = &[
                     ExportFormat::Qdpx,
                 )
             },
-            Choice {
+            ExportChoice {
                 variant: Variant::AtlasTi,
                 ..choice(
                     Text::REFI_ATLAS,
@@ -144,16 +149,16 @@ const CHOICES: &[(Text, &[Choice])] = &[
 /// The open dialog.
 #[derive(Debug)]
 pub(in crate::gui) struct Outgoing {
-    chosen: Choice,
+    chosen: ExportChoice,
     language: UiLanguage,
     pseudonymise: bool,
     path: String,
-    /// What came of it.
+    /// The export that was written; its losses are shown in place of the choices.
     done: Option<Exported>,
 }
 
 impl Outgoing {
-    /// A choice that is usual.
+    /// Opens the dialog with the exchange format chosen.
     pub(in crate::gui) fn new(language: UiLanguage) -> Self {
         let chosen = choice(
             Text::REFI,
@@ -170,12 +175,12 @@ impl Outgoing {
         }
     }
 
-    /// Takes what came of it.
+    /// Shows an export that was written.
     pub(in crate::gui) fn take(&mut self, done: Exported) {
         self.done = Some(done);
     }
 
-    /// The options that are chosen.
+    /// The chosen options.
     pub(in crate::gui) fn wanted(&self) -> ExportOptions {
         let Self {
             chosen,
@@ -192,7 +197,7 @@ impl Outgoing {
         }
     }
 
-    /// Shows the dialog; gives whether it stays open.
+    /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let mut closes = false;
@@ -271,7 +276,7 @@ impl Outgoing {
         .inner
     }
 
-    fn choice_ui(&mut self, ui: &mut Ui, own: Choice, language: UiLanguage) {
+    fn choice_ui(&mut self, ui: &mut Ui, own: ExportChoice, language: UiLanguage) {
         let on = self.chosen == own;
         let ink = palette(ui.visuals()).ink;
         let name = egui::RichText::new(format!(
@@ -299,7 +304,7 @@ impl Outgoing {
         }
     }
 
-    /// Where it goes: with the ending of its form, whatever was typed.
+    /// The path to write to, with the ending of the format, whatever was typed.
     fn target(&self) -> PathBuf {
         let path = PathBuf::from(self.path.trim());
         if path
@@ -308,13 +313,14 @@ impl Outgoing {
         {
             return path;
         }
+        // Appended rather than replaced, since a name such as "v1.2" has no ending.
         let mut name = path.into_os_string();
         name.push(".");
         name.push(self.chosen.format.ending());
         PathBuf::from(name)
     }
 
-    /// A path was chosen in the system's dialog.
+    /// Sets the path that was chosen in the system's dialog; returns the one to write to.
     pub(in crate::gui) fn at(&mut self, path: &std::path::Path) -> PathBuf {
         self.path = path.display().to_string();
         self.target()

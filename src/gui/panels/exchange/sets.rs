@@ -1,4 +1,4 @@
-//! Sets: made, filled and emptied in one dialog.
+//! The dialog for sets of documents, codes and cases: creates them, and adds and removes members.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use crate::{
     model::{Project, ids::SetId, memo::Anchor},
 };
 
-/// Most things that a search for members lists.
+/// The most things that a search for members lists.
 const MOST_FOUND: usize = 12;
 
 /// The open dialog.
@@ -25,11 +25,12 @@ const MOST_FOUND: usize = 12;
 pub(in crate::gui) struct Sets {
     chosen: Option<SetId>,
     draft: Option<SetDraft>,
-    wanted: String,
+    /// What is typed to find members.
+    query: String,
 }
 
 impl Sets {
-    /// Shows the dialog; gives whether it stays open.
+    /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let window = Window::new(cx.language.say(Text::SETS))
@@ -116,15 +117,15 @@ impl Sets {
                 }
                 draft.members.retain(|member| Some(*member) != goes);
             });
-        field_ui(ui, cx.language.say(Text::ADD_MEMBER), &mut self.wanted);
-        for (anchor, name) in found(cx.project, &self.wanted, &draft.members) {
+        field_ui(ui, cx.language.say(Text::ADD_MEMBER), &mut self.query);
+        for (anchor, name) in found(cx.project, &self.query, &draft.members) {
             if buttons::word(ui, &format!("{}  {name}", icons::PLUS)).clicked() {
                 draft.members.insert(anchor);
             }
         }
         ui.add_space(8.0);
         let chosen = self.chosen;
-        let asked = ui.horizontal(|ui| {
+        let action = ui.horizontal(|ui| {
             let named = !draft.name.trim().is_empty();
             let saves = ui
                 .add_enabled_ui(named, |ui| {
@@ -135,7 +136,7 @@ impl Sets {
             let saved = saves.then(|| Action::SetSet(chosen, draft.clone()));
             saved.or_else(|| goes.map(Action::RemoveSet))
         });
-        if let Some(action) = asked.inner {
+        if let Some(action) = action.inner {
             cx.edit(action);
             (self.chosen, self.draft) = (None, None);
         }
@@ -148,7 +149,7 @@ fn field_ui(ui: &mut Ui, name: &str, text: &mut String) {
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
 }
 
-/// What a member is called.
+/// The name of a member.
 fn name_of(project: &Project, member: Anchor) -> String {
     match member {
         Anchor::Code(id) => project.codebook.path(id),
@@ -170,10 +171,10 @@ fn name_of(project: &Project, member: Anchor) -> String {
     }
 }
 
-/// Documents, codes and cases whose name holds what is typed, but for members.
-fn found(project: &Project, wanted: &str, members: &BTreeSet<Anchor>) -> Vec<(Anchor, String)> {
-    let wanted = fold(wanted.trim());
-    if wanted.is_empty() {
+/// Documents, codes and cases whose name contains the query, without those that are members already.
+fn found(project: &Project, query: &str, members: &BTreeSet<Anchor>) -> Vec<(Anchor, String)> {
+    let query = fold(query.trim());
+    if query.is_empty() {
         return Vec::new();
     }
     let documents = project
@@ -194,7 +195,7 @@ fn found(project: &Project, wanted: &str, members: &BTreeSet<Anchor>) -> Vec<(An
         .chain(cases)
         .map(|anchor| (anchor, name_of(project, anchor)));
     named
-        .filter(|(anchor, name)| !members.contains(anchor) && fold(name).contains(&wanted))
+        .filter(|(anchor, name)| !members.contains(anchor) && fold(name).contains(&query))
         .take(MOST_FOUND)
         .collect()
 }

@@ -1,6 +1,7 @@
-//! The page on which a batch of transcripts is looked at before it comes in: files, speakers and persons, a sample; nothing is in until it is confirmed.
+//! The page on which a batch of transcripts is checked before it is imported: its files, speakers and persons, and a sample.
 //!
-//! Files are read by a job; another choice is answered by another job while the last answer stays on the page.
+//! Nothing is imported until it is confirmed. A job reads the files; after a change of a choice another job
+//! prepares the page again, while the earlier result stays on screen.
 
 mod choices;
 mod controls;
@@ -39,7 +40,7 @@ use crate::{
     model::{Project, ids::CaseId},
 };
 
-/// Seconds after the last change of a choice before it is answered.
+/// Seconds after the last change of a choice before a job starts: a job for each letter typed would be cancelled at once.
 const PAUSE: f64 = 0.25;
 
 /// How an import has ended.
@@ -65,11 +66,11 @@ pub(in crate::gui) struct ImportPanel {
     choices: Choices,
     /// The choices as they were in the last frame, and since when.
     seen: Option<(Choices, f64)>,
-    /// The choices that were last asked for.
+    /// The choices of the last job.
     asked: Option<Choices>,
-    /// The job that reads the files and answers the choices.
+    /// The job that reads the files and prepares the page.
     reading: Option<Task<Result<Shown, Cancelled>>>,
-    /// Counts the answers asked for, so that a sample knows which one it was made from.
+    /// Counts the jobs, so that a sample knows which one's result it was prepared from.
     serial: u64,
     shown: Option<Shown>,
     /// The row of the file that is shown as a sample.
@@ -78,9 +79,9 @@ pub(in crate::gui) struct ImportPanel {
     /// The cases of the project by name.
     cases: Cached<u64, Vec<(CaseId, String)>>,
     filter: String,
-    /// What comes in, while a job stores it.
+    /// The import while a job stores it.
     storing: Option<StoringBatch>,
-    /// Whether a field or a list had the keys in the last frame, so that Esc was theirs.
+    /// True if a field or a list had the keys in the last frame, so that Esc was theirs.
     busy: bool,
 }
 
@@ -92,17 +93,17 @@ struct StoringBatch {
     documents: usize,
 }
 
-/// A sample, and what it was made for.
+/// A sample of the chosen file.
 #[derive(Debug)]
 struct Sample {
-    /// The answer and the row.
+    /// The job and the row that it was prepared from.
     of: (u64, usize),
     turns: Vec<SampleTurn>,
     goes_on: bool,
 }
 
-/// Everything a job needs.
-struct Wanted {
+/// Everything that a job needs to read files and prepare the page.
+struct ReadOrder {
     paths: Vec<PathBuf>,
     read: Option<Arc<ReadFiles>>,
     key: ReadKey,
@@ -111,13 +112,14 @@ struct Wanted {
     project: Arc<Project>,
 }
 
-impl Wanted {
-    /// Reads files, unless that was done as it is wanted, and makes rows of them.
+impl ReadOrder {
+    /// Reads the files, unless they were read in the same way before, and prepares the rows.
     fn work(self, control: &JobControl) -> Result<Shown, Cancelled> {
         let read = match self.read {
             Some(read) if read.key == self.key => read,
             earlier => {
                 let (files, mut failures) = find_files(&self.paths);
+                // The texts of a large batch needn't be in memory twice.
                 drop(earlier);
                 let Batch {
                     documents,
@@ -153,31 +155,30 @@ impl Wanted {
     }
 }
 
+/// The first of the patterns that are offered, switched on.
+fn first_pattern(ready: &[choices::Ready]) -> PathChoice {
+    let text = ready.first().map_or("", |(_, text)| *text).to_owned();
+    PathChoice { on: true, text }
+}
+
 impl Drop for ImportPanel {
-    /// A job whose page is gone has nobody to work for.
+    /// Cancels the job, since nothing uses its result any more.
     fn drop(&mut self) {
         self.leave();
     }
 }
 
 impl ImportPanel {
-    /// A page for files and folders.
+    /// Opens the page for files and folders.
     pub(in crate::gui) fn new(paths: Vec<PathBuf>) -> Self {
         Self::with(paths, Choices::default())
     }
 
-    /// A page on which cases, phases and persons are found by patterns already.
+    /// Opens the page with patterns for cases, phases and persons switched on.
     pub(in crate::gui) fn placed(paths: Vec<PathBuf>) -> Self {
-        let first = |ready: &[choices::Ready]| {
-            let text = ready
-                .first()
-                .map(|(_, text)| (*text).to_owned())
-                .unwrap_or_default();
-            PathChoice { on: true, text }
-        };
         let choices = Choices {
-            case: first(choices::CASES),
-            phase: first(choices::PHASES),
+            case: first_pattern(choices::CASES),
+            phase: first_pattern(choices::PHASES),
             persons: Persons::ByFamily,
             ..Choices::default()
         };
@@ -190,7 +191,7 @@ impl ImportPanel {
         panel
     }
 
-    /// More files for the same import.
+    /// Adds files to the import.
     pub(in crate::gui) fn add(&mut self, paths: Vec<PathBuf>) {
         self.paths.extend(paths);
         (self.asked, self.shown) = (None, None);
@@ -211,7 +212,7 @@ impl ImportPanel {
         }
     }
 
-    /// Has choices answered by a job, once they have stood still for a moment.
+    /// Starts a job for the choices once they haven't changed for a moment.
     pub(in crate::gui) fn keep(&mut self, ctx: &Context, session: &Session, jobs: &mut Jobs) {
         let now = ctx.input(|input| input.time);
         if self
@@ -224,6 +225,7 @@ impl ImportPanel {
         if self.asked.as_ref() == Some(&self.choices) {
             return;
         }
+        // A pattern that is invalid is shown as such beside its field; the page keeps its earlier result.
         let Ok((options, placing)) = self.choices.wanted() else {
             return;
         };
@@ -235,7 +237,7 @@ impl ImportPanel {
         self.leave();
         self.asked = Some(self.choices.clone());
         self.serial += 1;
-        let wanted = Wanted {
+        let order = ReadOrder {
             paths: self.paths.clone(),
             read: self.shown.as_ref().map(|shown| Arc::clone(&shown.read)),
             key: self.choices.read_key(),
@@ -244,7 +246,7 @@ impl ImportPanel {
             project: Arc::clone(session.project()),
         };
         // The result of a job for earlier choices is dropped with its task.
-        self.reading = Some(jobs.start(JobKind::Import, move |control| wanted.work(control)));
+        self.reading = Some(jobs.start(JobKind::Import, move |control| order.work(control)));
     }
 
     /// Shows the answer of a job that has read files; returns how the import has ended, if it has.
@@ -283,7 +285,7 @@ impl ImportPanel {
         self.shown = Some(shown);
     }
 
-    /// Whether what is shown is what would come in, and there is something.
+    /// Returns true if the page shows what would be imported with the present choices, and that is something.
     fn is_ready(&self) -> bool {
         let answered = self.control().is_none() && self.asked.as_ref() == Some(&self.choices);
         answered
@@ -293,12 +295,12 @@ impl ImportPanel {
                 .is_some_and(|shown| shown.sums.coming > 0)
     }
 
-    /// Whether a job stores what was confirmed.
+    /// Returns true while a job stores the import.
     pub(in crate::gui) fn is_storing(&self) -> bool {
         self.storing.is_some()
     }
 
-    /// Shows the progress of the job that stores what was confirmed.
+    /// Shows the progress of the job that stores the import.
     pub(in crate::gui) fn store(
         &mut self,
         task: Task<Result<Stored, Unstored>>,
@@ -312,14 +314,14 @@ impl ImportPanel {
         });
     }
 
-    /// The documents and what is to become of them, when they are ready.
+    /// Takes the documents and the plan for placing them, if the page is ready.
     pub(in crate::gui) fn confirmed(&mut self) -> Option<(Vec<ImportedDocument>, PlanOptions)> {
         let Shown { read, placing, .. } = if self.is_ready() {
             self.shown.take()?
         } else {
             return None;
         };
-        // Nobody else holds them but a job that is ending.
+        // Only a cancelled job that hasn't ended yet can share them, and then they are copied.
         let documents =
             Arc::try_unwrap(read).map_or_else(|read| read.documents.clone(), |read| read.documents);
         Some((documents, placing))

@@ -1,4 +1,4 @@
-//! What is selected or chosen, the codings there with facets and memos, and the rules of the chosen code.
+//! The inspector: the selected passage, its codings with facets and memos, and the rules of the chosen code.
 
 mod coding;
 mod rules;
@@ -29,15 +29,17 @@ use crate::{
     },
 };
 
-/// Most codings shown as cards.
+/// The most codings shown as cards: each is a frame of widgets, which egui lays out even where it is scrolled away.
 const MOST: usize = 40;
 
+/// Shows the inspector, with the suggestions at its foot.
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
     cx: &mut Cx<'_>,
     read: &mut ReadPanel,
     suggestions: &mut Suggestions,
 ) {
+    // egui remembers the height of a panel by its name, so each of the two heights has one.
     let foot = Aside::below(
         if suggestions.is_on() {
             "suggestions"
@@ -66,7 +68,7 @@ pub(in crate::gui) fn ui(
     foot.show(ui, bare, |ui| suggestions.ui(ui, cx, read));
 }
 
-/// What is selected or chosen, with its codings and the rules of the first.
+/// The passage selected or chosen, with its codings and the rules of the first one's code.
 fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     let project = cx.project;
     let Some(document) = read.document().and_then(|id| project.documents.get(&id)) else {
@@ -122,6 +124,7 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     }
 }
 
+/// The marks of the chosen codings, in the order of the text.
 fn chosen_marks(read: &ReadPanel) -> Vec<Mark> {
     let Some(pane) = read.pane() else {
         return Vec::new();

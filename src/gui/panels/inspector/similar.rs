@@ -1,4 +1,4 @@
-//! Turns that are like the selected passage, with the words they share.
+//! Turns similar to the selected passage, with the words they share.
 
 use egui::{Frame, Label, RichText, Role, Sense, Stroke, Ui, WidgetInfo};
 
@@ -14,7 +14,7 @@ use crate::{
     model::{ids::DocumentId, text::TextRange},
 };
 
-/// Most turns shown.
+/// The most turns shown.
 const MOST: usize = 8;
 
 /// The turns that were found, and for which passage.
@@ -24,12 +24,12 @@ pub(super) struct SimilarPassages {
 }
 
 impl SimilarPassages {
-    /// Offers to look for them, and shows them.
+    /// Shows the button that searches for similar turns, and those found for this passage.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, passage: (DocumentId, TextRange)) {
         let Some(index) = cx.index else { return };
         ui.add_space(8.0);
         if buttons::word(ui, cx.language.say(Text::SIMILAR_PASSAGES)).clicked() {
-            // Where the index can't be read, nothing is found; it is built anew at the next start.
+            // If the index can't be read, nothing is found; it is built again at the next start.
             self.found = Some((
                 passage,
                 similar(cx.session, index, passage.0, passage.1, MOST).unwrap_or_default(),

@@ -1,4 +1,6 @@
-//! Codes that the open document's sentences may deserve: with the words that speak for them, and how often such suggestions are right. Nothing is coded unasked.
+//! Suggestions: codes for sentences of the open document, with the words that support them and how often such suggestions are right.
+//!
+//! A suggestion is only an offer: nothing is coded until it is accepted.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -31,11 +33,11 @@ use crate::{
 
 use super::similar::SimilarPassages;
 
-/// Most suggestions shown at once.
+/// The most suggestions shown at once.
 const MOST: usize = 30;
 
-/// A suggestion's place and code.
-type Key = (DocumentId, TextRange, CodeId);
+/// The passage and code of a suggestion.
+type SuggestionKey = (DocumentId, TextRange, CodeId);
 
 /// What the window remembers of suggestions.
 #[derive(Debug, Default)]
@@ -43,25 +45,26 @@ pub(in crate::gui) struct Suggestions {
     on: bool,
     pub(super) similar: SimilarPassages,
     learnt: Option<Arc<Learnt>>,
-    /// For a document, what was suggested.
+    /// The suggestions of the last job, and their document.
     made: Option<(DocumentId, Vec<(TextRange, Suggestion)>)>,
-    /// What of it is open still, and the revision for which that holds.
+    /// The suggestions neither coded nor rejected yet, as indices.
     open: Vec<usize>,
-    /// All that was suggested, in the order in which it is shown.
+    /// All suggestions, in the order in which they are shown.
     order: Vec<usize>,
+    /// The revision for which `open` and `order` hold.
     followed: Option<u64>,
-    /// Whether they come by place in the text; otherwise the likeliest first.
+    /// True if they are in the order of the text; otherwise the likeliest is first.
     by_place: bool,
-    rejected: BTreeSet<Key>,
+    rejected: BTreeSet<SuggestionKey>,
     chosen: Option<usize>,
-    /// What is being made: for which document, from what is learnt or anew.
+    /// The request of the last job: the document, and whether the job had to learn first.
     asked: Option<(DocumentId, bool)>,
-    /// The job that makes them; it has none if it was cancelled.
+    /// The job that prepares them; its result is `None` if it was cancelled.
     task: Option<Task<Option<Suggested>>>,
 }
 
 impl Suggestions {
-    /// Has suggestions made for the open document, where they are wanted and not there.
+    /// Starts a job for the open document if suggestions are on and it has none yet.
     pub(in crate::gui) fn keep(
         &mut self,
         session: &Session,
@@ -71,6 +74,7 @@ impl Suggestions {
         let Some(document) = document.filter(|_| self.on) else {
             return;
         };
+        // Suggestions are learnt from one coder's codings, so another coder needs others.
         let coder = session.coder();
         if self
             .learnt
@@ -88,6 +92,7 @@ impl Suggestions {
         {
             return;
         }
+        // A request that has failed isn't repeated in every frame.
         if self.asked == Some(wanted) {
             return;
         }
@@ -121,7 +126,7 @@ impl Suggestions {
             (Some((document, list)), None, None, None);
     }
 
-    /// Leaves out what is coded by now, and what was rejected.
+    /// Leaves out the suggestions that are coded by now or were rejected.
     fn follow(&mut self, session: &Session) {
         if self.followed == Some(session.revision()) {
             return;
@@ -155,7 +160,7 @@ impl Suggestions {
             .copied()
             .filter(|at| list.get(*at).is_some_and(is_open))
             .collect();
-        // The one after what went is chosen next.
+        // When the chosen one is done with, the one after it is chosen.
         if self
             .chosen
             .is_some_and(|chosen| !self.open.contains(&chosen))
@@ -170,13 +175,13 @@ impl Suggestions {
         }
     }
 
-    fn at(&self, at: usize) -> Option<(Key, &Suggestion)> {
+    fn at(&self, at: usize) -> Option<(SuggestionKey, &Suggestion)> {
         let (document, list) = self.made.as_ref()?;
         let (range, suggestion) = list.get(at)?;
         Some(((*document, *range, suggestion.code), suggestion))
     }
 
-    /// Does what a key asks for; gives whether it was about suggestions.
+    /// Runs a command; returns true if it concerns suggestions.
     pub(in crate::gui) fn command(&mut self, cx: &mut Cx<'_>, command: Command) -> bool {
         match command {
             Command::Suggest => self.switch(),
@@ -216,7 +221,7 @@ impl Suggestions {
         (self.asked, self.followed) = (None, None);
     }
 
-    fn reject(&mut self, key: Key) {
+    fn reject(&mut self, key: SuggestionKey) {
         self.rejected.insert(key);
         self.followed = None;
     }
@@ -228,17 +233,17 @@ impl Suggestions {
         }
     }
 
-    /// Whether they are wanted.
+    /// Returns true if suggestions are switched on.
     pub(super) const fn is_on(&self) -> bool {
         self.on
     }
 
-    /// The height they take below what the inspector says.
+    /// The height of the suggestions at the foot of the inspector.
     pub(super) const fn height(&self) -> f32 {
         if self.on { 380.0 } else { 44.0 }
     }
 
-    /// Shows them below what the inspector says of the selection.
+    /// Shows the suggestions at the foot of the inspector.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, read: &ReadPanel) {
         ui.horizontal(|ui| {
             ui.label(section(ui, cx.language.say(Text::SUGGESTIONS)));
@@ -320,7 +325,7 @@ impl Suggestions {
     }
 }
 
-fn accepted((document, range, code): Key) -> Request {
+fn accepted((document, range, code): SuggestionKey) -> Request {
     Request::edit(Action::ApplyCodes {
         passages: vec![(document, range)],
         codes: vec![code],
@@ -351,7 +356,7 @@ fn quality_line(quality: &Quality, language: UiLanguage) -> String {
 fn card_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (key, suggestion): (Key, &Suggestion),
+    (key, suggestion): (SuggestionKey, &Suggestion),
     chosen: bool,
 ) -> Option<Answer> {
     let colors = palette(ui.visuals());

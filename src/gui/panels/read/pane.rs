@@ -16,7 +16,7 @@ use crate::{
         widgets::{
             aside::Aside,
             transcript::{
-                Gesture, Shown, TranscriptView,
+                Gesture, ShownDocument, TranscriptView,
                 marks::Marks,
                 portrait::{self, Portrait},
             },
@@ -176,7 +176,7 @@ impl ReadPanel {
         document: &Document,
         content: &Arc<Content>,
         index: usize,
-        act: impl FnOnce(&mut TranscriptView, &Shown<'_>) -> R,
+        act: impl FnOnce(&mut TranscriptView, &ShownDocument<'_>) -> R,
     ) -> Option<R> {
         let Pane {
             view,
@@ -187,7 +187,7 @@ impl ReadPanel {
         else {
             return None;
         };
-        let shown = Shown {
+        let shown = ShownDocument {
             document,
             content,
             marks: &shown.marks,

@@ -2,7 +2,7 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, vec2};
 
-use super::{Shown, TranscriptView, motion::Grain, page::VisibleBlocks};
+use super::{ShownDocument, TranscriptView, motion::Grain, page::VisibleBlocks};
 use crate::{app::export::quotation::quotation, model::text::TextRange};
 
 /// A motion that a key asks for.
@@ -49,7 +49,7 @@ impl TranscriptView {
     pub(super) fn keys(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         response: &Response,
         page: &VisibleBlocks,
     ) {
@@ -94,7 +94,13 @@ impl TranscriptView {
         }
     }
 
-    fn go(&mut self, shown: &Shown<'_>, page: &VisibleBlocks, motion: Motion, extend: bool) {
+    fn go(
+        &mut self,
+        shown: &ShownDocument<'_>,
+        page: &VisibleBlocks,
+        motion: Motion,
+        extend: bool,
+    ) {
         let (anchor, focus) = self.selection.unwrap_or((0, 0));
         let selected = TextRange::between(anchor, focus);
         let next = match motion {
@@ -142,7 +148,13 @@ impl TranscriptView {
     }
 
     /// The position some points further down (or up), below the place where up and down started.
-    fn down(&mut self, shown: &Shown<'_>, page: &VisibleBlocks, from: u32, points: f32) -> u32 {
+    fn down(
+        &mut self,
+        shown: &ShownDocument<'_>,
+        page: &VisibleBlocks,
+        from: u32,
+        points: f32,
+    ) -> u32 {
         let Some(placed) = page.showing(from) else {
             self.reveal(from);
             return from;
@@ -175,7 +187,7 @@ impl TranscriptView {
     }
 
     /// A position moved back to the beginning of the cluster that it would cut.
-    pub(super) fn whole(&self, shown: &Shown<'_>, position: u32) -> u32 {
+    pub(super) fn whole(&self, shown: &ShownDocument<'_>, position: u32) -> u32 {
         let Some(laid) = &self.laid else {
             return position;
         };

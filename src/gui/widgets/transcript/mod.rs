@@ -59,7 +59,7 @@ pub(crate) struct Style {
 }
 
 /// A document and how to show it.
-pub(crate) struct Shown<'a> {
+pub(crate) struct ShownDocument<'a> {
     /// The document.
     pub(crate) document: &'a Document,
     /// Its text and turns.
@@ -252,7 +252,7 @@ impl TranscriptView {
     }
 
     /// Selects the grain at the cursor, or grows the selection to whole grains.
-    pub(crate) fn select_grain(&mut self, shown: &Shown<'_>, grain: Grain) {
+    pub(crate) fn select_grain(&mut self, shown: &ShownDocument<'_>, grain: Grain) {
         let (Some(laid), Some((anchor, focus))) = (&self.laid, self.selection) else {
             return;
         };
@@ -266,7 +266,13 @@ impl TranscriptView {
     }
 
     /// Returns where a motion from a position ends.
-    pub(crate) fn moved(&self, shown: &Shown<'_>, from: u32, grain: Grain, forward: bool) -> u32 {
+    pub(crate) fn moved(
+        &self,
+        shown: &ShownDocument<'_>,
+        from: u32,
+        grain: Grain,
+        forward: bool,
+    ) -> u32 {
         let Some(laid) = &self.laid else { return from };
         laid.ground(shown).moved(from, grain, forward)
     }
@@ -285,7 +291,7 @@ impl TranscriptView {
     pub(crate) fn show(
         &mut self,
         ui: &mut Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         out: &mut Vec<Gesture>,
     ) -> Response {
         let columns = Columns::of(ui.available_width(), shown.style.column);
@@ -304,7 +310,7 @@ impl TranscriptView {
     }
 
     /// Cuts the text into blocks and estimates their heights, when text, width or size is new.
-    fn lay(&mut self, shown: &Shown<'_>, width: f32) {
+    fn lay(&mut self, shown: &ShownDocument<'_>, width: f32) {
         let style = shown.style;
         if let Some(laid) = &self.laid
             && Arc::ptr_eq(&laid.content, shown.content)
@@ -341,7 +347,7 @@ impl TranscriptView {
     }
 
     /// Returns the offset that meets the goal, if there is one.
-    fn aimed_offset(&mut self, ui: &Ui, shown: &Shown<'_>) -> Option<f32> {
+    fn aimed_offset(&mut self, ui: &Ui, shown: &ShownDocument<'_>) -> Option<f32> {
         let goal = self.goal.take()?;
         let (offset, height) = (self.offset, self.height);
         let laid = self.laid.as_ref()?;
@@ -371,7 +377,7 @@ impl TranscriptView {
     fn viewport(
         &mut self,
         ui: &mut Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         viewport: Rect,
         columns: Columns,
         out: &mut Vec<Gesture>,
@@ -417,7 +423,7 @@ impl TranscriptView {
     }
 
     /// Lays out the blocks on screen and corrects their heights.
-    fn place(&mut self, ui: &Ui, shown: &Shown<'_>, frame: Frame) -> VisibleBlocks {
+    fn place(&mut self, ui: &Ui, shown: &ShownDocument<'_>, frame: Frame) -> VisibleBlocks {
         let mut placed = Vec::new();
         let Some(laid) = &mut self.laid else {
             return VisibleBlocks { placed };
@@ -440,7 +446,7 @@ impl TranscriptView {
     }
 
     /// Measures some blocks that aren't on screen, those near it first; the text on screen stays where it is.
-    fn measure(&mut self, ui: &Ui, shown: &Shown<'_>, frame: Frame) {
+    fn measure(&mut self, ui: &Ui, shown: &ShownDocument<'_>, frame: Frame) {
         let Some(laid) = &mut self.laid else { return };
         let here = laid.heights.at(frame.viewport.min.y - ABOVE);
         let mut left = MEASURED_A_FRAME;
@@ -484,7 +490,7 @@ impl TranscriptView {
 
 impl Laid {
     /// The text as the ground of motions.
-    fn ground<'a>(&'a self, shown: &'a Shown<'_>) -> Ground<'a> {
+    fn ground<'a>(&'a self, shown: &'a ShownDocument<'_>) -> Ground<'a> {
         Ground {
             content: shown.content,
             blocks: &self.blocks,
@@ -493,7 +499,7 @@ impl Laid {
     }
 
     /// Top and bottom of the line that contains a position, in points of the document.
-    fn line_at(&self, ui: &Ui, shown: &Shown<'_>, position: u32) -> Option<Rangef> {
+    fn line_at(&self, ui: &Ui, shown: &ShownDocument<'_>, position: u32) -> Option<Rangef> {
         let index = block_at(&self.blocks, position);
         let block = *self.blocks.get(index)?;
         let placed = PlacedBlock {
@@ -505,7 +511,7 @@ impl Laid {
     }
 
     /// Sets a block's measured height, with the space below it; returns the height.
-    fn set(&mut self, index: usize, text: f32, shown: &Shown<'_>) -> f32 {
+    fn set(&mut self, index: usize, text: f32, shown: &ShownDocument<'_>) -> f32 {
         let block = self.blocks[index];
         let stamped = block.first
             && shown
@@ -542,7 +548,7 @@ fn estimated_height(block: &TextBlock, style: Style, width: f32) -> f32 {
 }
 
 /// A block laid out; an interviewer's words are in the second ink, unless they are coded.
-fn galley(ui: &Ui, shown: &Shown<'_>, block: TextBlock, width: f32) -> Arc<Galley> {
+fn galley(ui: &Ui, shown: &ShownDocument<'_>, block: TextBlock, width: f32) -> Arc<Galley> {
     let colors = palette(ui.visuals());
     let text = shown.content.text.slice(block.range).unwrap_or_default();
     let speaker = shown

@@ -6,7 +6,7 @@ use egui::{
 };
 
 use super::{
-    Drag, GAP, Shown, TranscriptView,
+    Drag, GAP, ShownDocument, TranscriptView,
     page::{PlacedBlock, VisibleBlocks},
 };
 use crate::{
@@ -18,7 +18,7 @@ impl TranscriptView {
     pub(super) fn paint(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         response: &Response,
         page: &VisibleBlocks,
         gutter: f32,
@@ -40,7 +40,7 @@ impl TranscriptView {
         self.cursor_ui(ui, response, page);
     }
 
-    fn block_ui(&mut self, ui: &Ui, shown: &Shown<'_>, placed: &PlacedBlock, gutter: f32) {
+    fn block_ui(&mut self, ui: &Ui, shown: &ShownDocument<'_>, placed: &PlacedBlock, gutter: f32) {
         let colors = palette(ui.visuals());
         let painter = ui.painter();
         // In this order, so that the colours of codings stay visible over a selection and the text over both.
@@ -101,7 +101,7 @@ impl TranscriptView {
     }
 
     /// Colours the coded passages of a block: where codings overlap, their colours blend.
-    fn highlights(&self, ui: &Ui, shown: &Shown<'_>, placed: &PlacedBlock) {
+    fn highlights(&self, ui: &Ui, shown: &ShownDocument<'_>, placed: &PlacedBlock) {
         let colors = palette(ui.visuals());
         let range = placed.block.range;
         let mut pile = Pile::default();
@@ -171,7 +171,7 @@ impl Layer {
 
 /// The beginning or end of a coding.
 #[derive(Debug)]
-struct Edge {
+struct MarkEdge {
     at: u32,
     begins: bool,
     color: Color32,
@@ -182,13 +182,13 @@ struct Edge {
 /// Codings piled up over a text, taken apart where one begins or ends.
 #[derive(Debug, Default)]
 struct Pile {
-    edges: Vec<Edge>,
+    edges: Vec<MarkEdge>,
 }
 
 impl Pile {
     fn add(&mut self, range: TextRange, color: Color32, forward: bool) {
         for (at, begins) in [(range.start(), true), (range.end(), false)] {
-            self.edges.push(Edge {
+            self.edges.push(MarkEdge {
                 at,
                 begins,
                 color,
@@ -203,7 +203,7 @@ impl Pile {
         let (mut layer, mut from) = (Layer::default(), 0);
         let mut forward: Vec<Color32> = Vec::new();
         for edge in self.edges {
-            let Edge {
+            let MarkEdge {
                 at, begins, color, ..
             } = edge;
             let part = TextRange::between(from, at).intersection(passage);

@@ -5,7 +5,8 @@ use egui::{
 };
 
 use super::{
-    Drag, Gesture, Goal, Shown, TranscriptView, marks::Mark, motion::Grain, page::VisibleBlocks,
+    Drag, Gesture, Goal, ShownDocument, TranscriptView, marks::Mark, motion::Grain,
+    page::VisibleBlocks,
 };
 use crate::{
     gui::{
@@ -48,7 +49,7 @@ impl TranscriptView {
     pub(super) fn pointer(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         response: &Response,
         page: &VisibleBlocks,
         out: &mut Vec<Gesture>,
@@ -106,7 +107,14 @@ impl TranscriptView {
         }
     }
 
-    fn press(&mut self, ui: &Ui, shown: &Shown<'_>, page: &VisibleBlocks, pointer: Pos2, at: u32) {
+    fn press(
+        &mut self,
+        ui: &Ui,
+        shown: &ShownDocument<'_>,
+        page: &VisibleBlocks,
+        pointer: Pos2,
+        at: u32,
+    ) {
         let (seconds, shift) = ui.input(|input| (input.time, input.modifiers.shift));
         let grain = self.clicks.press(pointer, seconds);
         self.aim = None;
@@ -136,7 +144,7 @@ impl TranscriptView {
     }
 
     /// A click with the other button: on text that isn't selected it selects the word, so that the menu has something to act on.
-    fn press_secondary(&mut self, shown: &Shown<'_>, at: u32, out: &mut Vec<Gesture>) {
+    fn press_secondary(&mut self, shown: &ShownDocument<'_>, at: u32, out: &mut Vec<Gesture>) {
         if self
             .selected()
             .is_some_and(|range| range.start() <= at && at <= range.end())
@@ -159,7 +167,7 @@ impl TranscriptView {
     fn drag_on(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         page: &VisibleBlocks,
         at: u32,
         pointer: Pos2,
@@ -196,7 +204,7 @@ impl TranscriptView {
         }
     }
 
-    fn released(&mut self, shown: &Shown<'_>, out: &mut Vec<Gesture>) {
+    fn released(&mut self, shown: &ShownDocument<'_>, out: &mut Vec<Gesture>) {
         if let Drag::Selecting { .. } = self.drag
             && let Some(selected) = self.selected()
         {
@@ -212,7 +220,7 @@ impl TranscriptView {
     fn clicked(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         at: u32,
         under: u32,
         last: Option<CodingId>,
@@ -239,7 +247,7 @@ impl TranscriptView {
     /// Applies dragged codes to the selection, or to the sentence below them.
     fn catch(
         &mut self,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         response: &Response,
         hover: Option<u32>,
         out: &mut Vec<Gesture>,
@@ -267,7 +275,7 @@ impl TranscriptView {
     pub(super) fn handles(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         page: &VisibleBlocks,
         out: &mut Vec<Gesture>,
     ) {
@@ -325,7 +333,7 @@ impl TranscriptView {
     fn drag_edge(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         page: &VisibleBlocks,
         edge: CodingEdge,
         response: &Response,
@@ -382,7 +390,7 @@ struct CodingEdge {
 const MOST_NAMED: usize = 8;
 
 /// Names the codings under the pointer while it rests.
-fn name_codings(ui: &Ui, shown: &Shown<'_>, response: &Response, at: u32) {
+fn name_codings(ui: &Ui, shown: &ShownDocument<'_>, response: &Response, at: u32) {
     let named: Vec<&Mark> = shown.marks.here(TextRange::between(at, at + 1)).collect();
     let colors = palette(ui.visuals());
     response.clone().on_hover_ui_at_pointer(|ui| {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use egui::{Color32, Id, Rect, Role, Sense, Ui, WidgetInfo, pos2, text::LayoutJob, vec2};
 
-use super::{Frame, GAP, Gesture, Shown, TranscriptView, marks::Mark, page::VisibleBlocks};
+use super::{Frame, GAP, Gesture, ShownDocument, TranscriptView, marks::Mark, page::VisibleBlocks};
 use crate::{
     gui::theme::{self, palette},
     model::{
@@ -53,7 +53,7 @@ impl TranscriptView {
     pub(super) fn stripes(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         page: &VisibleBlocks,
         frame: Frame,
         out: &mut Vec<Gesture>,
@@ -141,14 +141,14 @@ impl TranscriptView {
     }
 
     /// Returns true if a coding is chosen or under the pointer.
-    pub(super) fn is_forward(&self, shown: &Shown<'_>, coding: CodingId) -> bool {
+    pub(super) fn is_forward(&self, shown: &ShownDocument<'_>, coding: CodingId) -> bool {
         shown.chosen.contains(&coding) || self.hovered == Some(coding)
     }
 
     fn stripe_ui(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         mark: &Mark,
         color: Color32,
         rect: Rect,
@@ -174,7 +174,7 @@ impl TranscriptView {
     fn label_ui(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         mark: &Mark,
         n: usize,
         rect: Rect,
@@ -215,7 +215,7 @@ impl TranscriptView {
     fn mark_response(
         &mut self,
         ui: &Ui,
-        shown: &Shown<'_>,
+        shown: &ShownDocument<'_>,
         mark: &Mark,
         response: egui::Response,
         out: &mut Vec<Gesture>,
