@@ -256,6 +256,11 @@ impl Command {
         })
     }
 
+    /// Returns the command's keys as people read them.
+    pub(super) fn key_names(self) -> Vec<String> {
+        self.shortcuts().map(key_name).collect()
+    }
+
     /// The command of a place whose key was pressed, taken out of the input.
     pub(super) fn pressed(ctx: &egui::Context, place: Place) -> Option<Self> {
         taken(ctx, |key, modifiers| {
@@ -321,6 +326,37 @@ fn is_sign(key: Key) -> bool {
             | K::Comma
             | K::Period
     )
+}
+
+/// Returns a key with its modifiers as people read it, such as `Ctrl Shift Z`.
+pub(super) fn key_name(shortcut: KeyboardShortcut) -> String {
+    let KeyboardShortcut {
+        modifiers,
+        logical_key,
+    } = shortcut;
+    let held = [
+        (modifiers.command, "Ctrl"),
+        (modifiers.alt, "Alt"),
+        (modifiers.shift, "Shift"),
+    ];
+    let held = held.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
+    let key = match logical_key {
+        Key::ArrowLeft => "←",
+        Key::ArrowRight => "→",
+        Key::ArrowUp => "↑",
+        Key::ArrowDown => "↓",
+        Key::Comma => ",",
+        Key::Period => ".",
+        Key::Slash => "/",
+        Key::Backslash => "\\",
+        Key::OpenBracket => "[",
+        Key::CloseBracket => "]",
+        Key::Plus => "+",
+        Key::Minus => "-",
+        Key::Equals => "=",
+        other => other.name(),
+    };
+    held.chain([key]).collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

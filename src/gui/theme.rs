@@ -151,6 +151,16 @@ impl Palette {
     }
 }
 
+/// Sizes that several panels share, in points.
+pub(super) mod size {
+    /// Height of a row of a list at the side of the window.
+    pub(in crate::gui) const ROW: f32 = 26.0;
+    /// Height of a row of a table or of a list to pick from.
+    pub(in crate::gui) const TALL_ROW: f32 = 28.0;
+    /// Radius of the corners of a row that is lit within a popup or a page.
+    pub(in crate::gui) const ROW_CORNER: f32 = 6.0;
+}
+
 /// Names of the weights.
 pub(super) const MEDIUM: &str = "medium";
 pub(super) const SEMIBOLD: &str = "semibold";

@@ -8,8 +8,8 @@ use crate::{
         context::Cx,
         request::{FilePurpose, Request},
         strings::Text,
-        theme::{self, palette, small},
-        widgets::buttons,
+        theme::{self, palette, size, small},
+        widgets::{buttons, list_row::elided},
     },
     log::change::Holder,
     model::{
@@ -26,7 +26,6 @@ type Column = (AttributeId, Option<PhaseId>);
 
 const NAME_WIDTH: f32 = 200.0;
 const CELL_WIDTH: f32 = 112.0;
-const ROW_HEIGHT: f32 = 28.0;
 
 /// What the page remembers.
 #[derive(Debug, Default)]
@@ -78,10 +77,10 @@ impl CasesPanel {
             .and_then(|id| rows.iter().position(|(_, case)| case.id == id))
         {
             #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
-            let offset = (at as f32 - 3.0).max(0.0) * ROW_HEIGHT;
+            let offset = (at as f32 - 3.0).max(0.0) * size::TALL_ROW;
             area = area.vertical_scroll_offset(offset);
         }
-        area.show_rows(ui, ROW_HEIGHT, rows.len() + 1, |ui, visible| {
+        area.show_rows(ui, size::TALL_ROW, rows.len() + 1, |ui, visible| {
             for row in visible {
                 match row.checked_sub(1).and_then(|row| rows.get(row)) {
                     None => header_ui(ui, cx, &columns),
@@ -146,7 +145,7 @@ impl CasesPanel {
         let colors = palette(ui.visuals());
         ui.horizontal(|ui| {
             let (rect, name) =
-                ui.allocate_exact_size(Vec2::new(NAME_WIDTH, ROW_HEIGHT), Sense::click());
+                ui.allocate_exact_size(Vec2::new(NAME_WIDTH, size::TALL_ROW), Sense::click());
             name.widget_info(|| WidgetInfo::labeled(Role::Button, true, &case.name));
             name.context_menu(|ui| {
                 if ui
@@ -172,7 +171,7 @@ impl CasesPanel {
                 theme::regular(13.0)
             };
             let name = RichText::new(&case.name).font(font).color(colors.ink);
-            super::documents::elided(
+            elided(
                 ui,
                 rect.left() + indent,
                 rect.right() - 8.0,
@@ -190,7 +189,7 @@ impl CasesPanel {
     fn cell_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, case: &Case, column: Column) {
         let colors = palette(ui.visuals());
         let (rect, response) =
-            ui.allocate_exact_size(Vec2::new(CELL_WIDTH, ROW_HEIGHT), Sense::click());
+            ui.allocate_exact_size(Vec2::new(CELL_WIDTH, size::TALL_ROW), Sense::click());
         ui.painter()
             .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
         let value = case.values.get(&column);
@@ -236,7 +235,7 @@ impl CasesPanel {
         );
         let text = RichText::new(value.map(AttributeValue::to_text).unwrap_or_default())
             .color(if absent { colors.ink_2 } else { colors.ink });
-        super::documents::elided(
+        elided(
             ui,
             rect.left() + 6.0,
             rect.right() - 6.0,
@@ -287,7 +286,7 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, columns: &[Column]) {
     ui.horizontal(|ui| {
         let mut cell = |width: f32, name: &str, second: &str| {
             let (rect, response) =
-                ui.allocate_exact_size(Vec2::new(width, ROW_HEIGHT), Sense::hover());
+                ui.allocate_exact_size(Vec2::new(width, size::TALL_ROW), Sense::hover());
             ui.painter().hline(
                 rect.x_range(),
                 rect.bottom(),
@@ -302,7 +301,7 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, columns: &[Column]) {
             let rich = RichText::new(&text)
                 .font(theme::medium(12.0))
                 .color(colors.ink_2);
-            super::documents::elided(
+            elided(
                 ui,
                 rect.left() + inset,
                 rect.right() - 6.0,

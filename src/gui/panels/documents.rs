@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Rect, RichText, Role, ScrollArea, Sense, Ui, Vec2, WidgetInfo};
+use egui::{Rect, RichText, Role, ScrollArea, Ui, Vec2, WidgetInfo};
 
 use crate::{
     gui::{
@@ -11,8 +11,11 @@ use crate::{
         icons,
         request::{FilePurpose, Request},
         strings::Text,
-        theme::{self, palette, section},
-        widgets::buttons,
+        theme::{self, palette, section, size},
+        widgets::{
+            buttons,
+            list_row::{elided, side_row},
+        },
     },
     model::{
         ids::{CaseId, DocumentId},
@@ -22,9 +25,6 @@ use crate::{
 use view::Row;
 
 mod view;
-
-/// Height of a row of a side list.
-pub(in crate::gui) const ROW_HEIGHT: f32 = 26.0;
 
 /// Which groups are folded away, and the rows as last prepared.
 #[derive(Debug, Default)]
@@ -93,7 +93,7 @@ impl DocumentsPanel {
         let wants_keyboard = std::mem::take(&mut self.wants_keyboard);
         ScrollArea::vertical()
             .auto_shrink([false, false])
-            .show_rows(ui, ROW_HEIGHT, rows.len(), |ui, shown| {
+            .show_rows(ui, size::ROW, rows.len(), |ui, shown| {
                 for row in rows.get(shown).unwrap_or_default() {
                     match row {
                         Row::Group {
@@ -151,7 +151,7 @@ impl DocumentsPanel {
 
 /// A family's row; whether it was clicked.
 fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
-    let (rect, response) = row_ui(ui, false);
+    let (rect, response) = side_row(ui, false);
     let colors = palette(ui.visuals());
     let caret = if folded {
         icons::CARET_RIGHT
@@ -194,7 +194,7 @@ fn document_ui(
     open: bool,
     percent: u32,
 ) -> egui::Response {
-    let (rect, response) = row_ui(ui, open);
+    let (rect, response) = side_row(ui, open);
     let colors = palette(ui.visuals());
     elided(
         ui,
@@ -244,33 +244,4 @@ fn document_menu(ui: &mut Ui, cx: &mut Cx<'_>, id: DocumentId) {
         cx.ask(Request::WriteMemo(Anchor::Document(id)));
         ui.close();
     }
-}
-
-/// A row of a side list, lit when it is chosen or under the pointer.
-pub(in crate::gui) fn row_ui(ui: &mut Ui, chosen: bool) -> (Rect, egui::Response) {
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW_HEIGHT), Sense::click());
-    let colors = palette(ui.visuals());
-    if chosen {
-        ui.painter().rect_filled(rect, 0.0, colors.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 0.0, colors.window);
-    }
-    (rect, response)
-}
-
-/// One line of text between two heights, cut with an ellipsis where there is no room.
-pub(in crate::gui) fn elided(ui: &Ui, left: f32, right: f32, center_y: f32, text: RichText) {
-    let galley = egui::WidgetText::from(text).into_galley(
-        ui,
-        Some(egui::TextWrapMode::Truncate),
-        (right - left).max(8.0),
-        egui::TextStyle::Body,
-    );
-    let ink = palette(ui.visuals()).ink;
-    ui.painter().galley(
-        egui::pos2(left, center_y - galley.size().y / 2.0),
-        galley,
-        ink,
-    );
 }

@@ -3,11 +3,10 @@
 use std::sync::Arc;
 
 use egui::{
-    Align2, Area, Color32, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role,
-    ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo, pos2,
+    Align2, Area, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role, ScrollArea,
+    TextEdit, Ui, Vec2, WidgetInfo, pos2,
 };
 
-use super::{documents::elided, keymap};
 use crate::{
     app::fuzzy::NameList,
     gui::{
@@ -15,7 +14,8 @@ use crate::{
         context::Cx,
         request::Request,
         strings::{Text, UiLanguage},
-        theme::{self, palette},
+        theme::{self, palette, size},
+        widgets::list_row::{elided, list_row},
     },
     model::{
         Project,
@@ -24,7 +24,6 @@ use crate::{
 };
 
 const WIDTH: f32 = 560.0;
-const ROW: f32 = 28.0;
 /// Most things remembered as found lately.
 const MOST_RECENT: usize = 20;
 
@@ -186,15 +185,18 @@ impl Finder {
                     ui.spacing_mut().item_spacing.y = 1.0;
                     let (count, cursor) = (self.shown.1.len(), self.cursor);
                     let list = ScrollArea::vertical()
-                        .max_height(ROW * 12.0)
+                        .max_height(size::TALL_ROW * 12.0)
                         .auto_shrink([false, true]);
-                    list.show_rows(ui, ROW, count, |ui, visible| {
+                    list.show_rows(ui, size::TALL_ROW, count, |ui, visible| {
                         if self.moved {
                             #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
                             let rows = cursor as f32 - visible.start as f32;
-                            let top = ui.min_rect().top() + rows * (ROW + 1.0);
+                            let top = ui.min_rect().top() + rows * (size::TALL_ROW + 1.0);
                             ui.scroll_to_rect(
-                                Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + ROW),
+                                Rect::from_x_y_ranges(
+                                    ui.max_rect().x_range(),
+                                    top..=top + size::TALL_ROW,
+                                ),
                                 None,
                             );
                         }
@@ -251,15 +253,8 @@ impl Finder {
         };
         let colors = palette(ui.visuals());
         let present = at == self.cursor;
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH - 8.0, ROW), Sense::click());
-        let fill = if present {
-            colors.selection
-        } else if response.hovered() {
-            colors.window
-        } else {
-            Color32::TRANSPARENT
-        };
-        ui.painter().rect_filled(rect, 6.0, fill);
+        let row = Vec2::new(WIDTH - 8.0, size::TALL_ROW);
+        let (rect, response) = list_row(ui, row, present, size::ROW_CORNER);
         let kind = language.say(entry.found.kind());
         ui.painter().text(
             rect.left_center() + Vec2::new(10.0, 0.0),
@@ -269,7 +264,7 @@ impl Finder {
             colors.ink_2,
         );
         let key = match entry.found {
-            Found::Command(command) => keymap::keys(command).first().cloned().unwrap_or_default(),
+            Found::Command(command) => command.key_names().first().cloned().unwrap_or_default(),
             _ => entry.about.clone(),
         };
         let key = ui

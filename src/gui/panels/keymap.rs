@@ -96,7 +96,7 @@ impl KeyMap {
     fn group_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, group: Group) {
         let wanted = fold(&self.filter);
         let fits = |command: &Command| {
-            let keys: Vec<String> = keys(*command);
+            let keys: Vec<String> = command.key_names();
             fold(cx.language.command(*command)).contains(&wanted)
                 || keys.iter().any(|key| fold(key).contains(&wanted))
         };
@@ -118,7 +118,7 @@ impl KeyMap {
                     cx.ask(Request::Command(command));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    for key in keys(command).iter().rev() {
+                    for key in command.key_names().iter().rev() {
                         cap_ui(ui, key);
                     }
                 });
@@ -138,42 +138,6 @@ fn line_ui(ui: &mut Ui, name: &str, keys: &[String]) {
             }
         });
     });
-}
-
-/// The keys of a command as people read them.
-pub(in crate::gui) fn keys(command: Command) -> Vec<String> {
-    command.shortcuts().map(written).collect()
-}
-
-/// A key with its modifiers, as `Ctrl Shift Z`.
-pub(in crate::gui) fn written(shortcut: egui::KeyboardShortcut) -> String {
-    let egui::KeyboardShortcut {
-        modifiers,
-        logical_key,
-    } = shortcut;
-    let held = [
-        (modifiers.command, "Ctrl"),
-        (modifiers.alt, "Alt"),
-        (modifiers.shift, "Shift"),
-    ];
-    let held = held.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
-    let key = match logical_key {
-        Key::ArrowLeft => "←",
-        Key::ArrowRight => "→",
-        Key::ArrowUp => "↑",
-        Key::ArrowDown => "↓",
-        Key::Comma => ",",
-        Key::Period => ".",
-        Key::Slash => "/",
-        Key::Backslash => "\\",
-        Key::OpenBracket => "[",
-        Key::CloseBracket => "]",
-        Key::Plus => "+",
-        Key::Minus => "-",
-        Key::Equals => "=",
-        other => other.name(),
-    };
-    held.chain([key]).collect::<Vec<_>>().join(" ")
 }
 
 /// A key as a cap.

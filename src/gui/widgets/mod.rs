@@ -5,5 +5,6 @@ pub(super) mod buttons;
 pub(super) mod drawing;
 pub(super) mod grid;
 pub(super) mod heights;
+pub(super) mod list_row;
 pub(super) mod ring;
 pub(super) mod transcript;

@@ -5,9 +5,8 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 use super::view::Step;
 use crate::{
     gui::{
-        command::{means, taken},
+        command::{key_name, means, taken},
         icons,
-        panels::keymap,
         strings::Text,
     },
     model::code::Hue,
@@ -96,7 +95,7 @@ impl Command {
     /// The key that does it.
     pub(super) fn key(self) -> Option<String> {
         let (modifiers, key, _) = KEYS.iter().find(|(_, _, command)| *command == self)?;
-        Some(keymap::written(KeyboardShortcut::new(*modifiers, *key)))
+        Some(key_name(KeyboardShortcut::new(*modifiers, *key)))
     }
 
     /// The command whose key was pressed; the key and what it types are taken out of the input.

@@ -5,10 +5,7 @@ use egui::{
     Ui, Vec2, vec2,
 };
 
-use super::{
-    passage_list::PassageList,
-    passages::{Line, Passages},
-};
+use super::{passage_list::PassageList, passages::Passages};
 use crate::{
     gui::{
         context::Cx,
@@ -18,6 +15,7 @@ use crate::{
         widgets::{
             aside::{Aside, AtRight},
             buttons,
+            list_row::elided,
         },
     },
     model::{
@@ -303,13 +301,7 @@ fn families_ui(ui: &mut Ui, passages: &Passages, language: UiLanguage) {
         let name = RichText::new(name)
             .font(theme::regular(13.0))
             .color(colors.ink);
-        crate::gui::panels::documents::elided(
-            ui,
-            rect.left(),
-            bar.left() - 8.0,
-            rect.center().y,
-            name,
-        );
+        elided(ui, rect.left(), bar.left() - 8.0, rect.center().y, name);
         ui.painter().text(
             rect.right_center(),
             egui::Align2::RIGHT_CENTER,
@@ -321,14 +313,5 @@ fn families_ui(ui: &mut Ui, passages: &Passages, language: UiLanguage) {
     let more = passages.families.len().saturating_sub(MOST_FAMILIES);
     if more > 0 {
         ui.label(small(ui, format!("+ {}", language.n_families(more))));
-    }
-}
-
-/// Whether a line is a passage; documents aren't ticked.
-pub(super) fn coding_of(line: &Line) -> Option<(DocumentId, CodingId)> {
-    if let Line::Passage(passage) = line {
-        Some((passage.document, passage.coding))
-    } else {
-        None
     }
 }

@@ -7,19 +7,15 @@ use egui::{
     Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
-use super::{
-    page::coding_of,
-    passages::{Line, Passage, Passages},
-};
+use super::passages::{Line, Passage, Passages};
 use crate::{
     gui::{
         context::Cx,
         icons,
-        panels::documents::elided,
         request::Request,
         strings::Text,
         theme::{self, palette},
-        widgets::heights::Heights,
+        widgets::{heights::Heights, list_row::elided},
     },
     model::ids::{CodingId, DocumentId},
 };
@@ -57,7 +53,7 @@ impl PassageList {
         let there: BTreeSet<CodingId> = passages
             .lines
             .iter()
-            .filter_map(coding_of)
+            .filter_map(Line::coding)
             .map(|(_, coding)| coding)
             .collect();
         self.ticked.retain(|coding| there.contains(coding));
@@ -74,7 +70,7 @@ impl PassageList {
         passages
             .lines
             .iter()
-            .filter_map(coding_of)
+            .filter_map(Line::coding)
             .filter(|(_, coding)| self.ticked.contains(coding))
             .collect()
     }
@@ -291,9 +287,13 @@ impl PassageList {
                 .lines
                 .get(anchor.min(at)..=anchor.max(at))
                 .unwrap_or_default();
-            self.ticked
-                .extend(lines.iter().filter_map(coding_of).map(|(_, coding)| coding));
-        } else if let Some((_, coding)) = passages.lines.get(at).and_then(coding_of)
+            self.ticked.extend(
+                lines
+                    .iter()
+                    .filter_map(Line::coding)
+                    .map(|(_, coding)| coding),
+            );
+        } else if let Some((_, coding)) = passages.lines.get(at).and_then(Line::coding)
             && !self.ticked.remove(&coding)
         {
             self.ticked.insert(coding);
@@ -328,7 +328,7 @@ impl PassageList {
             passages
                 .lines
                 .get(*at)
-                .and_then(coding_of)
+                .and_then(Line::coding)
                 .is_some_and(|(_, coding)| focused == Some(row_id(coding)))
         };
         let Some(at) = self.cursor.or(Some(1)).filter(holds) else {
@@ -348,7 +348,7 @@ impl PassageList {
         let pressed = |modifiers: Modifiers, key: Key| {
             ui.input_mut(|input| input.consume_key(modifiers, key))
         };
-        let is_passage = |at: &usize| passages.lines.get(*at).and_then(coding_of).is_some();
+        let is_passage = |at: &usize| passages.lines.get(*at).and_then(Line::coding).is_some();
         let shift = ui.input(|input| input.modifiers.shift);
         let next = if pressed(Modifiers::NONE, Key::ArrowDown) {
             (at + 1..passages.lines.len()).find(is_passage)
@@ -369,7 +369,7 @@ impl PassageList {
             self.ticked = passages
                 .lines
                 .iter()
-                .filter_map(coding_of)
+                .filter_map(Line::coding)
                 .map(|(_, coding)| coding)
                 .collect();
         }

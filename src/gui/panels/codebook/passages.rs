@@ -34,6 +34,16 @@ pub(super) enum Line {
     Passage(Passage),
 }
 
+impl Line {
+    /// Returns the coding of a passage; the line of a document has none, so it can't be ticked.
+    pub(super) fn coding(&self) -> Option<(DocumentId, CodingId)> {
+        match self {
+            Self::Passage(passage) => Some((passage.document, passage.coding)),
+            Self::Document { .. } => None,
+        }
+    }
+}
+
 /// A coded passage.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Passage {

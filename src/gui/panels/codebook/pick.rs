@@ -9,9 +9,9 @@ use crate::{
     app::fuzzy::pick_codes,
     gui::{
         context::Cx,
-        panels::documents::{ROW_HEIGHT, elided},
         strings::Text,
-        theme::{self, palette},
+        theme::{self, palette, size},
+        widgets::list_row::elided,
     },
     model::{code::Code, ids::CodeId},
 };
@@ -75,11 +75,11 @@ impl CodePick {
             ui.spacing_mut().item_spacing.y = 0.0;
             let list = ScrollArea::vertical()
                 .id_salt("codes on offer")
-                .max_height(ROW_HEIGHT * 6.0)
-                .min_scrolled_height(ROW_HEIGHT * 6.0);
+                .max_height(size::ROW * 6.0)
+                .min_scrolled_height(size::ROW * 6.0);
             list.auto_shrink([false, true]).show_rows(
                 ui,
-                ROW_HEIGHT,
+                size::ROW,
                 found.len(),
                 |ui, on_screen| {
                     for id in found.get(on_screen).unwrap_or_default() {
@@ -141,7 +141,7 @@ impl CodePick {
 fn option_ui(ui: &mut Ui, cx: &Cx<'_>, code: &Code, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
     let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), ROW_HEIGHT), Sense::click());
+        ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::click());
     if chosen {
         ui.painter().rect_filled(rect, 6.0, colors.selection);
     } else if response.hovered() || response.has_focus() {

@@ -6,9 +6,9 @@ use super::view::CodeRow;
 use crate::gui::{
     context::Cx,
     icons,
-    panels::documents::elided,
     strings::{Text, grouped},
     theme::{self, palette},
+    widgets::list_row::{elided, light},
 };
 
 /// Where a row of this depth begins, from the list's left edge.
@@ -40,11 +40,7 @@ pub(super) fn paint(
     (count, used): (usize, bool),
 ) {
     let colors = palette(ui.visuals());
-    if chosen {
-        ui.painter().rect_filled(rect, 0.0, colors.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 0.0, colors.window);
-    }
+    light(ui, rect, response, chosen, 0.0);
     let (left, middle) = (left_of(rect, row), rect.center().y);
     if row.has_subcodes {
         let caret = if row.folded {

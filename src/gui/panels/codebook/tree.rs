@@ -16,8 +16,8 @@ use crate::{
     gui::{
         context::Cx,
         dragging::{Dragged, ghost_ui},
-        panels::documents::ROW_HEIGHT,
         strings::{Text, UiLanguage},
+        theme::size,
     },
     model::{Project, ids::CodeId},
 };
@@ -165,9 +165,9 @@ impl Tree {
             .filter(on_rows)
             .or_else(|| view::codes(&self.rows).next().map(|row| row.id));
         let rows = std::mem::take(&mut self.rows);
-        let output = area.show_rows(ui, ROW_HEIGHT, rows.len(), |ui, on_screen| {
+        let output = area.show_rows(ui, size::ROW, rows.len(), |ui, on_screen| {
             for row in rows.get(on_screen.clone()).unwrap_or_default() {
-                let (_, rect) = ui.allocate_space(vec2(ui.available_width(), ROW_HEIGHT));
+                let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
                 match row {
                     Row::Code(code) => self.row_ui(ui, cx, rect, code, wishes),
                     Row::Naming { depth } => self.naming_ui(ui, rect, *depth, cx.language, wishes),
@@ -199,12 +199,12 @@ impl Tree {
     fn offset_to_reveal(&self) -> Option<f32> {
         let at = view::index_of(&self.rows, self.cursor.filter(|_| self.reveal)?)?;
         #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
-        let top = at as f32 * ROW_HEIGHT;
+        let top = at as f32 * size::ROW;
         let (offset, height) = self.viewport;
         if top < offset {
             Some(top)
         } else {
-            (top + ROW_HEIGHT > offset + height).then_some(top + ROW_HEIGHT - height)
+            (top + size::ROW > offset + height).then_some(top + size::ROW - height)
         }
     }
 
@@ -434,7 +434,7 @@ impl Tree {
     /// Codes dropped below the last row go to the top level, last.
     fn drop_below(&self, ui: &Ui, inside: Rect, wishes: &mut Vec<Wish>) {
         #[expect(clippy::cast_precision_loss, reason = "rows of a list on screen")]
-        let end = inside.top() + self.rows.len() as f32 * ROW_HEIGHT - self.viewport.0;
+        let end = inside.top() + self.rows.len() as f32 * size::ROW - self.viewport.0;
         let over = |at: egui::Pos2| inside.contains(at) && at.y > end;
         if !ui.ctx().pointer_interact_pos().is_some_and(over) {
             return;

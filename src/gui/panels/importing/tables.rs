@@ -19,10 +19,9 @@ use crate::{
     },
     gui::{
         icons,
-        panels::documents::elided,
         strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
-        widgets::buttons,
+        widgets::{buttons, list_row::elided},
     },
     model::{document::SpeakerRole, ids::CaseId},
 };

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use egui::{
     CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, Panel, RichText, Role, ScrollArea,
-    Sense, TextEdit, Ui, Vec2, WidgetInfo,
+    TextEdit, Ui, Vec2, WidgetInfo,
 };
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
@@ -20,11 +20,13 @@ use crate::{
         cached::Cached,
         context::Cx,
         icons,
-        panels::documents::elided,
         request::{FilePurpose, Request},
         strings::{Text, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::buttons,
+        theme::{self, palette, section, size, small},
+        widgets::{
+            buttons,
+            list_row::{elided, list_row},
+        },
     },
     model::{
         Project,
@@ -235,20 +237,9 @@ impl MemosPanel {
 
     fn row_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, row: &Row) -> bool {
         let colors = palette(ui.visuals());
-        let (rect, response) =
-            ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
+        let row_size = Vec2::new(ui.available_width(), ROW);
         let chosen = self.chosen == Some(row.id);
-        if chosen || response.hovered() || response.has_focus() {
-            ui.painter().rect_filled(
-                rect,
-                6.0,
-                if chosen {
-                    colors.selection
-                } else {
-                    colors.window
-                },
-            );
-        }
+        let (rect, response) = list_row(ui, row_size, chosen, size::ROW_CORNER);
         let (left, right) = (rect.left() + 10.0, rect.right() - 10.0);
         elided(
             ui,

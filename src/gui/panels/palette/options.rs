@@ -9,16 +9,15 @@ use super::{Choice, PalettePurpose, Picked, WIDTH, hint_ui};
 use crate::{
     gui::{
         icons,
-        panels::documents::elided,
         strings::{Text, UiLanguage},
-        theme::{self, palette as colors_of},
+        theme::{self, palette as colors_of, size},
+        widgets::list_row::elided,
     },
     model::{code::Code, ids::CodeId},
 };
 
 /// Rows shown without scrolling.
 const ROWS: f32 = 7.0;
-const ROW: f32 = 28.0;
 /// Most codes offered at once.
 const MOST: usize = 60;
 
@@ -136,7 +135,7 @@ impl Options {
         ui.scope(|ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ScrollArea::vertical()
-                .max_height(ROWS * (ROW + 1.0))
+                .max_height(ROWS * (size::TALL_ROW + 1.0))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     for (index, id) in codes.iter().enumerate() {
@@ -181,7 +180,8 @@ impl Options {
     ) -> Option<Picked> {
         let code = choice.project.codebook.get(id)?;
         let present = index == self.cursor;
-        let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH - 8.0, ROW), Sense::click());
+        let (rect, response) =
+            ui.allocate_exact_size(Vec2::new(WIDTH - 8.0, size::TALL_ROW), Sense::click());
         let colors = colors_of(ui.visuals());
         let ticked = self.ticked.contains(&id);
         let fill = if present {
@@ -291,7 +291,7 @@ impl Options {
 
 fn new_ui(ui: &mut Ui, name: &str, language: UiLanguage) -> bool {
     let colors = colors_of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, ROW), Sense::click());
+    let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, size::TALL_ROW), Sense::click());
     if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, colors.window);
     }

@@ -10,7 +10,6 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
-        panels::keymap,
         strings::Text,
         theme::{palette, small},
     },
@@ -69,7 +68,7 @@ impl ReadPanel {
 
     /// A line that does what a command does, with its key.
     fn item(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, command: Command) {
-        let key = keymap::keys(command).into_iter().next().unwrap_or_default();
+        let key = command.key_names().into_iter().next().unwrap_or_default();
         if ui
             .add(Button::new(cx.language.command(command)).shortcut_text(key))
             .clicked()

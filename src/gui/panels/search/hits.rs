@@ -11,10 +11,10 @@ use crate::{
     app::{Session, search::SearchAnswer},
     gui::{
         context::Cx,
-        panels::documents::elided,
         request::Request,
         strings::Text,
         theme::{self, palette, small},
+        widgets::list_row::elided,
     },
     model::{Project, document::Document},
     search::{self, Hit, KeywordInContext},

@@ -8,10 +8,10 @@ use crate::{
     app::search::SearchAnswer,
     gui::{
         context::Cx,
-        panels::documents::elided,
         request::Request,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
+        widgets::list_row::elided,
     },
     search::collocates::Branch,
 };
