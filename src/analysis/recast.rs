@@ -158,14 +158,7 @@ pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
     let mut next = 0;
     let codes: Vec<CodeId> = values
         .iter()
-        .map(|value| {
-            add_code(
-                &mut copy.codebook,
-                &mut next,
-                None,
-                Localized::plain(value.to_text()),
-            )
-        })
+        .map(|value| add_code(&mut copy.codebook, &mut next, None, value.localized()))
         .collect();
     for (id, numbers) in of_documents {
         let Some(document) = copy

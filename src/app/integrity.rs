@@ -2,13 +2,34 @@
 
 use crate::app::{AppError, Session, session::checkpoint};
 use crate::{
+    message::{Message, explain::Explain, text::Text},
     model::{invariants, text::ContentHash},
     store::StoreError,
 };
 
 /// Something that isn't as it should be, in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding(pub String);
+pub struct Finding(pub Message);
+
+const FILE: Text = Text::new("file: {line}", "文件：{line}");
+const DAMAGED: Text = Text::new("content {hash} is damaged", "内容 {hash} 已损坏");
+const CHECKPOINT: Text = Text::new(
+    "the checkpoint differs from the log; `tain check --repair` makes it anew",
+    "检查点与日志不一致；可用 `tain check --repair` 重新生成",
+);
+const CONTENT_MISSING: Text = Text::new(
+    "{name}: content {hash} is missing",
+    "{name}：缺少内容 {hash}",
+);
+const LENGTH: Text = Text::new(
+    "{name}: the text has {is} characters, the log says {should}",
+    "{name}：文本有 {is} 个字符，日志记录为 {should} 个",
+);
+const TURN_BEYOND: Text = Text::new(
+    "{name}: a turn reaches beyond the text",
+    "{name}：有话轮超出文本范围",
+);
+const UNREADABLE: Text = Text::new("{name}: {error}", "{name}：{error}");
 
 /// Looks at everything; empty when all is sound.
 ///
@@ -19,20 +40,18 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
     let mut findings: Vec<Finding> = file
         .integrity()?
         .into_iter()
-        .map(|line| Finding(format!("file: {line}")))
+        .map(|line| Finding(FILE.with("line", line)))
         .collect();
     let contents = file.verify_contents()?;
     findings.extend(
         contents
             .iter()
             .filter(|(_, sound)| !**sound)
-            .map(|(hash, _)| Finding(format!("content {hash} is damaged"))),
+            .map(|(hash, _)| Finding(DAMAGED.with("hash", hash.to_string()))),
     );
     let refolded = checkpoint::refold(&file)?;
     if refolded != **session.project() {
-        findings.push(Finding(
-            "the checkpoint differs from the log; `tain check --repair` makes it anew".to_owned(),
-        ));
+        findings.push(Finding(CHECKPOINT.into()));
     }
     findings.extend(
         invariants::violations(&refolded)
@@ -46,18 +65,17 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
             .into_iter()
             .filter(|hash| missing(*hash))
         {
-            findings.push(Finding(format!(
-                "{}: content {hash} is missing",
-                document.title
-            )));
+            findings.push(missing_content(&document.title, hash));
         }
         match session.content(document) {
             Ok(content) if content.text.len_chars() != document.len_chars() => {
                 let (is, should) = (content.text.len_chars(), document.len_chars());
-                findings.push(Finding(format!(
-                    "{}: the text has {is} characters, the log says {should}",
-                    document.title
-                )));
+                findings.push(Finding(
+                    LENGTH
+                        .with("name", &document.title)
+                        .with("is", is)
+                        .with("should", should),
+                ));
             }
             Ok(content)
                 if content
@@ -65,13 +83,14 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
                     .last()
                     .is_some_and(|turn| turn.range.end() > content.text.len_chars()) =>
             {
-                findings.push(Finding(format!(
-                    "{}: a turn reaches beyond the text",
-                    document.title
-                )));
+                findings.push(Finding(TURN_BEYOND.with("name", &document.title)));
             }
             Ok(_) => {}
-            Err(error) => findings.push(Finding(format!("{}: {error}", document.title))),
+            Err(error) => findings.push(Finding(
+                UNREADABLE
+                    .with("name", &document.title)
+                    .with("error", error.explain()),
+            )),
         }
     }
     for attachment in refolded.attachments.values() {
@@ -79,13 +98,18 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
             .content
             .filter(|hash| !contents.contains_key(hash))
         {
-            findings.push(Finding(format!(
-                "{}: content {hash} is missing",
-                attachment.name
-            )));
+            findings.push(missing_content(&attachment.name, hash));
         }
     }
     Ok(findings)
+}
+
+fn missing_content(name: &str, hash: ContentHash) -> Finding {
+    Finding(
+        CONTENT_MISSING
+            .with("name", name)
+            .with("hash", hash.to_string()),
+    )
 }
 
 /// Makes the checkpoint anew from the log.

@@ -184,10 +184,8 @@ fn preview_table(found: &CasePreview, language: UiLanguage) -> Table {
 fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let mut table = Table::new(
-        &["case", "kind", "parent"],
-        reading.output.language(context),
-    );
+    let language = reading.output.language(context);
+    let mut table = Table::new(&["case", "kind", "parent"], language);
     let mut columns = Vec::new();
     for attribute in project
         .attributes_in_order()
@@ -218,11 +216,16 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .parent
             .and_then(|id| project.cases.get(&id))
             .map(|parent| parent.name.as_str());
-        let mut row = vec![json!(case.name), json!(case.kind.0), json!(parent)];
+        let mut row = vec![
+            json!(case.name),
+            json!(case.kind.say(language)),
+            json!(parent),
+        ];
         row.extend(
             columns
                 .iter()
-                .map(|key| case.values.get(key).map_or(Value::Null, value_of)),
+                .map(|key| Some(value_of(case.values.get(key)?, language)))
+                .map(|value| json!(value)),
         );
         table.rows.push(row);
     }
@@ -230,11 +233,12 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     DONE
 }
 
-fn value_of(value: &AttributeValue) -> Value {
-    match value {
-        AttributeValue::Number(number) => json!(number),
-        AttributeValue::YesNo(answer) => json!(answer),
-        other => json!(other.to_text()),
+fn value_of(value: &AttributeValue, language: UiLanguage) -> Value {
+    match (value, language) {
+        (AttributeValue::Number(number), _) => json!(number),
+        // English tables share the values of the forms that scripts read.
+        (AttributeValue::YesNo(answer), UiLanguage::English) => json!(answer),
+        (other, _) => json!(other.say(language)),
     }
 }
 

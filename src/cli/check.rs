@@ -26,10 +26,11 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Ended {
     }
     let session = context.read(&args.project)?;
     let findings = check(&session)?;
-    for Finding(text) in &findings {
-        context.say_line(text);
+    let is_sound = findings.is_empty();
+    for Finding(message) in findings {
+        context.say(message);
     }
-    if findings.is_empty() {
+    if is_sound {
         let (entries, _) = session.file().entry_count()?;
         context.say(
             Text::new(

@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{Context, DONE, Ended, filters::Find, heads::head, open, open::Reading, output::Table};
 use crate::{
     app::edit::sheets::CreateCodes,
-    message::text::Text,
-    model::{Project, memo::Anchor},
+    message::{language::UiLanguage, text::Text},
+    model::{Project, localized::Localized, memo::Anchor},
 };
 
 /// Codings in and out as sheets
@@ -59,13 +59,13 @@ pub(super) fn run(args: CodingsArgs, context: &Context<'_>) -> Ended {
     }
 }
 
-/// The names of all facets, in the order of the codebook.
-fn facet_names(project: &Project) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+/// The names of all facets, in the order of the codebook; facets of one main name are one.
+fn facet_names(project: &Project) -> Vec<&Localized> {
+    let mut names: Vec<&Localized> = Vec::new();
     for (_, code) in project.codebook.in_order() {
         for facet in &code.facets {
-            if !names.contains(&facet.name.text) {
-                names.push(facet.name.text.clone());
+            if names.iter().all(|name| name.text != facet.name.text) {
+                names.push(&facet.name);
             }
         }
     }
@@ -79,7 +79,15 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
     let language = reading.output.language(context);
     let heads = ["coder", "document", "start", "end", "code", "memo"];
     let mut table = Table::new(&heads, language);
-    table.columns.extend(facets.iter().cloned());
+    // As in the paths of codes, English has the codebook's main names, which sheets are imported by.
+    let in_chinese = language == UiLanguage::Chinese;
+    table.columns.extend(facets.iter().map(|name| {
+        if in_chinese {
+            name.get(&language.tag()).to_owned()
+        } else {
+            name.text.clone()
+        }
+    }));
     table.columns.push(head("text", language));
     for document in project.documents_in_order() {
         let content = session.content(document)?;
@@ -101,13 +109,19 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
                 json!(memos.join("\n")),
             ];
             let code = project.codebook.get(coding.code);
-            row.extend(facets.iter().map(|name| {
-                let facet =
-                    code.and_then(|code| code.facets.iter().find(|facet| facet.name.text == *name));
-                facet
-                    .and_then(|facet| coding.facets.get(&facet.id))
-                    .map_or(Value::Null, |value| json!(value.to_text()))
-            }));
+            let values = facets.iter().map(|name| {
+                let facet = code?
+                    .facets
+                    .iter()
+                    .find(|facet| facet.name.text == name.text)?;
+                let value = coding.facets.get(&facet.id)?;
+                Some(if in_chinese {
+                    facet.say(value, language)
+                } else {
+                    value.to_text()
+                })
+            });
+            row.extend(values.map(|value: Option<String>| json!(value)));
             row.push(json!(content.text.slice(coding.range)));
             table.rows.push(row);
         }

@@ -21,7 +21,7 @@ use crate::{
         recast,
     },
     app::{Session, refusal::Refusal, search::smart_codes::Keeping},
-    message::{language::UiLanguage, text::Text},
+    message::{Message, language::UiLanguage, text::Text},
     model::{Project, document::Document},
     statistics::{Undefined, contingency::ChiSquare, fisher},
     views::{
@@ -64,6 +64,15 @@ pub(super) struct SummaryArgs {
 /// Random tables drawn where an exact test would have to look at too many, and the seed of the draws.
 const DRAWS: (usize, u64) = (20_000, 1);
 
+const EXPECTED_BELOW_5: Text = Text::new(
+    "{cells} cells expect less than 5; --test fisher is exact",
+    "{cells} 个单元格的期望频数小于 5；--test fisher 是精确检验",
+);
+const NOT_INDEPENDENT: Text = Text::new(
+    "codings of one case are not independent of one another; --measure cases is the safer table",
+    "同一个案的编码片段并不相互独立；用 --measure cases 更稳妥",
+);
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum SignificanceTest {
     Chi2,
@@ -90,11 +99,11 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
     let load = |document: &Document| session.content(document).ok();
     let source = Source::new(&project, &load);
     let counted = count_frequencies(&source, &options, &across);
-    let test = args.test.map(|test| tested(&counted, test));
+    let language = args.output.language(context);
+    let test = args.test.map(|test| tested(&counted, test, language));
     if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
         context.say_line(&test.to_string());
     }
-    let language = args.output.language(context);
     args.output
         .table_or(&flat(&project, &counted.table, language), || {
             let mut shape = shape(&counted.table, counted.options.measure);
@@ -159,7 +168,7 @@ fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> 
 }
 
 /// The test asked for, with what it rests on.
-fn tested(counted: &FrequencyFinding, test: SignificanceTest) -> Value {
+fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLanguage) -> Value {
     let mut object = Figures::default();
     let found = counted.test();
     let of = |part: &dyn Fn(&ChiSquare) -> f64| found.as_ref().map(part).map_err(|why| *why);
@@ -207,13 +216,16 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest) -> Value {
         .map_or(0, |found| found.cells_expected_below_5);
     let warnings = [
         (rough > 0 && test == SignificanceTest::Chi2)
-            .then(|| format!("{rough} cells expect less than 5; --test fisher is exact")),
-        (counted.options.measure == Measure::Codings)
-            .then(|| "codings of one case are not independent of one another; --measure cases is the safer table".to_owned()),
+            .then(|| EXPECTED_BELOW_5.with("cells", rough)),
+        (counted.options.measure == Measure::Codings).then(|| NOT_INDEPENDENT.into()),
     ];
-    let warnings: Vec<String> = warnings.into_iter().flatten().collect();
+    let warnings: Vec<String> = warnings
+        .into_iter()
+        .flatten()
+        .map(|warning: Message| warning.say(language))
+        .collect();
     if !warnings.is_empty() {
-        object.set("warning", warnings.join("; "));
+        object.set("warning", warnings.join(language.pick("; ", "；")));
     }
     object.into_value()
 }
@@ -241,7 +253,10 @@ fn why(value: frequency::table::Measured) -> Option<String> {
 fn label(table: &FrequencyTable, row: usize, language: UiLanguage) -> String {
     match table.rows.get(row) {
         Some(row) if row.key == RowKey::None => language.pick("(none)", "（无）").to_owned(),
-        Some(row) => row.label.clone(),
+        Some(row) => match &row.key {
+            RowKey::Value(value) => value.say(language),
+            _ => row.label.clone(),
+        },
         None => String::new(),
     }
 }

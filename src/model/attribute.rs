@@ -8,10 +8,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{AttributeId, PhaseId},
+    localized::{Language, Localized},
     natural_key,
     rank::Rank,
 };
-use crate::message::{Argument, text::Text};
+use crate::message::{Argument, language::UiLanguage, text::Text};
 
 /// A variable of cases or documents.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -130,6 +131,25 @@ impl AttributeValue {
             Self::NotAsked => "not asked".to_owned(),
             Self::Missing => "missing".to_owned(),
         }
+    }
+
+    /// The value as sheets write it, with its translation where the words are the program's own.
+    pub fn localized(&self) -> Localized {
+        let mut name = Localized::plain(self.to_text());
+        let chinese = match self {
+            Self::YesNo(true) => "是",
+            Self::YesNo(false) => "否",
+            Self::NotAsked => "未询问",
+            Self::Missing => "缺失",
+            Self::Text(_) | Self::Number(_) | Self::Date(_) | Self::Category(_) => return name,
+        };
+        name.translations.insert(Language::ZH, chinese.to_owned());
+        name
+    }
+
+    /// The value in a language.
+    pub fn say(&self, language: UiLanguage) -> String {
+        self.localized().get(&language.tag()).to_owned()
     }
 
     /// The value as a number: yes is 1 and no is 0; `None` for words, dates and absent values.
@@ -344,6 +364,25 @@ mod tests {
             "",
         ] {
             assert_eq!(Day::parse(bad), None, "{bad}");
+        }
+    }
+
+    #[test]
+    fn words_of_the_program_are_translated_and_read_again() {
+        let category = AttributeValue::Category("yes".to_owned());
+        assert_eq!(category.say(UiLanguage::Chinese), "yes");
+        for (value, english, chinese) in [
+            (AttributeValue::NotAsked, "not asked", "未询问"),
+            (AttributeValue::Missing, "missing", "缺失"),
+            (AttributeValue::YesNo(true), "yes", "是"),
+            (AttributeValue::YesNo(false), "no", "否"),
+        ] {
+            let said =
+                [UiLanguage::English, UiLanguage::Chinese].map(|language| value.say(language));
+            assert_eq!(said, [english, chinese]);
+            for text in said {
+                assert_eq!(AttributeKind::YesNo.parse(&text), Some(value.clone()));
+            }
         }
     }
 

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{attribute::Values, ids::CaseId};
+use crate::message::language::UiLanguage;
 
 /// The kind of a case, such as `family`, `person`, `group`, `school`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -18,6 +19,15 @@ impl CaseKind {
     /// A person.
     pub fn person() -> Self {
         Self("person".to_owned())
+    }
+
+    /// The kind in a language; a kind that the program doesn't know stays as it was written.
+    pub fn say(&self, language: UiLanguage) -> &str {
+        match self.0.as_str() {
+            "family" => language.pick("family", "家庭"),
+            "person" => language.pick("person", "个人"),
+            other => other,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ids::FacetId, localized::Localized};
-use crate::message::{Argument, text::Text};
+use crate::message::{Argument, language::UiLanguage, text::Text};
 
 /// A variable of a code's codings, such as *appraiser* or *judgement*.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,6 +20,25 @@ impl Facet {
     /// Returns true if this is its name in any language.
     pub fn is_called(&self, name: &str) -> bool {
         self.name.all().any(|own| own.eq_ignore_ascii_case(name))
+    }
+
+    /// One of its values in a language.
+    pub fn say(&self, value: &FacetValue, language: UiLanguage) -> String {
+        match (&self.kind, value) {
+            (FacetKind::Category(values), FacetValue::Category(text)) => {
+                values.iter().find(|value| value.text == *text).map_or_else(
+                    || text.clone(),
+                    |value| value.get(&language.tag()).to_owned(),
+                )
+            }
+            (_, FacetValue::YesNo(yes)) => if *yes {
+                language.pick("yes", "是")
+            } else {
+                language.pick("no", "否")
+            }
+            .to_owned(),
+            _ => value.to_text(),
+        }
     }
 }
 

@@ -9,10 +9,11 @@ use super::{
     ids::CodingId,
     memo::Anchor,
 };
+use crate::message::{Message, text::Text};
 
 /// A rule that a project breaks, in words.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Violation(pub String);
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Violation(pub Message);
 
 /// All violations of the model's rules; a project that is folded from a log has none.
 pub fn violations(project: &Project) -> Vec<Violation> {
@@ -25,48 +26,91 @@ pub fn violations(project: &Project) -> Vec<Violation> {
     }
     for memo in project.memos.values() {
         check(&mut found, project.has(memo.anchor), || {
-            format!("memo {} is on nothing that exists", memo.id)
+            about(
+                memo.id,
+                Text::new(
+                    "memo {id} is on nothing that exists",
+                    "备忘录 {id} 的对象不存在",
+                ),
+            )
         });
         check(&mut found, project.coders.contains_key(&memo.coder), || {
-            format!("memo {} has no coder", memo.id)
+            about(
+                memo.id,
+                Text::new("memo {id} has no coder", "备忘录 {id} 没有编码员"),
+            )
         });
     }
     for link in project.links.values() {
         let joined = [link.from, link.to].into_iter().all(|end| project.has(end));
         check(&mut found, joined, || {
-            format!("link {} lacks an end", link.id)
+            about(
+                link.id,
+                Text::new("link {id} lacks an end", "链接 {id} 缺少一端"),
+            )
         });
     }
     for (id, set) in &project.sets {
         check(&mut found, *id == set.id, || {
-            format!("set {id} is kept under another id")
+            about(
+                id,
+                Text::new(
+                    "set {id} is kept under another id",
+                    "集合 {id} 存放在另一个 ID 下",
+                ),
+            )
         });
         check(&mut found, set.stands_in(project), || {
-            format!("set {id} has a member that isn't there")
+            about(
+                id,
+                Text::new(
+                    "set {id} has a member that isn't there",
+                    "集合 {id} 含有不存在的成员",
+                ),
+            )
         });
     }
     found
 }
 
-fn check(found: &mut Vec<Violation>, holds: bool, says: impl FnOnce() -> String) {
+fn check(found: &mut Vec<Violation>, holds: bool, says: impl FnOnce() -> Message) {
     if !holds {
         found.push(Violation(says()));
     }
 }
 
+/// What is wrong with the thing of this id, which the text names `{id}`.
+fn about(id: impl std::fmt::Display, text: Text) -> Message {
+    text.with("id", id.to_string())
+}
+
 fn codebook(project: &Project, found: &mut Vec<Violation>) {
     for (id, code) in &project.codebook.codes {
         check(found, *id == code.id, || {
-            format!("code {id} is kept under another id")
+            about(
+                id,
+                Text::new(
+                    "code {id} is kept under another id",
+                    "编码 {id} 存放在另一个 ID 下",
+                ),
+            )
         });
         let parent = code.place.parent;
         check(
             found,
             parent.is_none_or(|parent| project.codebook.get(parent).is_some()),
-            || format!("code {id} has no parent"),
+            || {
+                about(
+                    id,
+                    Text::new("code {id} has no parent", "编码 {id} 的上级不存在"),
+                )
+            },
         );
         check(found, !project.codebook.would_cycle(*id, parent), || {
-            format!("code {id} is its own ancestor")
+            about(
+                id,
+                Text::new("code {id} is its own ancestor", "编码 {id} 是自己的上级"),
+            )
         });
     }
 }
@@ -74,24 +118,40 @@ fn codebook(project: &Project, found: &mut Vec<Violation>) {
 fn cases(project: &Project, found: &mut Vec<Violation>) {
     for (id, case) in &project.cases {
         check(found, *id == case.id, || {
-            format!("case {id} is kept under another id")
+            about(
+                id,
+                Text::new(
+                    "case {id} is kept under another id",
+                    "个案 {id} 存放在另一个 ID 下",
+                ),
+            )
         });
         let parent = case.parent;
         check(
             found,
             parent.is_none_or(|parent| project.cases.contains_key(&parent)),
-            || format!("case {id} has no parent"),
+            || {
+                about(
+                    id,
+                    Text::new("case {id} has no parent", "个案 {id} 的上级不存在"),
+                )
+            },
         );
         check(
             found,
             !parent.is_some_and(|parent| project.case_is_within(parent, *id)),
-            || format!("case {id} is below itself"),
+            || {
+                about(
+                    id,
+                    Text::new("case {id} is below itself", "个案 {id} 位于自己之下"),
+                )
+            },
         );
         values(
             project,
             &case.values,
             AttributeOf::Cases,
-            &|| format!("case {id}"),
+            &|| about(id, Text::new("case {id}", "个案 {id}")),
             found,
         );
     }
@@ -101,7 +161,7 @@ fn values(
     project: &Project,
     values: &Values,
     of: AttributeOf,
-    whose: &dyn Fn() -> String,
+    whose: &dyn Fn() -> Message,
     found: &mut Vec<Violation>,
 ) {
     for ((attribute, phase), value) in values {
@@ -112,10 +172,12 @@ fn values(
                 && phase.is_none_or(|phase| project.phases.contains_key(&phase))
         });
         check(found, fits, || {
-            format!(
-                "{} has a value that doesn't fit attribute {attribute}",
-                whose()
+            Text::new(
+                "{whose} has a value that doesn't fit attribute {attribute}",
+                "{whose} 有一个值与属性 {attribute} 不符",
             )
+            .with("whose", whose())
+            .with("attribute", attribute.to_string())
         });
     }
 }
@@ -123,13 +185,28 @@ fn values(
 fn scales(project: &Project, found: &mut Vec<Violation>) {
     for (id, scale) in &project.scales {
         check(found, *id == scale.id, || {
-            format!("scale {id} is kept under another id")
+            about(
+                id,
+                Text::new(
+                    "scale {id} is kept under another id",
+                    "量表 {id} 存放在另一个 ID 下",
+                ),
+            )
         });
         check(found, scale.is_sound(), || {
-            format!("scale {id} can't be scored")
+            about(
+                id,
+                Text::new("scale {id} can't be scored", "量表 {id} 无法计分"),
+            )
         });
         check(found, scale.stands_on(&project.attributes), || {
-            format!("scale {id} has an item that is no number per phase")
+            about(
+                id,
+                Text::new(
+                    "scale {id} has an item that is no number per phase",
+                    "量表 {id} 有题目不是按阶段的数值",
+                ),
+            )
         });
     }
 }
@@ -142,47 +219,84 @@ fn document_rules(project: &Project, document: &Document, found: &mut Vec<Violat
         document
             .phase
             .is_none_or(|phase| project.phases.contains_key(&phase)),
-        || format!("document {id} has no such phase"),
+        || {
+            about(
+                id,
+                Text::new("document {id} has no such phase", "文档 {id} 的阶段不存在"),
+            )
+        },
     );
     let mut cases = document.cases.iter();
     let cases_exist = cases.all(|case| project.cases.contains_key(case));
     check(found, cases_exist, || {
-        format!("document {id} belongs to no such case")
+        about(
+            id,
+            Text::new(
+                "document {id} belongs to no such case",
+                "文档 {id} 所属的个案不存在",
+            ),
+        )
     });
     let speakers = document.speakers.iter();
     let mut persons = speakers.filter_map(|speaker| speaker.case);
     let persons_exist = persons.all(|case| project.cases.contains_key(&case));
     check(found, persons_exist, || {
-        format!("a speaker of document {id} is no such case")
+        about(
+            id,
+            Text::new(
+                "a speaker of document {id} is no such case",
+                "文档 {id} 有说话人对应的个案不存在",
+            ),
+        )
     });
     values(
         project,
         &document.values,
         AttributeOf::Documents,
-        &|| format!("document {id}"),
+        &|| about(id, Text::new("document {id}", "文档 {id}")),
         found,
     );
     let ordered = document.codings.is_sorted_by(|a, b| a.order() < b.order());
     check(found, ordered, || {
-        format!("codings of document {id} are out of order")
+        about(
+            id,
+            Text::new(
+                "codings of document {id} are out of order",
+                "文档 {id} 的编码片段顺序有误",
+            ),
+        )
     });
     let ids: BTreeSet<CodingId> = document.codings.iter().map(|coding| coding.id).collect();
     check(found, ids.len() == document.codings.len(), || {
-        format!("document {id} has a coding twice")
+        about(
+            id,
+            Text::new(
+                "document {id} has a coding twice",
+                "文档 {id} 有重复的编码片段",
+            ),
+        )
     });
     for coding in &document.codings {
         let within = !coding.range.is_empty() && coding.range.end() <= len_chars;
         check(found, within, || {
-            format!(
-                "coding {} is at {:?}, outside its text",
-                coding.id, coding.range
+            Text::new(
+                "coding {id} is at {range}, outside its text",
+                "编码片段 {id} 位于 {range}，超出文本范围",
             )
+            .with("id", coding.id.to_string())
+            .with("range", format!("{:?}", coding.range))
         });
         check(found, project.codebook.get(coding.code).is_some(), || {
-            format!("coding {} has no code", coding.id)
+            about(
+                coding.id,
+                Text::new("coding {id} has no code", "编码片段 {id} 的编码不存在"),
+            )
         });
         check(found, project.coders.contains_key(&coding.coder), || {
-            format!("coding {} has no coder", coding.id)
+            about(
+                coding.id,
+                Text::new("coding {id} has no coder", "编码片段 {id} 的编码员不存在"),
+            )
         });
     }
 }

@@ -2,7 +2,10 @@
 
 use super::wording;
 use crate::{
-    analysis::frequency::table::{FrequencyRow, Measured, RowKey},
+    analysis::frequency::{
+        Rows,
+        table::{FrequencyRow, Measured, RowKey},
+    },
     message::{language::UiLanguage, text::Text},
     model::{
         Project,
@@ -62,11 +65,27 @@ pub(super) fn two_decimals(value: f64) -> String {
     format!("{value:.2}")
 }
 
-/// The name of a row of a table of frequencies.
-pub(super) fn row_name(row: &FrequencyRow, language: UiLanguage) -> String {
-    match row.key {
-        RowKey::None => language.pick("none of them", "不属于任何一行").to_owned(),
+/// The name of a row of a table of frequencies; `rows` says what its rows stand for.
+pub(super) fn row_name(row: &FrequencyRow, rows: Rows, language: UiLanguage) -> String {
+    match &row.key {
+        RowKey::None => language.pick("none of them", in_none(rows)).to_owned(),
+        RowKey::Value(value) => value.say(language),
         _ => row.label.clone(),
+    }
+}
+
+/// Chinese has no "none of them": it names what the row is not in.
+fn in_none(rows: Rows) -> &'static str {
+    match rows {
+        Rows::Case => "未归入任何个案",
+        Rows::Family => "未归入任何家庭",
+        Rows::Person => "未归入任何个人",
+        Rows::Role => "未归入任何角色",
+        Rows::Document => "未归入任何文档",
+        Rows::Speaker => "未归入任何说话人",
+        Rows::Phase => "未归入任何阶段",
+        Rows::Coder => "未归入任何编码员",
+        Rows::Attribute(_) => "没有属性值",
     }
 }
 
@@ -93,4 +112,31 @@ pub(super) fn heads(texts: &[Text], language: UiLanguage) -> Vec<Head> {
         .iter()
         .map(|text| Head::plain(language.say(*text)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::attribute::AttributeValue;
+
+    #[test]
+    fn rows_are_named_in_the_language_of_the_table() {
+        let row = |key: RowKey, label: &str| FrequencyRow {
+            key,
+            label: label.to_owned(),
+            documents: 1,
+            chars: 0,
+            cases: 0,
+        };
+        let not_asked = row(RowKey::Value(AttributeValue::NotAsked), "not asked");
+        let none = row(RowKey::None, "");
+        let named = |language| {
+            [
+                row_name(&not_asked, Rows::Case, language),
+                row_name(&none, Rows::Case, language),
+            ]
+        };
+        assert_eq!(named(UiLanguage::English), ["not asked", "none of them"]);
+        assert_eq!(named(UiLanguage::Chinese), ["未询问", "未归入任何个案"]);
+    }
 }

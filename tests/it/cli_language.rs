@@ -69,6 +69,27 @@ fn codes_of_tables_have_their_chinese_names() {
 }
 
 #[test]
+fn what_is_not_known_of_a_case_is_said_in_chinese() {
+    let cli = Cli::with_project();
+    cli.write(
+        "cases.csv",
+        b"case,kind,age\nLin,family,not asked\nWu,family,missing\nReed,family,7\n",
+    );
+    cli.ok("cases import p.tain cases.csv");
+    let (table, _, status) = chinese(&cli, "cases list p.tain");
+    assert_eq!(status, 0);
+    for word in ["家庭", "未询问", "缺失"] {
+        assert!(table.contains(word), "{word}: {table}");
+    }
+    for format in ["csv", "json"] {
+        let list = format!("cases list p.tain --format {format}");
+        let written = cli.ok(&list);
+        assert!(written.contains("not asked"), "{written}");
+        assert_eq!(chinese(&cli, &list).0, written);
+    }
+}
+
+#[test]
 fn errors_are_chinese_with_the_same_status() {
     let cli = Cli::with_project();
     for (line, status, message) in [

@@ -147,7 +147,8 @@ fn margin_note(
         facets: facets
             .filter_map(|facet| {
                 let value = coding.facets.get(&facet.id)?;
-                Some(format!("{}: {}", facet.name.get(&tag), value.to_text()))
+                let value = facet.say(value, material.language);
+                Some(format!("{}: {value}", facet.name.get(&tag)))
             })
             .collect(),
         memos: memos.map(|memo| memo.body.clone()).collect(),

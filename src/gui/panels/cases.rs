@@ -209,7 +209,7 @@ impl CasesPanel {
             });
             if field.lost_focus() {
                 let text = std::mem::take(text);
-                let same = value.map(AttributeValue::to_text).unwrap_or_default() == text;
+                let same = value.map_or_else(String::new, |value| value.say(cx.language)) == text;
                 if !same && !ui.input(|input| input.key_pressed(Key::Escape)) {
                     let holder = Holder::Case(case.id);
                     cx.edit(Action::SetValue {
@@ -233,7 +233,7 @@ impl CasesPanel {
             value,
             Some(AttributeValue::NotAsked | AttributeValue::Missing)
         );
-        let text = RichText::new(value.map(AttributeValue::to_text).unwrap_or_default())
+        let text = RichText::new(value.map_or_else(String::new, |value| value.say(cx.language)))
             .color(if absent { colors.ink_2 } else { colors.ink });
         elided(
             ui,
@@ -249,7 +249,7 @@ impl CasesPanel {
             self.editing = Some((
                 case.id,
                 column,
-                value.map(AttributeValue::to_text).unwrap_or_default(),
+                value.map_or_else(String::new, |value| value.say(cx.language)),
             ));
         }
     }

@@ -6,8 +6,7 @@ use crate::{
     message::language::UiLanguage,
     model::{
         Project,
-        attribute::{Attribute, AttributeOf, AttributeValue},
-        case::CaseKind,
+        attribute::{Attribute, AttributeOf},
         ids::{AttributeId, PhaseId},
         phase::Phase,
         scale::Scale,
@@ -41,10 +40,10 @@ pub(super) fn cases_table(
         .flat_map(|attribute| attribute_columns(attribute, project))
         .collect();
     let rows = project.cases_in_order().into_iter().map(|(depth, case)| {
-        let mut cells = vec![Cell::words(kind_of_case(&case.kind, language))];
+        let mut cells = vec![Cell::words(case.kind.say(language))];
         cells.extend(columns.iter().map(|column| {
             match case.values.get(&(column.attribute, column.phase)) {
-                Some(value) => Cell::words(value_in_words(value, language)),
+                Some(value) => Cell::words(value.say(language)),
                 None => Cell::default(),
             }
         }));
@@ -97,28 +96,4 @@ fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<AttributeC
             head: Head::plain(format!("{} · {}", attribute.name, phase.name)),
         })
         .collect()
-}
-
-/// The kind of a case in words; a kind that the program doesn't know stays as it was written.
-fn kind_of_case(kind: &CaseKind, language: UiLanguage) -> String {
-    match kind {
-        kind if *kind == CaseKind::family() => language.pick("family", "家庭").to_owned(),
-        kind if *kind == CaseKind::person() => language.pick("person", "个人").to_owned(),
-        CaseKind(other) => other.clone(),
-    }
-}
-
-/// A value of an attribute; yes, no and what is not known are in the language of the report.
-fn value_in_words(value: &AttributeValue, language: UiLanguage) -> String {
-    match value {
-        AttributeValue::YesNo(yes) => if *yes {
-            language.pick("yes", "是")
-        } else {
-            language.pick("no", "否")
-        }
-        .to_owned(),
-        AttributeValue::NotAsked => language.pick("not asked", "未询问").to_owned(),
-        AttributeValue::Missing => language.pick("missing", "缺失").to_owned(),
-        other => other.to_text(),
-    }
 }

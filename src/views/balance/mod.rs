@@ -199,7 +199,7 @@ impl Finding for Balance {
                 .rows
                 .iter()
                 .enumerate()
-                .map(|(at, row)| Row::new(row_name(row, language), self.cells(at, language)))
+                .map(|(at, row)| Row::new(row_name(row, self.question.rows, language), self.cells(at, language)))
                 .collect(),
             columns: vec![strengths, problems, Head::plain(share)],
             notes: vec![
@@ -226,7 +226,7 @@ impl Finding for Balance {
             .enumerate()
             .filter_map(|(at, row)| {
                 Some(BalanceRow {
-                    name: row_name(row, language),
+                    name: row_name(row, self.question.rows, language),
                     left: theme_value(&self.problems, at).number()?,
                     right: theme_value(&self.strengths, at).number()?,
                 })

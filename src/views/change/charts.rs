@@ -2,7 +2,10 @@
 
 use super::{phase_names, subject_head};
 use crate::{
-    analysis::change::{ChangeLine, Changes, Subject},
+    analysis::{
+        change::{ChangeLine, Changes, Subject},
+        frequency::Rows,
+    },
     message::language::UiLanguage,
     model::Project,
     picture::Picture,
@@ -59,7 +62,7 @@ fn pairs(line: &ChangeLine, found: &Changes, project: &Project, language: UiLang
         .iter()
         .zip(&line.pairs)
         .map(|(case, pair)| Slope {
-            name: row_name(case, language),
+            name: row_name(case, Rows::Case, language),
             before: pair.0,
             after: pair.1,
         })

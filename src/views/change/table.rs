@@ -6,7 +6,7 @@ use super::{phase_names, subject_head};
 use crate::{
     analysis::{
         change::{ChangeLine, Changes},
-        frequency::{Filter, picked},
+        frequency::{Filter, Rows, picked},
     },
     message::{language::UiLanguage, text::Text},
     model::{Project, document::Document, ids::PhaseId},
@@ -222,7 +222,7 @@ pub fn pairs_table(found: &Changes, project: &Project, language: UiLanguage) -> 
             .map(|line| line.pairs[at])
             .flat_map(|(before, after)| [before, after]);
         Row::new(
-            row_name(case, language),
+            row_name(case, Rows::Case, language),
             values.map(|value| value_cell(value, language)).collect(),
         )
     });

@@ -54,7 +54,7 @@ fn figures_of_row(finding: &FrequencyFinding, row: usize, language: UiLanguage) 
         .collect();
     cells.push(frequency_cell(counted.row_totals[row], language));
     Row {
-        head: Head::plain(row_name(&counted.rows[row], language)),
+        head: Head::plain(row_name(&counted.rows[row], finding.options.rows, language)),
         cells,
     }
 }

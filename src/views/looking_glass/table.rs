@@ -4,6 +4,7 @@ use std::{cmp::Reverse, collections::BTreeMap};
 
 use super::{FEELING, LookingGlass, PersonLine, codings_in};
 use crate::{
+    analysis::frequency::Rows,
     message::{language::UiLanguage, text::Text},
     model::Project,
     table::{Cell, Head, Row, Table},
@@ -76,7 +77,7 @@ fn table_row(
     language: UiLanguage,
 ) -> Row {
     let counted = found.phase_of(line);
-    let name = row_name(&counted.table.rows[line.row], language);
+    let name = row_name(&counted.table.rows[line.row], Rows::Person, language);
     let mut cells: Vec<Cell> = found
         .columns
         .iter()

@@ -142,7 +142,12 @@ impl Finding for Programme {
                 .rows
                 .iter()
                 .zip(&self.values)
-                .map(|(row, values)| Row::new(row_name(row, language), cells(values, language)))
+                .map(|(row, values)| {
+                    Row::new(
+                        row_name(row, self.question.rows, language),
+                        cells(values, language),
+                    )
+                })
                 .collect(),
             foot: vec![Row::new(
                 language.pick("All", "合计"),
@@ -170,7 +175,7 @@ impl Finding for Programme {
             .iter()
             .zip(&self.values)
             .map(|(row, values)| Series {
-                name: row_name(row, language),
+                name: row_name(row, self.question.rows, language),
                 points: points(values),
                 strong: false,
                 hue,

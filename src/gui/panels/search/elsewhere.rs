@@ -44,6 +44,10 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
         Part::Indicator => cx.language.say(Text::INDICATORS).to_owned(),
         Part::Value(attribute) => attribute.clone(),
     };
+    let name = match found.of {
+        Anchor::Code(code) => cx.project.codebook.path_in(code, &cx.language.tag()),
+        _ => found.name.clone(),
+    };
     let card = Frame::new()
         .inner_margin(8)
         .corner_radius(6)
@@ -52,12 +56,8 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
             ui.horizontal(|ui| {
                 ui.label(small(ui, kind));
                 ui.label(
-                    RichText::new(if found.name.is_empty() {
-                        "–"
-                    } else {
-                        &found.name
-                    })
-                    .font(theme::medium(13.0)),
+                    RichText::new(if name.is_empty() { "–" } else { &name })
+                        .font(theme::medium(13.0)),
                 );
                 ui.label(small(ui, part));
             });
@@ -79,7 +79,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
         WidgetInfo::labeled(
             egui::Role::Button,
             true,
-            format!("{kind} {} {}", found.name, found.text),
+            format!("{kind} {name} {}", found.text),
         )
     });
     if response.clicked() {

@@ -201,12 +201,12 @@ fn segment_ui(ui: &mut Ui, cx: &mut Cx<'_>, segment: &Segment) {
                 .get(&coding.coder)
                 .map(|coder| coder.name.clone()),
         );
-        about.extend(
-            coding
-                .facets
-                .values()
-                .map(crate::model::facet::FacetValue::to_text),
-        );
+        let code = project.codebook.get(coding.code);
+        let facets = code.into_iter().flat_map(|code| &code.facets);
+        about.extend(facets.filter_map(|facet| {
+            let value = coding.facets.get(&facet.id)?;
+            Some(facet.say(value, cx.language))
+        }));
     }
     let card = Frame::new()
         .fill(colors.page)
