@@ -65,7 +65,7 @@ fn a_batch_is_shown_placed_by_patterns_imported_and_undone_in_one_step() {
     ]);
     wait_for(&mut harness, "Import 1 document");
     harness.get_by_label_contains("F04 cut.docx: ");
-    harness.get_by_label_contains("F02 again: The same text is in as “F02 孩子”");
+    harness.get_by_label_contains("F02 again: The same text is already there as “F02 孩子”");
     harness.check_accessibility();
     choose(
         &mut harness,
