@@ -1,4 +1,6 @@
-//! What is chosen for a batch: how speakers, encodings, cases, phases and persons are found; and what it comes to, or what is wrong with it.
+//! The choices for a batch: how its speakers, encodings, cases, phases and persons are found.
+//!
+//! Turned into the options of an import, or into the fault of the first pattern that is invalid.
 
 use std::collections::BTreeMap;
 
@@ -22,7 +24,7 @@ pub(super) enum Finding {
     Pattern,
 }
 
-/// How speakers become persons.
+/// How speakers are matched with persons.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Persons {
     #[default]
@@ -32,14 +34,14 @@ pub(super) enum Persons {
     ByPattern,
 }
 
-/// A pattern on the path, or none.
+/// A pattern that is matched with the path of a file, if it is switched on.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PathChoice {
     pub(super) on: bool,
     pub(super) text: String,
 }
 
-/// A pattern that is offered: its name, and what it says.
+/// A pattern that is offered: its name, and the regular expression.
 pub(super) type Ready = (Text, &'static str);
 
 /// Patterns that find a case.
@@ -62,7 +64,7 @@ pub(super) const PHASES: &[Ready] = &[
     (Text::SECOND_FOLDER, r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]"),
 ];
 
-/// Encodings that can be asked for.
+/// Encodings that are offered, for files whose encoding is guessed wrong.
 pub(super) const ENCODINGS: &[&str] = &[
     "UTF-8",
     "GB18030",
@@ -78,7 +80,7 @@ pub(super) const ENCODINGS: &[&str] = &[
     "windows-1251",
 ];
 
-/// Everything that is chosen.
+/// All choices of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Choices {
     pub(super) finding: Finding,
@@ -95,24 +97,15 @@ pub(super) struct Choices {
 /// What is wrong with a pattern.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// It can't be read; in the words of the regular expressions.
+    /// It isn't a regular expression; in the words of the parser.
     Unreadable(String),
     /// It has no group of this name.
     NoGroup(&'static str),
 }
 
-/// The pattern that a text is.
+/// Parses a pattern, which must have the named group.
 pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, Fault> {
-    let reason = |error: regex::Error| {
-        let all = error.to_string();
-        all.lines()
-            .last()
-            .unwrap_or_default()
-            .trim()
-            .trim_start_matches("error: ")
-            .to_owned()
-    };
-    let regex = Regex::new(text).map_err(|error| Fault::Unreadable(reason(error)))?;
+    let regex = Regex::new(text).map_err(|error| Fault::Unreadable(reason(&error)))?;
     let named = regex.capture_names().flatten().any(|name| name == group);
     if named {
         Ok(regex)
@@ -121,8 +114,25 @@ pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, Fault> {
     }
 }
 
-/// What decides how files are read; other choices need no file.
+/// The reason of an error in one line.
+fn reason(error: &regex::Error) -> String {
+    // The lines before the last repeat the pattern and mark the place, which needs a fixed-width font.
+    let text = error.to_string();
+    let last = text.lines().last().unwrap_or_default().trim();
+    last.trim_start_matches("error: ").to_owned()
+}
+
+/// The choices that decide how files are read: finding, pattern of speakers, encoding.
+///
+/// With the other choices the files needn't be read again.
 pub(super) type ReadKey = (Finding, String, Option<&'static str>);
+
+impl PathChoice {
+    /// The pattern, if it is switched on.
+    fn pattern(&self, group: &'static str) -> Result<Option<Regex>, Fault> {
+        self.on.then(|| pattern(&self.text, group)).transpose()
+    }
+}
 
 impl Choices {
     /// The choices that a file is read by.
@@ -135,18 +145,15 @@ impl Choices {
         (self.finding, pattern, self.encoding)
     }
 
-    /// How files are to be read, and what becomes of them.
+    /// Returns the options for reading the files and for placing their documents in the project.
     ///
     /// # Errors
-    /// With the first pattern that is wrong.
+    /// The fault of the first pattern that is invalid.
     pub(super) fn wanted(&self) -> Result<(DocumentOptions, PlanOptions), Fault> {
         let speakers = match self.finding {
             Finding::Auto => SpeakerOption::Auto,
             Finding::None => SpeakerOption::None,
             Finding::Pattern => SpeakerOption::Pattern(pattern(&self.speakers, "speaker")?),
-        };
-        let of_path = |choice: &PathChoice, group| {
-            choice.on.then(|| pattern(&choice.text, group)).transpose()
         };
         let mapping = match self.persons {
             Persons::Nobody => SpeakerMapping::Nobody,
@@ -155,8 +162,8 @@ impl Choices {
             Persons::ByPattern => SpeakerMapping::ByPattern(pattern(&self.person, "case")?),
         };
         let patterns = PathPatterns {
-            case: of_path(&self.case, "case")?,
-            phase: of_path(&self.phase, "phase")?,
+            case: self.case.pattern("case")?,
+            phase: self.phase.pattern("phase")?,
         };
         let options = DocumentOptions {
             encoding: self.encoding.map(str::to_owned),
@@ -174,10 +181,11 @@ impl Choices {
         ))
     }
 
-    /// Changes what is chosen for a label.
+    /// Changes the choice for a label.
     pub(super) fn choose(&mut self, label: &str, change: impl FnOnce(&mut LabelChoice)) {
         let choice = self.labels.entry(label.to_owned()).or_default();
         change(choice);
+        // Removed when it says nothing, so that choices that mean the same are equal and no job starts.
         if *choice == LabelChoice::default() {
             self.labels.remove(label);
         }

@@ -1,4 +1,4 @@
-//! The column of choices: each a label, a control, and a sentence that says what it does or what is wrong.
+//! The column of choices, each with a label, a control, and a sentence that says what it does or what is wrong.
 
 use egui::{Color32, ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
 
@@ -17,6 +17,7 @@ use crate::{
 /// Space between two choices.
 const GAP: f32 = 16.0;
 
+/// Shows the column.
 pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
     finding_ui(ui, choices, language);
     ui.add_space(GAP);
@@ -106,7 +107,7 @@ fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
     }
 }
 
-/// A pattern on the path: one that is offered, or one's own.
+/// The choice of a pattern for paths: one that is offered, or one's own.
 fn path_ui(
     ui: &mut Ui,
     choice: &mut PathChoice,
@@ -147,6 +148,7 @@ fn path_ui(
                 .selectable_label(shown == Text::OWN_PATTERN, language.say(Text::OWN_PATTERN))
                 .clicked()
             {
+                // With a space added, an offered pattern is no longer one of those in the list but one's own.
                 let text = if choice.text.is_empty() {
                     format!("(?<{group}>F\\d+)")
                 } else {
@@ -233,7 +235,7 @@ pub(super) fn fault_text(fault: &Fault, language: UiLanguage) -> String {
     }
 }
 
-/// A list to choose from, as wide as the column.
+/// A list of options, as wide as the column.
 fn combo<T: Clone + PartialEq>(ui: &mut Ui, name: &str, chosen: &mut T, options: &[(T, String)]) {
     let shown = options
         .iter()

@@ -350,15 +350,20 @@ impl ImportPanel {
         self.keys(ui.ctx(), cx);
     }
 
-    /// Enter imports where nothing has the keyboard, Ctrl Enter everywhere; Esc cancels, after it has closed a list or left a field.
+    /// Enter imports if nothing has the keyboard, Ctrl Enter always; Esc first closes a list or leaves a field, and then cancels.
     fn keys(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
         let busy = std::mem::replace(
             &mut self.busy,
             ctx.text_edit_focused() || egui::Popup::is_any_open(ctx),
         );
         let free = ctx.memory(|memory| memory.focused().is_none());
-        let enter = |modifiers| ctx.input_mut(|input| input.consume_key(modifiers, Key::Enter));
-        if self.is_ready() && ((free && enter(Modifiers::NONE)) || enter(Modifiers::COMMAND)) {
+        // A focused button takes Enter as a click, so without Ctrl the key is only ours when nothing has the focus.
+        let ready = self.is_ready();
+        let entered = ctx.input_mut(|input| {
+            (ready && free && input.consume_key(Modifiers::NONE, Key::Enter))
+                || (ready && input.consume_key(Modifiers::COMMAND, Key::Enter))
+        });
+        if entered {
             cx.ask(Request::ConfirmImport);
         } else if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) && !busy {
             cx.ask(Request::CancelImport);
@@ -474,12 +479,15 @@ impl ImportPanel {
         CentralPanel::default()
             .frame(page)
             .show(&mut aside.page(ui), |ui| self.tables_ui(ui, cx));
-        let dress = |panel: Panel| {
-            panel
-                .size_range(280.0..=560.0)
-                .frame(side.inner_margin(Margin::symmetric(16, 14)))
-        };
-        aside.show(ui, dress, |ui| self.sample_ui(ui, cx.language));
+        aside.show(
+            ui,
+            |panel| {
+                panel
+                    .size_range(280.0..=560.0)
+                    .frame(side.inner_margin(Margin::symmetric(16, 14)))
+            },
+            |ui| self.sample_ui(ui, cx.language),
+        );
     }
 
     fn reading_ui(&self, ui: &mut Ui, language: UiLanguage) {
@@ -501,18 +509,23 @@ impl ImportPanel {
                     .desired_height(4.0),
             );
         });
+        // A job wakes the window only when it has ended, so the bar asks for its own frames.
         ui.ctx().request_repaint_after_secs(0.1);
     }
 
     /// "Reading files 120 / 3,000".
     fn progress(&self, done: u64, total: u64, language: UiLanguage) -> String {
-        let count = |n: u64| grouped(n);
         let what = if self.is_storing() {
             Text::STORING
         } else {
             Text::IMPORT_READING
         };
-        format!("{} {} / {}", language.say(what), count(done), count(total))
+        format!(
+            "{} {} / {}",
+            language.say(what),
+            grouped(done),
+            grouped(total)
+        )
     }
 
     fn tables_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
@@ -558,6 +571,8 @@ impl ImportPanel {
         else {
             return;
         };
+        // While a job runs, `serial` is already its number but the rows are still those of the job before:
+        // only another row makes another sample then.
         let key = (self.serial, self.chosen);
         let running = self.control().is_some();
         if self

@@ -1,4 +1,6 @@
-//! A batch as plain rows: files, labels with the persons they become, and the turns of a sample.
+//! A batch prepared for the page: rows of files, labels with the persons they become, and the turns of a sample.
+//!
+//! Prepared by a job, so that a frame only paints rows however many files there are.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -27,7 +29,7 @@ pub(super) struct ReadFiles {
     pub(super) labels: Vec<LabelSummary>,
 }
 
-/// A file.
+/// A row of the table of files.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileRow {
     /// Its title, or the file's name.
@@ -41,20 +43,20 @@ pub(super) struct FileRow {
     pub(super) case: String,
     pub(super) phase: String,
     pub(super) state: State,
-    /// What was dropped or guessed.
+    /// What the reader has dropped or guessed.
     pub(super) notes: Vec<Note>,
 }
 
-/// Whether a file comes in.
+/// What becomes of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum State {
-    /// It does; the document of this number.
+    /// It is imported, as the document with this index.
     Comes(usize),
-    /// It is in already, under this title.
+    /// The project contains it already, under this title.
     Known(usize, String),
     /// Another document has its title.
     NameTaken(usize, String),
-    /// It can't be read; the failure of this number.
+    /// It can't be read, for the failure with this index.
     Failed(usize),
 }
 
@@ -68,7 +70,7 @@ impl State {
     }
 }
 
-/// Figures of a batch.
+/// The figures of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Sums {
     pub(super) files: usize,
@@ -80,7 +82,7 @@ pub(super) struct Sums {
     pub(super) new_persons: usize,
 }
 
-/// Which persons a label becomes.
+/// The persons that a label becomes in all documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PersonsOf {
     /// The only one: its name, and whether it is new.
@@ -89,7 +91,7 @@ pub(super) struct PersonsOf {
     pub(super) new: usize,
 }
 
-/// What a job brings home for the page.
+/// Everything that a job has prepared for the page.
 #[derive(Debug)]
 pub(super) struct Shown {
     pub(super) read: std::sync::Arc<ReadFiles>,
@@ -183,11 +185,12 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[PlannedDocument]
         failed: read.failures.len(),
         new_cases: cases.len(),
         new_phases: new_phases.len(),
+        // A person that is also the case of a file is created once, and counted as a case.
         new_persons: persons.difference(&cases).count(),
     }
 }
 
-/// The persons that each label becomes in the documents that come in.
+/// The persons that each label becomes in the documents that are imported.
 pub(super) fn persons(project: &Project, plan: &[PlannedDocument]) -> BTreeMap<String, PersonsOf> {
     let mut persons: BTreeMap<&str, BTreeSet<&Person>> = BTreeMap::new();
     for planned in plan
@@ -201,40 +204,38 @@ pub(super) fn persons(project: &Project, plan: &[PlannedDocument]) -> BTreeMap<S
                 .extend(&speaker.person);
         }
     }
-    let name = |person: &Person| match person {
-        Person::Known(id) => (
-            project
-                .cases
-                .get(id)
-                .map(|case| case.name.clone())
-                .unwrap_or_default(),
-            false,
-        ),
-        Person::New { name, .. } => (name.clone(), true),
-    };
-    let of = |(label, persons): (&str, BTreeSet<&Person>)| {
+    persons
+        .into_iter()
+        .map(|(label, persons)| (label.to_owned(), PersonsOf::new(project, &persons)))
+        .collect()
+}
+
+impl PersonsOf {
+    fn new(project: &Project, persons: &BTreeSet<&Person>) -> Self {
+        let one = match persons.first() {
+            Some(Person::Known(id)) if persons.len() == 1 => {
+                let case = project.cases.get(id);
+                Some((
+                    case.map_or_else(String::new, |case| case.name.clone()),
+                    false,
+                ))
+            }
+            Some(Person::New { name, .. }) if persons.len() == 1 => Some((name.clone(), true)),
+            _ => None,
+        };
         let new = persons
             .iter()
             .filter(|person| matches!(person, Person::New { .. }))
             .count();
-        let one = if persons.len() == 1 {
-            persons.first().map(|person| name(person))
-        } else {
-            None
-        };
-        (
-            label.to_owned(),
-            PersonsOf {
-                one,
-                all: persons.len(),
-                new,
-            },
-        )
-    };
-    persons.into_iter().map(of).collect()
+        Self {
+            one,
+            all: persons.len(),
+            new,
+        }
+    }
 }
 
-/// A turn as it will be drawn.
+/// A turn of a sample, as the transcript will show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SampleTurn {
     pub(super) speaker: Option<(String, SpeakerRole)>,
@@ -242,11 +243,11 @@ pub(super) struct SampleTurn {
     pub(super) text: String,
 }
 
-/// Most turns of a sample, and characters of one.
+/// The most turns of a sample, and the most characters of one.
 const SAMPLE_TURNS: usize = 40;
 const SAMPLE_CHARS: usize = 480;
 
-/// The first turns of a document, as they will be; and whether it goes on.
+/// Returns the first turns of a document as they will be imported, and true if there are more.
 pub(super) fn sample(
     document: &ImportedDocument,
     placing: &PlanOptions,
@@ -259,6 +260,7 @@ pub(super) fn sample(
         let ignored = speaker.is_some_and(|speaker| placing.ignores(&speaker.label));
         let range = if ignored { turn.range } else { turn.said() };
         let said = document.text.slice(range).unwrap_or_default().trim();
+        // A label that is ignored is plain text of the turn before.
         if let Some(last) = turns.last_mut().filter(|_| ignored) {
             last.text = shortened(&format!("{}\n{said}", last.text));
             continue;

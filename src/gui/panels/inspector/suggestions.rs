@@ -147,12 +147,9 @@ impl Suggestions {
             .and_then(|chosen| self.order.iter().position(|at| *at == chosen));
         self.order = (0..list.len()).collect();
         if !self.by_place {
-            let likelihood = |at: &usize| {
-                list.get(*at)
-                    .map_or(0.0, |(_, suggestion)| suggestion.likelihood)
-            };
+            // A stable sort: equally likely ones stay in the order of the text.
             self.order
-                .sort_by(|a, b| likelihood(b).total_cmp(&likelihood(a)));
+                .sort_by(|a, b| list[*b].1.likelihood.total_cmp(&list[*a].1.likelihood));
         }
         self.open = self
             .order
@@ -308,10 +305,10 @@ impl Suggestions {
             let Some((key, suggestion)) = self.at(at) else {
                 continue;
             };
-            match card_ui(ui, cx, (key, suggestion), self.chosen == Some(at)) {
-                Some(Answer::Show) => clicked = Some(at),
-                Some(Answer::Accept) => cx.ask(accepted(key)),
-                Some(Answer::Reject) => rejected = Some(key),
+            match card_ui(ui, cx, key, suggestion, self.chosen == Some(at)) {
+                Some(SuggestionClick::Show) => clicked = Some(at),
+                Some(SuggestionClick::Accept) => cx.ask(accepted(key)),
+                Some(SuggestionClick::Reject) => rejected = Some(key),
                 None => {}
             }
         }
@@ -333,8 +330,8 @@ fn accepted((document, range, code): SuggestionKey) -> Request {
     })
 }
 
-/// What was done with a suggestion.
-enum Answer {
+/// What the user did with a suggestion.
+enum SuggestionClick {
     Show,
     Accept,
     Reject,
@@ -356,9 +353,10 @@ fn quality_line(quality: &Quality, language: UiLanguage) -> String {
 fn card_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (key, suggestion): (SuggestionKey, &Suggestion),
+    key: SuggestionKey,
+    suggestion: &Suggestion,
     chosen: bool,
-) -> Option<Answer> {
+) -> Option<SuggestionClick> {
     let colors = palette(ui.visuals());
     let project = cx.project;
     let code = project.codebook.get(suggestion.code)?;
@@ -416,15 +414,15 @@ fn card_ui(
                 ));
                 reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::REJECT)));
                 if accept.clicked() {
-                    answer = Some(Answer::Accept);
+                    answer = Some(SuggestionClick::Accept);
                 } else if reject.clicked() {
-                    answer = Some(Answer::Reject);
+                    answer = Some(SuggestionClick::Reject);
                 }
             });
         });
     let response = card.response.interact(Sense::click());
     if response.clicked() && answer.is_none() {
-        answer = Some(Answer::Show);
+        answer = Some(SuggestionClick::Show);
     }
     ui.add_space(6.0);
     answer
