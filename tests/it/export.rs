@@ -39,10 +39,10 @@ pub(crate) fn session(folder: &TempDir) -> Session {
     session
         .import_document_sheet("documents.csv", documents.as_bytes().to_vec())
         .unwrap();
-    let book = r#"(format: 1, tag: "en", codes: [(name: (text: "=Judged <i>", translations: {"zh": "被评价"}), hue: 3,
+    let book = r#"(format: 1, language: "en", codes: [(name: (text: "=Judged <i>", translations: {"zh": "被评价"}), hue: 3,
         definition: (text: "ExportContent others think.", translations: {"zh": "别人怎么看。"}), apply_when: (text: "Somebody judges."), not_when: (text: "Self-talk & <co>."),
         examples: [(text: "They laugh."), (text: "They think I can't.", translations: {"zh": "他们觉得我不行。"})],
-        indicators: [(tag: "zh", expression: "觉得|笑")],
+        indicators: [(language: "zh", expression: "觉得|笑")],
         facets: [(name: (text: "judgement"), kind: Category([(text: "mixed"), (text: "good")])), (name: (text: "strength"), kind: Intensity)])])"#;
     session
         .import_codebook("judged.ron", book.as_bytes().to_vec())
