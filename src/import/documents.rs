@@ -129,7 +129,7 @@ mod tests {
     fn what_is_missing_is_named() {
         assert_eq!(
             sheet("title,case\nA,F01\n").unwrap_err().to_string(),
-            "documents.csv: there is no column `document`; it has title, case"
+            "documents.csv: there is no column “document”, only title, case"
         );
         let error = sheet("document,speakers\nA,Sam\n").unwrap_err();
         assert_eq!(

@@ -162,7 +162,7 @@ mod tests {
         };
         assert_eq!(
             error("id,a\nF,x\n", None, &["b"]),
-            "survey.csv: there is no column `b`; it has id, a"
+            "survey.csv: there is no column “b”, only id, a"
         );
         assert_eq!(
             error("id,a\n,x\n", None, &["a"]),

@@ -471,7 +471,7 @@ mod tests {
         check_errors(&[
             (
                 "",
-                "at character 1 of the query: the query is empty; type a word",
+                "at character 1 of the query: the query is empty; type a word, a “phrase”",
             ),
             (
                 "a \"b c",
@@ -479,36 +479,36 @@ mod tests {
             ),
             (
                 "a (",
-                "at character 3 of the query: the bracket is not closed; add `)`",
+                "at character 3 of the query: the bracket is not closed; add “)”",
             ),
             (
                 "自信（a",
-                "at character 3 of the query: the bracket is not closed; add `)`",
+                "at character 3 of the query: the bracket is not closed; add “)”",
             ),
             (
                 "a)",
-                "at character 2 of the query: there is no bracket to close; take it out",
+                "at character 2 of the query: there is no bracket to close; remove it",
             ),
             (
                 "a OR",
-                "at character 3 of the query: `OR` has nothing to work on; put a term",
+                "at character 3 of the query: OR lacks a term; put a term",
             ),
             (
                 "AND a",
-                "at character 1 of the query: `AND` has nothing to work on",
+                "at character 1 of the query: AND lacks a term",
             ),
             (
                 "a ，",
-                "at character 3 of the query: `，` holds no word; use literal",
+                "at character 3 of the query: “，” contains no word; use literal",
             ),
-            ("()", "at character 2 of the query: `()` holds no word"),
+            ("()", "at character 2 of the query: “()” contains no word"),
             (
                 "confidence~3",
-                "at character 1 of the query: `~` needs a quotation",
+                "at character 1 of the query: “~” needs a quotation",
             ),
             (
                 "自信~1",
-                "at character 1 of the query: `~` needs a quotation",
+                "at character 1 of the query: “~” needs a quotation",
             ),
             (
                 "a NEAR/x b",
@@ -516,11 +516,11 @@ mod tests {
             ),
             (
                 "a NEAR/3",
-                "at character 3 of the query: `NEAR` has nothing to work on",
+                "at character 3 of the query: NEAR lacks a term",
             ),
             (
                 "a NEAR/3 (b c)",
-                "at character 3 of the query: NEAR in words stands between words",
+                "at character 3 of the query: NEAR with a number of words only joins words",
             ),
         ]);
     }
@@ -530,16 +530,16 @@ mod tests {
         check_errors(&[
             (
                 "concept:Joy",
-                "at character 1 of the query: there is no concept `Joy`",
+                "at character 1 of the query: there is no concept “Joy”",
             ),
-            ("=/a/", "at character 1 of the query: `=` needs a word"),
+            ("=/a/", "at character 1 of the query: “=” needs a word"),
             (
                 "attr.age: ",
-                "at character 1 of the query: `attr:` has no value",
+                "at character 1 of the query: “attr:” has no value",
             ),
             (
                 "speaker: a",
-                "at character 1 of the query: `speaker:` has no value; put a name",
+                "at character 1 of the query: “speaker:” has no value; write a name",
             ),
             (
                 "/a(/",
@@ -547,7 +547,7 @@ mod tests {
             ),
             (
                 "/a",
-                "at character 1 of the query: the pattern is not closed; add `/`",
+                "at character 1 of the query: the pattern is not closed; add “/”",
             ),
         ]);
     }

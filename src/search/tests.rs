@@ -369,7 +369,7 @@ fn fields_are_looked_up_in_the_project() {
         .to_string();
     assert_eq!(
         said,
-        "at character 4 of the query: there is no code `Bleonging`; check the spelling, or give only its beginning"
+        "at character 4 of the query: there is no code “Bleonging”; check the spelling, or write only the beginning"
     );
 }
 

@@ -142,7 +142,7 @@ fn what_is_wrong_is_said_with_its_place() {
         ("", "at character 1 of the query: the query is empty"),
         (
             "Pried",
-            "at character 1 of the query: there is no code `Pried`; there are Judgement/Pride",
+            "at character 1 of the query: there is no code “Pried”; there are Judgement/Pride",
         ),
         (
             "Pride AND",
@@ -152,18 +152,18 @@ fn what_is_wrong_is_said_with_its_place() {
             "AND Pride",
             "at character 1 of the query: a code is missing here",
         ),
-        ("(Pride", "at character 1 of the query: `(` is not closed"),
+        ("(Pride", "at character 1 of the query: “(” is not closed"),
         (
             "Pride \"Sha",
-            "at character 7 of the query: `\"` is not closed",
+            "at character 7 of the query: “\"” is not closed",
         ),
         (
             "Pride Shame",
-            "at character 7 of the query: `Shame` is not understood here",
+            "at character 7 of the query: “Shame” is not understood here",
         ),
         (
             "Pride NEAR/x Shame",
-            "at character 7 of the query: `x` is no distance",
+            "at character 7 of the query: “x” is not a distance",
         ),
         (
             "Pride SAME Shame",
@@ -171,23 +171,23 @@ fn what_is_wrong_is_said_with_its_place() {
         ),
         (
             "Pride[tone=low]",
-            "at character 6 of the query: `tone` is no facet",
+            "at character 6 of the query: this code has no facet “tone”",
         ),
         (
             "Pride WHERE colour=red",
-            "at character 13 of the query: `colour=red` is no condition",
+            "at character 13 of the query: “colour=red” is not a condition",
         ),
         (
             "Pride WHERE phase=later",
-            "at character 13 of the query: there is no phase `later`",
+            "at character 13 of the query: there is no phase “later”",
         ),
         (
             "@none",
-            "at character 1 of the query: there is no smart code `none`",
+            "at character 1 of the query: there is no smart code “none”",
         ),
         (
             "@round",
-            "at character 1 of the query: the smart code `round` is part of itself",
+            "at character 1 of the query: the smart code “round” uses itself",
         ),
     ] {
         let said = CodeQuery::parse(query, &study.project)
