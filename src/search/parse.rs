@@ -493,10 +493,7 @@ mod tests {
                 "a OR",
                 "at character 3 of the query: OR lacks a term; put a term",
             ),
-            (
-                "AND a",
-                "at character 1 of the query: AND lacks a term",
-            ),
+            ("AND a", "at character 1 of the query: AND lacks a term"),
             (
                 "a ，",
                 "at character 3 of the query: “，” contains no word; use literal",
@@ -514,10 +511,7 @@ mod tests {
                 "a NEAR/x b",
                 "at character 3 of the query: NEAR lacks its distance; write",
             ),
-            (
-                "a NEAR/3",
-                "at character 3 of the query: NEAR lacks a term",
-            ),
+            ("a NEAR/3", "at character 3 of the query: NEAR lacks a term"),
             (
                 "a NEAR/3 (b c)",
                 "at character 3 of the query: NEAR with a number of words only joins words",

@@ -18,8 +18,6 @@ const KNOWN: &[&str] = &[
     "app::edit::document",
     "app::edit::find_or_add",
     "app::edit::sheets",
-    "app::export::format",
-    "app::export::writers",
 ];
 
 /// The modules that each module uses, by path: `gui::panels::read`.

@@ -265,7 +265,7 @@ fn bad_input_is_named_and_leaves_the_project_as_it_was() {
         "empty.txt: the file is empty",
         "picture.txt: this looks like a binary file",
         "cut.docx: the file is damaged or cut off",
-        "none.txt: there is no such file",
+        "none.txt: no such file or folder",
     ] {
         assert_eq!(message.matches(part).count(), 1, "{part}: {message}");
     }

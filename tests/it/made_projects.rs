@@ -399,7 +399,7 @@ fn the_page_and_the_sheet_of_a_real_project_agree() {
     let error = read_taguette_page("b.html", read("codebook.html"), &[])
         .unwrap_err()
         .to_string();
-    assert!(error.contains("its codebook comes in as .qdc"), "{error}");
+    assert!(error.contains("import its codebook as .qdc"), "{error}");
 }
 
 #[test]

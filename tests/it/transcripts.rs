@@ -32,7 +32,7 @@ fn every_text_of_the_field_is_read_and_has_turns() {
     // A survey's sheet is no transcript, and says which columns it has.
     let failures: Vec<String> = batch.failures.iter().map(ToString::to_string).collect();
     assert!(
-        matches!(&failures[..], [one] if one.starts_with("qualcoder-examples/survey456.csv: no column says who speaks what")),
+        matches!(&failures[..], [one] if one.starts_with("qualcoder-examples/survey456.csv: there is no column of speakers")),
         "{failures:?}"
     );
     assert!(

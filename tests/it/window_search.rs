@@ -80,8 +80,8 @@ fn a_query_is_understood_as_it_is_typed_and_errors_say_where() {
     settle(&mut harness);
     assert!(shows(&harness, "the bracket is not closed"));
     let (harness, _folder) = searching("mianguan");
-    assert_eq!(hits(&harness).len(), 1, "read as pinyin");
-    assert!(shows(&harness, "read as pinyin"));
+    assert_eq!(hits(&harness).len(), 1, "searched as pinyin");
+    assert!(shows(&harness, "searched as pinyin"));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! A project counted by hand, and any project counted anew the slow way.
 
+mod random;
 mod reference;
 
 use std::{collections::BTreeSet, fmt::Write as _};
