@@ -24,17 +24,88 @@ Child: [自信/表达:I said it], and [自信/表达:I said it again].
 #[test]
 fn a_summary_is_a_table_csv_or_json() {
     let cli = fixture::project(STUDY);
-    expect![[r#""#]].assert_eq(&cli.ok("summary p.tain --columns themes --rollup"));
-    expect![[r#""#]].assert_eq(&cli.ok("summary p.tain --format csv"));
-    expect![[r#""#]]
-        .assert_eq(&cli.ok("summary p.tain --rows phase --columns themes --format json"));
+    expect![[r#"
+        row           自信    家庭支持  total
+        Reed          2       0             2
+        小明          1       1             2
+        total         3       1             4
+        rows with it  2 of 2  1 of 2
+    "#]]
+    .assert_eq(&cli.ok("summary p.tain --columns themes --rollup"));
+    expect![[r#"
+        row,自信,自信/表达,家庭支持,total
+        Reed,0,2,0,2
+        小明,1,0,1,2
+        total,1,2,1,4
+        rows with it,1 of 2,1 of 2,1 of 2,
+    "#]]
+    .assert_eq(&cli.ok("summary p.tain --format csv"));
+    expect![[r#"
+        {
+          "measure": "codings",
+          "rows": [
+            "前测",
+            "follow-up"
+          ],
+          "columns": [
+            "自信",
+            "家庭支持"
+          ],
+          "cells": [
+            [
+              1,
+              1
+            ],
+            [
+              0,
+              0
+            ]
+          ],
+          "row_totals": [
+            2,
+            0
+          ],
+          "column_totals": [
+            1,
+            1
+          ],
+          "total": 2,
+          "rows_with_it": [
+            {
+              "with": 1,
+              "of": 2
+            },
+            {
+              "with": 1,
+              "of": 2
+            }
+          ],
+          "documents_in_rows": [
+            1,
+            1
+          ],
+          "why": []
+        }
+    "#]]
+    .assert_eq(&cli.ok("summary p.tain --rows phase --columns themes --format json"));
 }
 
 #[test]
 fn codings_and_documents_are_listed() {
     let cli = fixture::project(STUDY);
-    expect![[r#""#]].assert_eq(&cli.ok("cooccurrence p.tain --format csv"));
-    expect![[r#""#]].assert_eq(&cli.ok("documents list p.tain"));
+    expect![[r#"
+        code,自信,自信/表达,家庭支持
+        自信,1,0,0
+        自信/表达,0,2,0
+        家庭支持,0,0,1
+    "#]]
+    .assert_eq(&cli.ok("cooccurrence p.tain --format csv"));
+    expect![[r#"
+        document    case  phase      characters  words  turns  speakers            codings  read_as
+        F02 child   Reed  follow-up          62     12      2  Interviewer; Child        2  UTF-8
+        家庭1-前测  小明  前测               27     20      1  访谈者                    2  UTF-8
+    "#]]
+    .assert_eq(&cli.ok("documents list p.tain"));
 }
 
 #[test]
