@@ -176,6 +176,6 @@ mod tests {
             error("id,a\nF,\n", None, &["a"]),
             "survey.csv: the file is empty"
         );
-        assert!(error("id,a\nF,x\n", None, &["id"]).contains("can't hold their answers"));
+        assert!(error("id,a\nF,x\n", None, &["id"]).contains("can't have their answers"));
     }
 }

@@ -273,7 +273,7 @@ fn bad_input_is_named_and_leaves_the_project_as_it_was() {
         cli.fails(&["import", "p.tain", "bad/latin.txt", "--encoding", "utf-8"]);
     assert_eq!(status, 1);
     assert!(
-        message.contains("latin.txt, line 1: not UTF-8"),
+        message.contains("latin.txt, line 1: the text isn't UTF-8"),
         "{message}"
     );
     let (status, message) = cli.fails(&["codings", "import", "p.tain", "far.csv"]);
