@@ -2,7 +2,7 @@
 
 use crate::app::{AppError, Session, session::checkpoint};
 use crate::{
-    message::{Message, explain::Explain, text::Text},
+    message::{Message, explain::Explain as _, text::Text},
     model::{invariants, text::ContentHash},
     store::StoreError,
 };

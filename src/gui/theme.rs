@@ -229,7 +229,7 @@ pub(super) fn install(ctx: &egui::Context) {
                 } else {
                     &LIGHT
                 },
-            )
+            );
         });
     }
 }

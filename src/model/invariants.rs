@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{
     Project,
     attribute::{AttributeOf, Values},
+    coding::Coding,
     document::Document,
     ids::CodingId,
     memo::Anchor,
@@ -277,28 +278,32 @@ fn document_rules(project: &Project, document: &Document, found: &mut Vec<Violat
         )
     });
     for coding in &document.codings {
-        let within = !coding.range.is_empty() && coding.range.end() <= len_chars;
-        check(found, within, || {
-            Text::new(
-                "coding {id} is at {range}, outside its text",
-                "编码片段 {id} 位于 {range}，超出文本范围",
-            )
-            .with("id", coding.id.to_string())
-            .with("range", format!("{:?}", coding.range))
-        });
-        check(found, project.codebook.get(coding.code).is_some(), || {
-            about(
-                coding.id,
-                Text::new("coding {id} has no code", "编码片段 {id} 的编码不存在"),
-            )
-        });
-        check(found, project.coders.contains_key(&coding.coder), || {
-            about(
-                coding.id,
-                Text::new("coding {id} has no coder", "编码片段 {id} 的编码员不存在"),
-            )
-        });
+        coding_rules(project, coding, len_chars, found);
     }
+}
+
+fn coding_rules(project: &Project, coding: &Coding, len_chars: u32, found: &mut Vec<Violation>) {
+    let within = !coding.range.is_empty() && coding.range.end() <= len_chars;
+    check(found, within, || {
+        Text::new(
+            "coding {id} is at {range}, outside its text",
+            "编码片段 {id} 位于 {range}，超出文本范围",
+        )
+        .with("id", coding.id.to_string())
+        .with("range", format!("{:?}", coding.range))
+    });
+    check(found, project.codebook.get(coding.code).is_some(), || {
+        about(
+            coding.id,
+            Text::new("coding {id} has no code", "编码片段 {id} 的编码不存在"),
+        )
+    });
+    check(found, project.coders.contains_key(&coding.coder), || {
+        about(
+            coding.id,
+            Text::new("coding {id} has no coder", "编码片段 {id} 的编码员不存在"),
+        )
+    });
 }
 
 /// Returns true if an anchor is a document, or something in it.

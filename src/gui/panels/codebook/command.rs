@@ -109,7 +109,7 @@ impl Command {
         ui.input_mut(|input| {
             input
                 .events
-                .retain(|event| !matches!(event, egui::Event::Text(_)))
+                .retain(|event| !matches!(event, egui::Event::Text(_)));
         });
         Some(command)
     }

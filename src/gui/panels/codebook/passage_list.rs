@@ -343,7 +343,7 @@ impl PassageList {
         ui.memory_mut(|memory| {
             focused
                 .into_iter()
-                .for_each(|id| memory.set_focus_lock_filter(id, filter))
+                .for_each(|id| memory.set_focus_lock_filter(id, filter));
         });
         let pressed = |modifiers: Modifiers, key: Key| {
             ui.input_mut(|input| input.consume_key(modifiers, key))

@@ -1,6 +1,8 @@
 //! How a row of the tree looks.
 
-use egui::{Align2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+use egui::{
+    Align2, Color32, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
+};
 
 use super::view::CodeRow;
 use crate::gui::{
@@ -30,6 +32,17 @@ pub(super) fn name_rect(rect: Rect, row: &CodeRow) -> Rect {
     )
 }
 
+/// The colour of a code: filled if it is used, an outline if it never is.
+fn chip(ui: &Ui, center: Pos2, color: Color32, used: bool) {
+    let chip = Rect::from_center_size(center, Vec2::splat(9.0));
+    if used {
+        ui.painter().rect_filled(chip, 3.0, color);
+    } else {
+        ui.painter()
+            .rect_stroke(chip, 3.0, Stroke::new(1.5, color), StrokeKind::Inside);
+    }
+}
+
 /// Colour, name, marks and count.
 pub(super) fn paint(
     ui: &Ui,
@@ -37,7 +50,8 @@ pub(super) fn paint(
     row: &CodeRow,
     chosen: bool,
     response: &Response,
-    (count, used): (usize, bool),
+    count: usize,
+    used: bool,
 ) {
     let colors = palette(ui.visuals());
     light(ui, rect, response, chosen, 0.0);
@@ -56,17 +70,7 @@ pub(super) fn paint(
             colors.ink_2,
         );
     }
-    let chip = Rect::from_center_size(pos2(left + 22.0, middle), Vec2::splat(9.0));
-    if used {
-        ui.painter().rect_filled(chip, 3.0, colors.code(row.hue));
-    } else {
-        ui.painter().rect_stroke(
-            chip,
-            3.0,
-            Stroke::new(1.5, colors.code(row.hue)),
-            StrokeKind::Inside,
-        );
-    }
+    chip(ui, pos2(left + 22.0, middle), colors.code(row.hue), used);
     let ink = if count == 0 {
         colors.ink_3
     } else {

@@ -240,7 +240,8 @@ impl Tree {
             row,
             self.chosen.contains(&row.id),
             &response,
-            (self.count(cx, row), cx.tally.with_subcodes(row.id) > 0),
+            self.count(cx, row),
+            cx.tally.with_subcodes(row.id) > 0,
         );
         self.name_for_screen_readers(ui, cx, row, &response);
         if self
@@ -418,10 +419,10 @@ impl Tree {
                 match zone {
                     Zone::Onto => row::outline(ui, rect),
                     Zone::Before => {
-                        row::line(ui, row::left_of(rect, row), rect.right(), rect.top())
+                        row::line(ui, row::left_of(rect, row), rect.right(), rect.top());
                     }
                     Zone::After => {
-                        row::line(ui, row::left_of(rect, row), rect.right(), rect.bottom())
+                        row::line(ui, row::left_of(rect, row), rect.right(), rect.bottom());
                     }
                 }
                 if response.dnd_release_payload::<Dragged>().is_some() {

@@ -360,7 +360,7 @@ fn label_ui(
     if !choice.ignored {
         role_ui(ui, seen, role, choices, language);
         within(ui, person, |ui| {
-            person_ui(ui, seen, labels, choices, language)
+            person_ui(ui, seen, labels, choices, language);
         });
     }
     cell(ui, example, &seen.example, colors.ink_2);
@@ -441,7 +441,7 @@ fn role_ui(
         .clicked()
     {
         choices.choose(&seen.label, |choice| {
-            choice.role = (other != seen.role).then_some(other)
+            choice.role = (other != seen.role).then_some(other);
         });
     }
 }

@@ -313,8 +313,7 @@ impl MemosPanel {
             cx.ask(Request::WriteMemo(Anchor::Project));
         }
         if pressed(Key::Enter) || pressed(Key::F2) {
-            cx.requests
-                .extend(self.chosen.map(|memo| Request::EditMemo(memo)));
+            cx.requests.extend(self.chosen.map(Request::EditMemo));
         }
         if pressed(Key::Delete) {
             cx.requests.extend(

@@ -1,8 +1,8 @@
 //! The first stage: a field to type in and the codes that fit, the best first.
 
 use egui::{
-    Align2, Color32, Context, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit,
-    Ui, Vec2, WidgetInfo, pos2,
+    Align2, Color32, Context, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense,
+    TextEdit, Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::{Choice, PalettePurpose, Picked, WIDTH, hint_ui};
@@ -204,31 +204,8 @@ impl Options {
                 colors.ink,
             );
         }
-        let tag = choice.language.tag();
-        let name = code.name.get(&tag);
-        let galley = ui
-            .painter()
-            .layout_no_wrap(name.to_owned(), theme::regular(13.0), colors.ink);
-        let end = rect.left() + 26.0 + galley.size().x;
-        ui.painter().galley(
-            pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0),
-            galley,
-            colors.ink,
-        );
-        let mut second: Vec<&str> = code
-            .name
-            .all()
-            .filter(|other| *other != name && !other.is_empty())
-            .collect();
-        let parent = code
-            .place
-            .parent
-            .and_then(|parent| choice.project.codebook.get(parent));
-        second.extend(parent.map(|parent| parent.name.get(&tag)));
-        let second = RichText::new(second.join(" · "))
-            .font(theme::regular(12.0))
-            .color(colors.ink_2);
-        elided(ui, end + 8.0, rect.right() - 62.0, rect.center().y, second);
+        let name = code.name.get(&choice.language.tag());
+        names_ui(ui, choice, code, rect);
         let starred = choice.favourites.contains(&id);
         let key = if present {
             Some("Enter".to_owned())
@@ -245,29 +222,8 @@ impl Options {
                 colors.ink_2,
             );
         }
-        let star = Rect::from_center_size(
-            rect.right_center() - Vec2::new(12.0, 0.0),
-            Vec2::splat(20.0),
-        );
-        let star_response = ui.interact(star, response.id.with("star"), Sense::click());
-        star_response.widget_info(|| {
-            WidgetInfo::selected(
-                Role::CheckBox,
-                true,
-                starred,
-                format!("{} {name}", choice.language.say(Text::FAVOURITE)),
-            )
-        });
-        if starred || present || response.hovered() || star_response.hovered() {
-            let ink = if starred { colors.accent } else { colors.ink_3 };
-            ui.painter().text(
-                star.center(),
-                Align2::CENTER_CENTER,
-                icons::STAR,
-                theme::regular(13.0),
-                ink,
-            );
-        }
+        let label = format!("{} {name}", choice.language.say(Text::FAVOURITE));
+        let star_response = star_ui(ui, rect, &response, starred, present, &label);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, name));
         if present && self.moved {
             response.scroll_to_me(None);
@@ -287,6 +243,65 @@ impl Options {
             ui.input(|input| input.modifiers.shift),
         ))
     }
+}
+
+/// The name of a code, then its other names and its parent.
+fn names_ui(ui: &Ui, choice: &Choice<'_>, code: &Code, rect: Rect) {
+    let colors = colors_of(ui.visuals());
+    let tag = choice.language.tag();
+    let name = code.name.get(&tag);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(name.to_owned(), theme::regular(13.0), colors.ink);
+    let end = rect.left() + 26.0 + galley.size().x;
+    ui.painter().galley(
+        pos2(rect.left() + 26.0, rect.center().y - galley.size().y / 2.0),
+        galley,
+        colors.ink,
+    );
+    let mut others: Vec<&str> = code
+        .name
+        .all()
+        .filter(|other| *other != name && !other.is_empty())
+        .collect();
+    let parent = code
+        .place
+        .parent
+        .and_then(|parent| choice.project.codebook.get(parent));
+    others.extend(parent.map(|parent| parent.name.get(&tag)));
+    let others = RichText::new(others.join(" · "))
+        .font(theme::regular(12.0))
+        .color(colors.ink_2);
+    elided(ui, end + 8.0, rect.right() - 62.0, rect.center().y, others);
+}
+
+/// The star at the end of a row, which makes a code a favourite; it is hidden until it is of use.
+fn star_ui(
+    ui: &Ui,
+    rect: Rect,
+    row: &Response,
+    starred: bool,
+    present: bool,
+    label: &str,
+) -> Response {
+    let colors = colors_of(ui.visuals());
+    let star = Rect::from_center_size(
+        rect.right_center() - Vec2::new(12.0, 0.0),
+        Vec2::splat(20.0),
+    );
+    let response = ui.interact(star, row.id.with("star"), Sense::click());
+    if starred || present || row.hovered() || response.hovered() {
+        let ink = if starred { colors.accent } else { colors.ink_3 };
+        ui.painter().text(
+            star.center(),
+            Align2::CENTER_CENTER,
+            icons::STAR,
+            theme::regular(13.0),
+            ink,
+        );
+    }
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, starred, label));
+    response
 }
 
 fn new_ui(ui: &mut Ui, name: &str, language: UiLanguage) -> bool {

@@ -302,7 +302,7 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
     let hit = line(&words.hit, theme::semibold(14.0), colors.ink);
     let half = hit.size().x / 2.0;
     let put = |galley: Arc<egui::Galley>, x: f32| {
-        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, colors.ink)
+        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, colors.ink);
     };
     let backing = Rect::from_center_size(pos2(axis, y), hit.size() + Vec2::new(8.0, 4.0));
     let contexts = painter.with_clip_rect(

@@ -204,44 +204,48 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
     }
 }
 
-/// The company of the hits; gives the word that was clicked.
+/// The columns of figures about collocates, with their widths.
+const COLUMNS: [(Text, f32); 5] = [
+    (Text::BEFORE_HITS, 80.0),
+    (Text::AFTER_HITS, 80.0),
+    (Text::IN_TEXTS, 90.0),
+    (Text::BY_CHANCE, 90.0),
+    (Text::LOG_LIKELIHOOD, 90.0),
+];
+/// The width of the column of words.
+const WORD: f32 = 200.0;
+
+fn collocates_head_ui(ui: &mut Ui, language: UiLanguage) {
+    let colors = palette(ui.visuals());
+    let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
+    let mut x = rect.left() + WORD;
+    for (text, width) in COLUMNS {
+        x += width;
+        ui.painter().text(
+            pos2(x, rect.center().y),
+            Align2::RIGHT_CENTER,
+            language.say(text),
+            theme::regular(12.0),
+            colors.ink_2,
+        );
+    }
+    ui.painter()
+        .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
+}
+
+/// The company of the hits; returns the word that was clicked.
 pub(super) fn collocates_ui(
     ui: &mut Ui,
     answer: &SearchAnswer,
     language: UiLanguage,
 ) -> Option<String> {
-    const COLUMNS: [(Text, f32); 5] = [
-        (Text::BEFORE_HITS, 80.0),
-        (Text::AFTER_HITS, 80.0),
-        (Text::IN_TEXTS, 90.0),
-        (Text::BY_CHANCE, 90.0),
-        (Text::LOG_LIKELIHOOD, 90.0),
-    ];
-    const WORD: f32 = 200.0;
     let colors = palette(ui.visuals());
     let mut clicked = None;
     let strongest = answer
         .collocates
         .first()
         .map_or(1.0, |collocate| collocate.g2.max(1.0));
-    let head = |ui: &mut Ui| {
-        let (rect, _) =
-            ui.allocate_exact_size(Vec2::new(ui.available_width(), 26.0), Sense::hover());
-        let mut x = rect.left() + WORD;
-        for (text, width) in COLUMNS {
-            x += width;
-            ui.painter().text(
-                pos2(x, rect.center().y),
-                Align2::RIGHT_CENTER,
-                language.say(text),
-                theme::regular(12.0),
-                colors.ink_2,
-            );
-        }
-        ui.painter()
-            .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
-    };
-    head(ui);
+    collocates_head_ui(ui, language);
     ui.label(small(ui, language.say(Text::BY_CHANCE_NOTE)));
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = answer.collocates.len().min(MOST_COLLOCATES);
