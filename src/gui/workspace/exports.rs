@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::Workspace;
-use crate::message::explain::Explain as _;
+use crate::message::explain::{Explain as _, Explanation};
 use crate::{
     app::{
         export::memos::write_memos,
@@ -40,7 +40,7 @@ impl Workspace {
         Ok(jobs.start(JobKind::Report, move |control| {
             match material.write(&path, options, control) {
                 Ok(()) => saved(&path, language),
-                Err(error) => format!("{}: {error}", path.display()),
+                Err(error) => language.labelled(&path.display().to_string(), &error.say(language)),
             }
         }))
     }
@@ -104,9 +104,9 @@ impl Workspace {
                 language.say(Text::MEMOS_WRITTEN)
             ),
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                format!("{}: {}", path.display(), language.say(Text::FILE_EXISTS))
+                language.labelled(&path.display().to_string(), language.say(Text::FILE_EXISTS))
             }
-            Err(error) => format!("{}: {error}", path.display()),
+            Err(error) => Explanation::of_file(path.as_path(), &error).say(language),
         }
     }
 }
@@ -122,5 +122,8 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 /// The line that says that a file was saved.
 fn saved(path: &Path, language: UiLanguage) -> String {
-    format!("{}: {}", language.say(Text::THEMES_SAVED), path.display())
+    language.labelled(
+        language.say(Text::THEMES_SAVED),
+        &path.display().to_string(),
+    )
 }

@@ -38,11 +38,7 @@ pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
         ui.add_space(8.0);
         ui.label(small(
             ui,
-            format!(
-                "{}: {}",
-                language.say(Text::INDICATORS),
-                expressions.join(" · ")
-            ),
+            language.labelled(language.say(Text::INDICATORS), &expressions.join(" · ")),
         ));
     }
 }

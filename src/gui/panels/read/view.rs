@@ -199,11 +199,8 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
     );
     let n_turns = usize::try_from(document.source.n_turns).unwrap_or(0);
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
-    parts.push(format!(
-        "{}, {}",
-        language.n_characters(chars),
-        language.n_turns(n_turns)
-    ));
+    let comma = language.pick(", ", "，");
+    parts.push([language.n_characters(chars), language.n_turns(n_turns)].join(comma));
     let mut by: BTreeMap<CoderId, usize> = BTreeMap::new();
     for coding in &document.codings {
         *by.entry(coding.coder).or_default() += 1;
@@ -217,7 +214,7 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
                 .map(|coder| language.codings_by(*n, &coder.name))
         })
         .collect();
-    parts.extend((!by.is_empty()).then(|| by.join(", ")));
+    parts.extend((!by.is_empty()).then(|| by.join(comma)));
     parts.join("  ·  ")
 }
 
