@@ -1,7 +1,7 @@
 //! Text for people: every text once, with English and Chinese side by side.
 //!
-//! A [`Text`](text::Text) is fixed, a [`Message`] is a text whose placeholders are filled with values, and an
-//! [`Explanation`](explain::Explanation) is what an error says: what happened, then what to do about it.
+//! A [`Text`] is fixed, a [`Message`] is a text whose placeholders are filled with values, and an
+//! [`Explanation`] is what an error says: what happened, then what to do about it.
 //! Texts are declared next to the code that uses them; this module only has their types and the choice of language.
 //! It depends on nothing else in the program, so every layer can speak.
 

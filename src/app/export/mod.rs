@@ -1,7 +1,7 @@
 //! Exports: a project written for other programs, in the format that the ending of the file names.
 //!
 //! An [`Exporter`] holds the project and its texts but no session, so a job can write while the work goes on.
-//! [`format`] is the table of formats, [`writers`] has a function for each.
+//! [`mod@format`] is the table of formats, [`writers`] has a function for each.
 
 mod error;
 mod format;
