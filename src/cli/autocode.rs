@@ -1,5 +1,6 @@
 //! `tain autocode`: codes everything that a search finds.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -33,7 +34,7 @@ pub(super) struct AutocodeArgs {
     #[arg(long)]
     code: String,
     /// What is coded around a hit
-    #[arg(long, value_enum, default_value = "sentence")]
+    #[arg(long, value_parser = values::passage_unit(), default_value = "sentence")]
     unit: PassageUnit,
     /// List the passages and code nothing
     #[arg(long)]

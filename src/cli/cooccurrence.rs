@@ -1,5 +1,6 @@
 //! `tain cooccurrence`: which codes occur together.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -27,7 +28,7 @@ pub(super) struct CooccurrenceArgs {
     /// Path of the .tain file
     project: PathBuf,
     /// Where both must be
-    #[arg(long, value_enum, default_value = "overlap")]
+    #[arg(long, value_parser = values::cooccurrence_unit(), default_value = "overlap")]
     by: CooccurrenceUnit,
     /// What a cell says
     #[arg(long, value_enum, default_value = "count")]

@@ -1,5 +1,6 @@
 //! `tain export`: a project for other programs.
 
+use crate::cli::values;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -38,10 +39,10 @@ pub(super) struct ExportArgs {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// What to write; by default all for .xlsx and .sqlite, codings for other tables, quotations for pages
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = values::export_content())]
     what: Option<ExportContent>,
     /// Language of headings; by default that of the codebook
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = values::language())]
     language: Option<UiLanguage>,
     /// For which program a .qdpx is written: they count positions differently
     #[arg(long = "for", value_enum, default_value = "standard")]

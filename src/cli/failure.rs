@@ -45,9 +45,3 @@ impl<E: Explain> From<E> for Failure {
         Self(error.explain())
     }
 }
-
-impl From<Explanation> for Failure {
-    fn from(explanation: Explanation) -> Self {
-        Self(explanation)
-    }
-}

@@ -1,5 +1,6 @@
 //! `tain import`: transcripts and other programs' projects, imported or only previewed.
 
+use crate::cli::values;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use clap::builder::PossibleValuesParser;
@@ -89,7 +90,7 @@ pub(super) struct ImportArgs {
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     ignore_speakers: Vec<String>,
     /// What happens to a document whose name another one has
-    #[arg(long, value_enum, default_value = "retitle")]
+    #[arg(long, value_parser = values::name_taken(), default_value = "retitle")]
     names_taken: NameTaken,
     /// Only list what would be imported, and change nothing
     #[arg(long)]

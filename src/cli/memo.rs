@@ -1,5 +1,6 @@
 //! `tain memo`: write, list and show memos.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -37,7 +38,7 @@ enum MemoCommand {
         /// File to write; an existing file is refused
         to: PathBuf,
         /// Only memos of this kind
-        #[arg(long, value_enum)]
+        #[arg(long, value_parser = values::memo_kind())]
         kind: Option<MemoKind>,
     },
     /// Show a memo whole
@@ -60,7 +61,7 @@ struct AddMemoArgs {
     #[arg(long, default_value = "")]
     body: String,
     /// What it is for
-    #[arg(long, value_enum, default_value = "analytic")]
+    #[arg(long, value_parser = values::memo_kind(), default_value = "analytic")]
     kind: MemoKind,
     /// Document that it is about
     #[arg(long, conflicts_with_all = ["case", "code"])]

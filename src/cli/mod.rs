@@ -111,7 +111,7 @@ struct Common {
     #[arg(long, global = true)]
     json_errors: bool,
     /// Language of messages and tables, and of the file that report and export write; by default that of `TAIN_LANGUAGE` or the system
-    #[arg(long, global = true, value_enum, value_name = "LANGUAGE")]
+    #[arg(long, global = true, value_parser = values::language(), value_name = "LANGUAGE")]
     language: Option<UiLanguage>,
     /// One JSON line on stderr at the end: CPU and wall seconds, peak memory
     #[arg(long, global = true)]

@@ -1,5 +1,6 @@
 //! `tain phases`: what changed between two phases.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -42,7 +43,7 @@ pub(super) struct PhasesArgs {
     #[arg(long, value_enum, default_value = "person")]
     by: PairOf,
     /// What is measured of themes
-    #[arg(long, value_enum, default_value = "per1000")]
+    #[arg(long, value_parser = values::measure(), default_value = "per1000")]
     measure: Measure,
     /// Only themes at the top, with their subcodes
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! `tain report`: the project as a readable report.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use super::{Context, DONE, Ended, failure::Failure, output::in_file};
@@ -25,7 +26,7 @@ pub(super) struct ReportArgs {
     #[arg(short, long, value_name = "FILE")]
     output: PathBuf,
     /// Language of the report; by default that of the codebook
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = values::language())]
     language: Option<UiLanguage>,
     /// Leave names as they are
     #[arg(long)]

@@ -1,5 +1,6 @@
 //! `tain saturation`: new codes per interview.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -37,7 +38,7 @@ pub(super) struct SaturationArgs {
     #[arg(long, default_value_t = 0.05, value_name = "S")]
     threshold: f64,
     /// In which order interviews count
-    #[arg(long, value_enum, default_value = "date")]
+    #[arg(long, value_parser = values::interview_order(), default_value = "date")]
     order: InterviewOrder,
     #[command(flatten)]
     filters: Filters,

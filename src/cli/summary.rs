@@ -1,5 +1,6 @@
 //! `tain summary`: the frequency table of themes.
 
+use crate::cli::values;
 use std::{path::PathBuf, sync::Arc};
 
 use clap::ValueEnum;
@@ -44,7 +45,7 @@ pub(super) struct SummaryArgs {
     #[arg(long, default_value = "codes")]
     columns: String,
     /// What is counted
-    #[arg(long, value_enum, default_value = "codings")]
+    #[arg(long, value_parser = values::measure(), default_value = "codings")]
     measure: Measure,
     /// A code's figure includes its subcodes; a passage counts once
     #[arg(long)]

@@ -1,129 +1,110 @@
-//! The names under which options accept values of the layers below.
+//! The names under which options accept values of the core.
+//!
+//! Functions rather than clap's `ValueEnum`: the types belong to another package, which knows no command line.
 
-use clap::{ValueEnum, builder::PossibleValue};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::{
-    analysis::{cooccurrence, frequency::Measure, saturation::InterviewOrder, words},
+    analysis::{
+        cooccurrence::CooccurrenceUnit, frequency::Measure, saturation::InterviewOrder,
+        words::WordGrouping,
+    },
     app::{export::ExportContent, import::plan::NameTaken, search::autocode::PassageUnit},
     message::language::UiLanguage,
     model::memo::MemoKind,
 };
 
-impl ValueEnum for UiLanguage {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::English, Self::Chinese]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::English => PossibleValue::new("en").help("English"),
-            Self::Chinese => PossibleValue::new("zh").help("Simplified Chinese"),
-        })
-    }
+/// Accepts one of these names for the value beside it.
+fn one_of<T>(names: Vec<(PossibleValue, T)>) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    let accepted = PossibleValuesParser::new(names.iter().map(|(name, _)| name.clone()));
+    accepted.map(move |given| {
+        let named = names.iter().find(|(name, _)| name.get_name() == given);
+        named.expect("only these names are accepted").1
+    })
 }
 
-impl ValueEnum for ExportContent {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.name()))
-    }
+/// As `one_of`, for names that need no word of help.
+fn plain<T>(names: impl IntoIterator<Item = (&'static str, T)>) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    let names = names.into_iter();
+    one_of(
+        names
+            .map(|(name, value)| (PossibleValue::new(name), value))
+            .collect(),
+    )
 }
 
-impl ValueEnum for Measure {
-    fn value_variants<'a>() -> &'a [Self] {
-        &Self::ALL
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(self.facts().argument))
-    }
+pub(super) fn language() -> impl TypedValueParser<Value = UiLanguage> {
+    one_of(vec![
+        (
+            PossibleValue::new("en").help("English"),
+            UiLanguage::English,
+        ),
+        (
+            PossibleValue::new("zh").help("Simplified Chinese"),
+            UiLanguage::Chinese,
+        ),
+    ])
 }
 
-impl ValueEnum for cooccurrence::CooccurrenceUnit {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Overlap, Self::Turn, Self::Document, Self::Case]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Overlap => "overlap",
-            Self::Turn => "turn",
-            Self::Document => "document",
-            Self::Case => "case",
-        }))
-    }
+pub(super) fn export_content() -> impl TypedValueParser<Value = ExportContent> {
+    plain(ExportContent::ALL.map(|content| (content.name(), content)))
 }
 
-impl ValueEnum for words::WordGrouping {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Family, Self::Phase]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        match self {
-            // No groups is what leaving the option out means.
-            Self::All => None,
-            Self::Family => Some(PossibleValue::new("case")),
-            Self::Phase => Some(PossibleValue::new("phase")),
-        }
-    }
+pub(super) fn measure() -> impl TypedValueParser<Value = Measure> {
+    plain(Measure::ALL.map(|measure| (measure.facts().argument, measure)))
 }
 
-impl ValueEnum for InterviewOrder {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Date, Self::Title]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Date => "date",
-            Self::Title => "title",
-        }))
-    }
+pub(super) fn cooccurrence_unit() -> impl TypedValueParser<Value = CooccurrenceUnit> {
+    plain([
+        ("overlap", CooccurrenceUnit::Overlap),
+        ("turn", CooccurrenceUnit::Turn),
+        ("document", CooccurrenceUnit::Document),
+        ("case", CooccurrenceUnit::Case),
+    ])
 }
 
-impl ValueEnum for PassageUnit {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Hit, Self::Sentence, Self::Turn]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Hit => "hit",
-            Self::Sentence => "sentence",
-            Self::Turn => "turn",
-        }))
-    }
+/// No groups, `WordGrouping::All`, is what leaving the option out means.
+pub(super) fn word_grouping() -> impl TypedValueParser<Value = WordGrouping> {
+    plain([
+        ("case", WordGrouping::Family),
+        ("phase", WordGrouping::Phase),
+    ])
 }
 
-impl ValueEnum for NameTaken {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Retitle, Self::LeaveOut]
-    }
-
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(match self {
-            Self::Retitle => {
-                PossibleValue::new("retitle").help("It gets its folder or a number as well")
-            }
-            Self::LeaveOut => PossibleValue::new("leave-out").help("It is left out"),
-        })
-    }
+pub(super) fn interview_order() -> impl TypedValueParser<Value = InterviewOrder> {
+    plain([
+        ("date", InterviewOrder::Date),
+        ("title", InterviewOrder::Title),
+    ])
 }
 
-impl ValueEnum for MemoKind {
-    fn value_variants<'a>() -> &'a [Self] {
-        &[Self::Analytic, Self::Method, Self::Reflexive]
-    }
+pub(super) fn passage_unit() -> impl TypedValueParser<Value = PassageUnit> {
+    plain([
+        ("hit", PassageUnit::Hit),
+        ("sentence", PassageUnit::Sentence),
+        ("turn", PassageUnit::Turn),
+    ])
+}
 
-    fn to_possible_value(&self) -> Option<PossibleValue> {
-        Some(PossibleValue::new(match self {
-            Self::Analytic => "analytic",
-            Self::Method => "method",
-            Self::Reflexive => "reflexive",
-        }))
-    }
+pub(super) fn name_taken() -> impl TypedValueParser<Value = NameTaken> {
+    let retitle = PossibleValue::new("retitle").help("It gets its folder or a number as well");
+    let leave_out = PossibleValue::new("leave-out").help("It is left out");
+    one_of(vec![
+        (retitle, NameTaken::Retitle),
+        (leave_out, NameTaken::LeaveOut),
+    ])
+}
+
+pub(super) fn memo_kind() -> impl TypedValueParser<Value = MemoKind> {
+    plain([
+        ("analytic", MemoKind::Analytic),
+        ("method", MemoKind::Method),
+        ("reflexive", MemoKind::Reflexive),
+    ])
 }

@@ -1,5 +1,6 @@
 //! `tain words`: word frequencies, spread and keyness.
 
+use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -31,7 +32,7 @@ pub(super) struct WordsArgs {
     #[arg(long, default_value_t = 100, value_name = "N")]
     top: usize,
     /// In groups
-    #[arg(long, value_enum)]
+    #[arg(long, value_parser = values::word_grouping())]
     by: Option<WordGrouping>,
     /// Words typical of group A against group B
     #[arg(long, value_name = "A:B")]

@@ -416,7 +416,7 @@ mod tests {
     fn every_command_has_a_name_of_its_own_in_both_languages() {
         for language in [UiLanguage::English, UiLanguage::Chinese] {
             let names: BTreeSet<&str> = Command::all()
-                .map(|command| language.command(command))
+                .map(|command| crate::gui::strings::command(language, command))
                 .collect();
             assert_eq!(names.len(), Command::all().count());
         }

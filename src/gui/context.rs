@@ -6,6 +6,7 @@ use super::{request::Request, strings::UiLanguage};
 use crate::{
     analysis::tally::Tally,
     app::{Session, action::Action, settings::Reading},
+    gui::strings,
     model::{
         Project,
         ids::{CodeId, DocumentId},
@@ -68,7 +69,7 @@ impl Cx<'_> {
                 .get(*code)
                 .map(|code| code.name.get(&self.language.tag()).to_owned())
                 .unwrap_or_default(),
-            several => self.language.n_codes(several.len()),
+            several => strings::n_codes(self.language, several.len()),
         }
     }
 }

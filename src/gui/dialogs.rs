@@ -2,6 +2,7 @@
 //!
 //! Some desktops offer no file dialog at all, and tests can't use one; the field works everywhere.
 
+use crate::gui::strings;
 use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, Key, TextEdit, Ui, Window};
@@ -99,7 +100,7 @@ impl Dialogs {
                 {
                     requests.push(Request::Browse(purpose));
                 }
-                if ui.button(language.say(Text::CANCEL)).clicked()
+                if ui.button(language.say(strings::CANCEL)).clicked()
                     || ui.input(|input| input.key_pressed(Key::Escape))
                 {
                     self.open = None;
@@ -116,11 +117,16 @@ impl Dialogs {
         let fresh = &mut self.fresh;
         let mut left = false;
         if purpose == FilePurpose::NewProject {
-            let title = field(ui, language.say(Text::MEMO_TITLE), &mut self.title, fresh);
-            let coder = field(ui, language.say(Text::CODER), &mut self.coder, fresh);
+            let title = field(
+                ui,
+                language.say(strings::MEMO_TITLE),
+                &mut self.title,
+                fresh,
+            );
+            let coder = field(ui, language.say(strings::CODER), &mut self.coder, fresh);
             left = title.lost_focus() || coder.lost_focus();
         }
-        left |= field(ui, language.say(Text::PATH), &mut self.path, fresh).lost_focus();
+        left |= field(ui, language.say(strings::PATH), &mut self.path, fresh).lost_focus();
         // A field of one line gives up the focus on Enter, but also on Tab or a click elsewhere.
         left && ui.input(|input| input.key_pressed(Key::Enter))
     }
@@ -153,34 +159,34 @@ impl Dialogs {
 /// The title of a dialog, as the menu names it.
 fn title(purpose: FilePurpose) -> Text {
     match purpose {
-        FilePurpose::OpenProject => Text::OPEN_PROJECT,
-        FilePurpose::NewProject => Text::NEW_PROJECT,
-        FilePurpose::Transcripts => Text::IMPORT_FILES,
-        FilePurpose::Codebook => Text::IMPORT_CODEBOOK,
-        FilePurpose::CaseSheet => Text::IMPORT_SHEET,
-        FilePurpose::OtherProject => Text::READING_PROJECT,
-        FilePurpose::Export(_) => Text::EXPORT,
-        FilePurpose::SaveAttachment(_) => Text::SAVE_AS,
-        FilePurpose::ExportMemos => Text::EXPORT_MEMOS,
-        FilePurpose::ExportFinding(..) => Text::EXPORT_FILE,
-        FilePurpose::Report => Text::REPORT,
+        FilePurpose::OpenProject => strings::OPEN_PROJECT,
+        FilePurpose::NewProject => strings::NEW_PROJECT,
+        FilePurpose::Transcripts => strings::IMPORT_FILES,
+        FilePurpose::Codebook => strings::IMPORT_CODEBOOK,
+        FilePurpose::CaseSheet => strings::IMPORT_SHEET,
+        FilePurpose::OtherProject => strings::READING_PROJECT,
+        FilePurpose::Export(_) => strings::EXPORT,
+        FilePurpose::SaveAttachment(_) => strings::SAVE_AS,
+        FilePurpose::ExportMemos => strings::EXPORT_MEMOS,
+        FilePurpose::ExportFinding(..) => strings::EXPORT_FILE,
+        FilePurpose::Report => strings::REPORT,
     }
 }
 
 /// The label of the button that confirms a dialog.
 fn verb(purpose: FilePurpose) -> Text {
     match purpose {
-        FilePurpose::NewProject => Text::CREATE,
+        FilePurpose::NewProject => strings::CREATE,
         FilePurpose::Export(_)
         | FilePurpose::ExportMemos
         | FilePurpose::SaveAttachment(_)
         | FilePurpose::ExportFinding(..)
-        | FilePurpose::Report => Text::SAVE,
+        | FilePurpose::Report => strings::SAVE,
         FilePurpose::OpenProject
         | FilePurpose::OtherProject
         | FilePurpose::Transcripts
         | FilePurpose::Codebook
-        | FilePurpose::CaseSheet => Text::OPEN,
+        | FilePurpose::CaseSheet => strings::OPEN,
     }
 }
 
@@ -198,7 +204,11 @@ fn files_ui(ui: &mut Ui, files: &[PathBuf], language: UiLanguage) {
     }
     ui.label(super::theme::small(
         ui,
-        format!("{} {}", language.say(Text::COMES_INTO), names.join(" · ")),
+        format!(
+            "{} {}",
+            language.say(strings::COMES_INTO),
+            names.join(" · ")
+        ),
     ));
 }
 

@@ -10,7 +10,7 @@ use super::{
     context::Appearance,
     dialogs,
     request::{FilePurpose, Request},
-    strings::{Text, UiLanguage},
+    strings::UiLanguage,
     workspace::Workspace,
 };
 use crate::message::explain::Explain as _;
@@ -21,6 +21,7 @@ use crate::{
         sample,
         settings::{Reading, Scale},
     },
+    gui::strings,
     store::{Access, StoreError},
 };
 
@@ -183,7 +184,7 @@ impl Gui {
     fn open_sample(&mut self) {
         let Some(folder) = sample::default_folder() else {
             self.notices
-                .push(self.language.say(Text::NO_DATA_FOLDER).to_owned());
+                .push(self.language.say(strings::NO_DATA_FOLDER).to_owned());
             return;
         };
         match sample::build(&folder, &*self.world) {

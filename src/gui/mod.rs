@@ -28,7 +28,6 @@ use egui::{Context, Ui};
 
 pub use crate::app::settings::View;
 pub use crate::message::language::UiLanguage;
-use crate::message::text::Text;
 
 use crate::app::{
     Session,
@@ -228,9 +227,11 @@ impl Gui {
     fn poll_jobs(&mut self) {
         for kind in self.jobs.take_failures() {
             let name = panels::status::job_name(kind, self.language)
-                .unwrap_or(self.language.say(Text::OPEN));
-            self.notices
-                .push(format!("{name}: {}", self.language.say(Text::JOB_FAILED)));
+                .unwrap_or(self.language.say(strings::OPEN));
+            self.notices.push(format!(
+                "{name}: {}",
+                self.language.say(strings::JOB_FAILED)
+            ));
         }
         for picked in Task::drain_finished(&mut self.browsing)
             .into_iter()

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         request::{FilePurpose, Request},
-        strings::Text,
+        strings,
         theme::{self, palette, size, small},
         widgets::{buttons, list_row::elided},
     },
@@ -46,9 +46,9 @@ impl CasesPanel {
 
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
-            ui.label(theme::title(cx.language.say(Text::CASES)));
+            ui.label(theme::title(cx.language.say(strings::CASES)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::word(ui, cx.language.say(Text::IMPORT_SHEET)).clicked() {
+                if buttons::word(ui, cx.language.say(strings::IMPORT_SHEET)).clicked() {
                     cx.ask(Request::OpenDialog(FilePurpose::CaseSheet));
                 }
             });
@@ -59,12 +59,12 @@ impl CasesPanel {
             .values()
             .filter(|case| case.parent.is_none())
             .count();
-        ui.label(small(ui, cx.language.n_families(families)));
+        ui.label(small(ui, strings::n_families(cx.language, families)));
         ui.add_space(12.0);
         self.new_ui(ui, cx);
         ui.add_space(12.0);
         if cx.project.cases.is_empty() {
-            buttons::empty(ui, cx.language.say(Text::NO_CASES));
+            buttons::empty(ui, cx.language.say(strings::NO_CASES));
             return;
         }
         let columns = columns(cx.project);
@@ -94,17 +94,17 @@ impl CasesPanel {
         ui.horizontal(|ui| {
             let field = ui.add(
                 TextEdit::singleline(&mut self.new_name)
-                    .hint_text(cx.language.say(Text::CASE_NAME))
+                    .hint_text(cx.language.say(strings::CASE_NAME))
                     .desired_width(200.0),
             );
             field.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::CASE_NAME))
+                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::CASE_NAME))
             });
             let parent = self
                 .new_parent
                 .and_then(|id| cx.project.cases.get(&id))
                 .map_or("–", |case| case.name.as_str());
-            ui.label(small(ui, cx.language.say(Text::PARENT)));
+            ui.label(small(ui, cx.language.say(strings::PARENT)));
             let combo =
                 egui::ComboBox::from_id_salt("parent of the new case").selected_text(parent);
             let combo = combo.show_ui(ui, |ui| {
@@ -114,10 +114,10 @@ impl CasesPanel {
                 }
             });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::PARENT))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(strings::PARENT))
             });
             let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-            if (ui.button(cx.language.say(Text::ADD_CASE)).clicked() || entered)
+            if (ui.button(cx.language.say(strings::ADD_CASE)).clicked() || entered)
                 && !self.new_name.trim().is_empty()
             {
                 let kind = if self.new_parent.is_some() {
@@ -152,7 +152,7 @@ impl CasesPanel {
                     .button(format!(
                         "{}  {}",
                         crate::gui::icons::NOTE,
-                        cx.language.say(Text::NEW_MEMO)
+                        cx.language.say(strings::NEW_MEMO)
                     ))
                     .clicked()
                 {
@@ -310,7 +310,7 @@ fn header_ui(ui: &mut Ui, cx: &Cx<'_>, columns: &[Column]) {
             );
             response.on_hover_text(text);
         };
-        cell(NAME_WIDTH, cx.language.say(Text::CASE), "");
+        cell(NAME_WIDTH, cx.language.say(strings::CASE), "");
         for (attribute, phase) in columns {
             let Some(attribute) = cx.project.attributes.get(attribute) else {
                 continue;

@@ -10,7 +10,7 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
-        strings::Text,
+        strings,
         theme::{self, palette, section, size},
         widgets::{
             buttons,
@@ -63,10 +63,11 @@ impl DocumentsPanel {
         ui.add_space(10.0);
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(section(ui, cx.language.say(Text::DOCUMENTS)));
+            ui.label(section(ui, cx.language.say(strings::DOCUMENTS)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 ui.add_space(8.0);
-                if buttons::quiet(ui, icons::UPLOAD, cx.language.say(Text::IMPORT_FILES)).clicked()
+                if buttons::quiet(ui, icons::UPLOAD, cx.language.say(strings::IMPORT_FILES))
+                    .clicked()
                 {
                     cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
                 }
@@ -77,9 +78,9 @@ impl DocumentsPanel {
             ui.horizontal(|ui| {
                 ui.add_space(16.0);
                 ui.vertical(|ui| {
-                    buttons::empty(ui, cx.language.say(Text::NO_DOCUMENTS));
+                    buttons::empty(ui, cx.language.say(strings::NO_DOCUMENTS));
                     ui.add_space(8.0);
-                    if buttons::primary(ui, cx.language.say(Text::IMPORT_FILES)).clicked() {
+                    if buttons::primary(ui, cx.language.say(strings::IMPORT_FILES)).clicked() {
                         cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
                     }
                 });
@@ -105,7 +106,7 @@ impl DocumentsPanel {
                             let name = if case.is_some() {
                                 name
                             } else {
-                                cx.language.say(Text::NO_CASE)
+                                cx.language.say(strings::NO_CASE)
                             };
                             clicked = if group_ui(ui, name, *count, *folded) {
                                 Some(*case)
@@ -237,7 +238,7 @@ fn document_menu(ui: &mut Ui, cx: &mut Cx<'_>, id: DocumentId) {
         .button(format!(
             "{}  {}",
             icons::NOTE,
-            cx.language.say(Text::NEW_MEMO)
+            cx.language.say(strings::NEW_MEMO)
         ))
         .clicked()
     {

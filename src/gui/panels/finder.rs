@@ -13,6 +13,7 @@ use crate::{
         command::Command,
         context::Cx,
         request::Request,
+        strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, size},
         widgets::list_row::{elided, list_row},
@@ -167,14 +168,14 @@ impl Finder {
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
                     let field = TextEdit::singleline(&mut self.query)
-                        .hint_text(cx.language.say(Text::FIND_ANYTHING))
+                        .hint_text(cx.language.say(strings::FIND_ANYTHING))
                         .desired_width(WIDTH);
                     let field = ui.add(field);
                     field.widget_info(|| {
                         WidgetInfo::labeled(
                             Role::TextInput,
                             true,
-                            cx.language.say(Text::FIND_ANYTHING),
+                            cx.language.say(strings::FIND_ANYTHING),
                         )
                     });
                     if fresh {
@@ -207,10 +208,10 @@ impl Finder {
                     });
                     self.moved = false;
                     if self.shown.1.is_empty() {
-                        ui.label(theme::small(ui, cx.language.say(Text::NOTHING_FOUND)));
+                        ui.label(theme::small(ui, cx.language.say(strings::NOTHING_FOUND)));
                     }
                     ui.add_space(4.0);
-                    ui.label(theme::small(ui, cx.language.say(Text::FINDER_HINT)));
+                    ui.label(theme::small(ui, cx.language.say(strings::FINDER_HINT)));
                 });
         });
         if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.shown.1.get(at)?)) {
@@ -297,12 +298,12 @@ impl Finder {
 impl Found {
     const fn kind(self) -> Text {
         match self {
-            Self::Command(_) => Text::COMMAND,
-            Self::Document(_) => Text::DOCUMENT,
-            Self::Code(_) => Text::CODE,
-            Self::Case(_) => Text::CASE,
-            Self::Memo(_) => Text::MEMO,
-            Self::Query(_) => Text::KEPT_QUERY,
+            Self::Command(_) => strings::COMMAND,
+            Self::Document(_) => strings::DOCUMENT,
+            Self::Code(_) => strings::CODE,
+            Self::Case(_) => strings::CASE,
+            Self::Memo(_) => strings::MEMO,
+            Self::Query(_) => strings::KEPT_QUERY,
         }
     }
 
@@ -325,8 +326,8 @@ fn entries(project: &Project, language: UiLanguage) -> Vec<Entry> {
         .filter(|command| *command != Command::Finder)
         .map(|command| Entry {
             found: Found::Command(command),
-            name: language.command(command).to_owned(),
-            others: vec![language.other().command(command).to_owned()],
+            name: strings::command(language, command).to_owned(),
+            others: vec![strings::command(language.other(), command).to_owned()],
             about: String::new(),
         })
         .collect();

@@ -8,7 +8,8 @@ use crate::{
         context::Cx,
         panels::codebook,
         request::Request,
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, section, small},
     },
     language::fold::fold,
@@ -26,7 +27,7 @@ impl KeyMap {
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
-        let window = Window::new(cx.language.command(Command::KeyMap))
+        let window = Window::new(strings::command(cx.language, Command::KeyMap))
             .id(egui::Id::unique("key map"))
             .collapsible(false)
             .resizable(false);
@@ -37,14 +38,14 @@ impl KeyMap {
                 ui.set_width(520.0);
                 let field = ui.add(
                     TextEdit::singleline(&mut self.filter)
-                        .hint_text(cx.language.say(Text::FILTER_COMMANDS))
+                        .hint_text(cx.language.say(strings::FILTER_COMMANDS))
                         .desired_width(f32::INFINITY),
                 );
                 field.widget_info(|| {
                     WidgetInfo::labeled(
                         Role::TextInput,
                         true,
-                        cx.language.say(Text::FILTER_COMMANDS),
+                        cx.language.say(strings::FILTER_COMMANDS),
                     )
                 });
                 if !std::mem::replace(&mut self.begun, true) {
@@ -67,7 +68,7 @@ impl KeyMap {
                         }
                         self.codebook_ui(ui, cx.language);
                         ui.add_space(8.0);
-                        ui.label(small(ui, cx.language.say(Text::KEY_MAP_NOTE)));
+                        ui.label(small(ui, cx.language.say(strings::KEY_MAP_NOTE)));
                     });
             });
         stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
@@ -87,7 +88,7 @@ impl KeyMap {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, language.say(Text::CODEBOOK)));
+        ui.label(section(ui, language.say(strings::CODEBOOK)));
         for (text, key) in fitting {
             line_ui(ui, language.say(text), &[key]);
         }
@@ -97,7 +98,7 @@ impl KeyMap {
         let wanted = fold(&self.filter);
         let fits = |command: &Command| {
             let keys: Vec<String> = command.key_names();
-            fold(cx.language.command(*command)).contains(&wanted)
+            fold(strings::command(cx.language, *command)).contains(&wanted)
                 || keys.iter().any(|key| fold(key).contains(&wanted))
         };
         let commands: Vec<Command> = Command::all()
@@ -108,11 +109,12 @@ impl KeyMap {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, cx.language.group(group)));
+        ui.label(section(ui, strings::group(cx.language, group)));
         for command in commands {
             ui.horizontal(|ui| {
                 let name = ui.add(
-                    egui::Button::new(cx.language.command(command)).frame_when_inactive(false),
+                    egui::Button::new(strings::command(cx.language, command))
+                        .frame_when_inactive(false),
                 );
                 if name.clicked() {
                     cx.ask(Request::Command(command));

@@ -1,14 +1,9 @@
 //! Messages, one line each, until they are dismissed.
 
+use crate::gui::strings;
 use egui::{Align2, Area, Context, Frame, Id, ScrollArea, Ui};
 
-use crate::gui::{
-    icons,
-    request::Request,
-    strings::{Text, UiLanguage},
-    theme::palette,
-    widgets::buttons,
-};
+use crate::gui::{icons, request::Request, strings::UiLanguage, theme::palette, widgets::buttons};
 
 pub(in crate::gui) fn ui(
     ctx: &Context,
@@ -31,7 +26,7 @@ pub(in crate::gui) fn ui(
                     ScrollArea::vertical()
                         .max_height(160.0)
                         .show(ui, |ui| ui.vertical(|ui| lines_ui(ui, notices)));
-                    if buttons::quiet(ui, icons::CLOSE, language.say(Text::CLOSE)).clicked() {
+                    if buttons::quiet(ui, icons::CLOSE, language.say(strings::CLOSE)).clicked() {
                         requests.push(Request::DismissNotices);
                     }
                 });

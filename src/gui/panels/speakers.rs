@@ -13,7 +13,8 @@ use crate::{
         cached::Cached,
         command::Command,
         context::Cx,
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{palette, small},
         widgets::buttons,
     },
@@ -77,10 +78,11 @@ impl Speakers {
             self.chosen = self.chosen.take().filter(known);
         }
         let mut stays = true;
-        let window = Window::new(cx.language.command(Command::Speakers).trim_end_matches('…'))
-            .id(egui::Id::unique("speakers"))
-            .collapsible(false)
-            .resizable(false);
+        let window =
+            Window::new(strings::command(cx.language, Command::Speakers).trim_end_matches('…'))
+                .id(egui::Id::unique("speakers"))
+                .collapsible(false)
+                .resizable(false);
         window
             .open(&mut stays)
             .anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0])
@@ -107,12 +109,12 @@ impl Speakers {
 
     fn rename_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(from) = self.chosen.clone() else {
-            ui.label(small(ui, cx.language.say(Text::CHOOSE_SPEAKER)));
+            ui.label(small(ui, cx.language.say(strings::CHOOSE_SPEAKER)));
             return;
         };
         let field = ui.add(TextEdit::singleline(&mut self.new).desired_width(f32::INFINITY));
         field.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::NEW_LABEL))
+            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::NEW_LABEL))
         });
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         if self
@@ -136,13 +138,13 @@ impl Speakers {
         if changes {
             ui.label(small(
                 ui,
-                cx.language.renaming(preview.documents, preview.merged),
+                strings::renaming(cx.language, preview.documents, preview.merged),
             ));
         }
         ui.add_space(4.0);
         let pressed = ui
             .add_enabled_ui(changes, |ui| {
-                buttons::primary(ui, cx.language.say(Text::RENAME_EVERYWHERE)).clicked()
+                buttons::primary(ui, cx.language.say(strings::RENAME_EVERYWHERE)).clicked()
             })
             .inner;
         if (pressed || entered) && changes {
@@ -162,7 +164,7 @@ fn row_ui(ui: &mut Ui, row: &SpeakerRow, chosen: bool, language: UiLanguage) -> 
         let ink = if row.asks { colors.ink_2 } else { colors.ink };
         let label = ui.selectable_label(chosen, egui::RichText::new(&row.label).color(ink));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            ui.label(small(ui, language.n_documents(row.documents)));
+            ui.label(small(ui, strings::n_documents(language, row.documents)));
         });
         label.clicked()
     })

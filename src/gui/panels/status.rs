@@ -8,7 +8,8 @@ use crate::{
         context::Cx,
         icons,
         request::Request,
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{palette, small},
         widgets::buttons,
     },
@@ -28,9 +29,9 @@ pub(in crate::gui) fn ui(
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
         let (text, color) = if cx.session.access() == Access::Write {
-            (Text::SAVED, colors.good)
+            (strings::SAVED, colors.good)
         } else {
-            (Text::READ_ONLY, colors.bad)
+            (strings::READ_ONLY, colors.bad)
         };
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
@@ -48,7 +49,7 @@ pub(in crate::gui) fn ui(
                     ui,
                     format!(
                         "Ctrl Z {}{}{}",
-                        cx.language.say(Text::UNDO).to_lowercase(),
+                        cx.language.say(strings::UNDO).to_lowercase(),
                         cx.language.pick(": ", "："),
                         crate::app::action_names::action_name(action, cx.language)
                     ),
@@ -56,7 +57,7 @@ pub(in crate::gui) fn ui(
             }
             if let Some(document) = document.filter(|id| cx.project.documents.contains_key(id)) {
                 let percent = cx.tally.percent_coded(document);
-                ui.label(small(ui, cx.language.share_coded(percent)));
+                ui.label(small(ui, strings::share_coded(cx.language, percent)));
             }
         });
     });
@@ -66,13 +67,13 @@ pub(in crate::gui) fn ui(
 pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'static str> {
     Some(language.say(match kind {
         JobKind::Browse => return None,
-        JobKind::Import => Text::IMPORTING,
-        JobKind::Index => Text::INDEXING,
-        JobKind::Search | JobKind::Themes => Text::COUNTING,
-        JobKind::Store => Text::STORING,
-        JobKind::Suggest => Text::LEARNING,
-        JobKind::Report => Text::REPORT,
-        JobKind::Export => Text::EXPORT,
+        JobKind::Import => strings::IMPORTING,
+        JobKind::Index => strings::INDEXING,
+        JobKind::Search | JobKind::Themes => strings::COUNTING,
+        JobKind::Store => strings::STORING,
+        JobKind::Suggest => strings::LEARNING,
+        JobKind::Report => strings::REPORT,
+        JobKind::Export => strings::EXPORT,
     }))
 }
 
@@ -105,7 +106,7 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
                 .desired_width(80.0)
                 .desired_height(4.0),
         );
-        if buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::CANCEL)).clicked() {
+        if buttons::quiet(ui, icons::CLOSE, cx.language.say(strings::CANCEL)).clicked() {
             cx.ask(Request::CancelJob(job.number));
         }
     });

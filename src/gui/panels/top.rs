@@ -10,6 +10,7 @@ use crate::{
         history::Reach,
         icons,
         request::Request,
+        strings,
         strings::Text,
         theme::{self, palette},
         widgets::{aside::AtRight, buttons},
@@ -17,11 +18,11 @@ use crate::{
 };
 
 const PAGES: [(View, Text); 5] = [
-    (View::Read, Text::READ),
-    (View::Search, Text::SEARCH),
-    (View::Themes, Text::THEMES),
-    (View::Cases, Text::CASES),
-    (View::Memos, Text::MEMOS),
+    (View::Read, strings::READ),
+    (View::Search, strings::SEARCH),
+    (View::Themes, strings::THEMES),
+    (View::Cases, strings::CASES),
+    (View::Memos, strings::MEMOS),
 ];
 
 /// Shows the bar; `view` is the page on screen, `reach` which ways of the history are open.
@@ -45,7 +46,7 @@ pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach)
         ] {
             let pressed = ui
                 .add_enabled_ui(on, |ui| {
-                    buttons::quiet(ui, icon, cx.language.command(command)).clicked()
+                    buttons::quiet(ui, icon, strings::command(cx.language, command)).clicked()
                 })
                 .inner;
             if pressed {
@@ -87,7 +88,13 @@ fn page_button(ui: &mut Ui, name: &str, on: bool) -> Response {
 
 /// The finder, the coder, the theme and the language.
 fn tools_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
-    if buttons::quiet(ui, icons::COMMAND, cx.language.command(Command::Finder)).clicked() {
+    if buttons::quiet(
+        ui,
+        icons::COMMAND,
+        strings::command(cx.language, Command::Finder),
+    )
+    .clicked()
+    {
         cx.ask(Request::Command(Command::Finder));
     }
     coder_ui(ui, cx);
@@ -97,11 +104,11 @@ fn tools_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     } else {
         icons::MOON
     };
-    if buttons::quiet(ui, theme, cx.language.say(Text::THEME)).clicked() {
+    if buttons::quiet(ui, theme, cx.language.say(strings::THEME)).clicked() {
         cx.ask(Request::SwitchTheme);
     }
-    let languages = cx.language.say(Text::LANGUAGE_NAME);
-    if buttons::quiet(ui, languages, cx.language.say(Text::SWITCH)).clicked() {
+    let languages = cx.language.say(strings::LANGUAGE_NAME);
+    if buttons::quiet(ui, languages, cx.language.say(strings::SWITCH)).clicked() {
         cx.ask(Request::SwitchLanguage);
     }
 }
@@ -113,11 +120,11 @@ fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         .session
         .coder()
         .and_then(|id| project.coders.get(&id))
-        .map_or(cx.language.say(Text::WHO_CODES), |coder| {
+        .map_or(cx.language.say(strings::WHO_CODES), |coder| {
             coder.name.as_str()
         });
     ui.menu_button(
-        cx.language.labelled(cx.language.say(Text::CODER), acting),
+        strings::labelled(cx.language, cx.language.say(strings::CODER), acting),
         |ui| {
             for coder in project.coders.values() {
                 if ui.button(&coder.name).clicked() {

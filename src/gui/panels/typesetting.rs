@@ -7,13 +7,8 @@ use egui::{Context, Slider, Ui, Window};
 use crate::{
     app::settings::{Face, Reading, Snap},
     gui::{
-        command::Command,
-        context::Cx,
-        icons,
-        request::Request,
-        strings::{Text, UiLanguage},
-        theme::small,
-        widgets::buttons,
+        command::Command, context::Cx, icons, request::Request, strings, strings::UiLanguage,
+        theme::small, widgets::buttons,
     },
 };
 
@@ -21,20 +16,17 @@ use crate::{
 pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
     let mut stays = true;
     let mut reading = cx.reading;
-    let window = Window::new(
-        cx.language
-            .command(Command::ReadingSettings)
-            .trim_end_matches('…'),
-    )
-    .id(egui::Id::unique("typesetting"))
-    .collapsible(false)
-    .resizable(false);
+    let window =
+        Window::new(strings::command(cx.language, Command::ReadingSettings).trim_end_matches('…'))
+            .id(egui::Id::unique("typesetting"))
+            .collapsible(false)
+            .resizable(false);
     window
         .open(&mut stays)
         .default_pos([ctx.content_rect().right() - 340.0, 96.0])
         .show(ctx, |ui| {
             ui.set_width(280.0);
-            ui.label(small(ui, cx.language.say(Text::TYPEFACE)));
+            ui.label(small(ui, cx.language.say(strings::TYPEFACE)));
             buttons::segmented(
                 ui,
                 &mut reading.face,
@@ -47,12 +39,12 @@ pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
             ui.add_space(8.0);
             sizes_ui(ui, cx.language, &mut reading);
             ui.add_space(8.0);
-            ui.label(small(ui, cx.language.say(Text::SNAP_TO)));
+            ui.label(small(ui, cx.language.say(strings::SNAP_TO)));
             let options = [
-                (Snap::Off, Text::SNAP_OFF),
-                (Snap::Word, Text::WORDS),
-                (Snap::Sentence, Text::SENTENCES),
-                (Snap::Turn, Text::TURNS),
+                (Snap::Off, strings::SNAP_OFF),
+                (Snap::Word, strings::WORDS),
+                (Snap::Sentence, strings::SENTENCES),
+                (Snap::Turn, strings::TURNS),
             ];
             buttons::segmented(
                 ui,
@@ -60,10 +52,10 @@ pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
                 &options.map(|(snap, text)| (snap, cx.language.say(text))),
             );
             ui.add_space(8.0);
-            ui.label(small(ui, cx.language.say(Text::WHOLE_WINDOW)));
+            ui.label(small(ui, cx.language.say(strings::WHOLE_WINDOW)));
             ui.horizontal(|ui| zoom_ui(ui, cx));
             ui.add_space(10.0);
-            if buttons::word(ui, cx.language.say(Text::AS_USUAL)).clicked() {
+            if buttons::word(ui, cx.language.say(strings::AS_USUAL)).clicked() {
                 reading = Reading::default();
                 cx.ask(Request::Command(Command::AllReset));
             }
@@ -78,24 +70,24 @@ pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
 fn sizes_ui(ui: &mut Ui, language: UiLanguage, reading: &mut Reading) {
     slider_ui(
         ui,
-        language.say(Text::LETTER_SIZE),
+        language.say(strings::LETTER_SIZE),
         Slider::new(&mut reading.size, 13.0..=24.0)
             .step_by(1.0)
             .fixed_decimals(0),
     );
     slider_ui(
         ui,
-        language.say(Text::LINE_HEIGHT),
+        language.say(strings::LINE_HEIGHT),
         Slider::new(&mut reading.line_percent, 120..=220).suffix(" %"),
     );
     slider_ui(
         ui,
-        language.say(Text::COLUMN_WIDTH),
+        language.say(strings::COLUMN_WIDTH),
         Slider::new(&mut reading.column_chars, 40..=120),
     );
     slider_ui(
         ui,
-        language.say(Text::TURN_SPACE),
+        language.say(strings::TURN_SPACE),
         Slider::new(&mut reading.turn_space, 4..=40),
     );
 }
@@ -106,7 +98,7 @@ fn zoom_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         (icons::MINUS, Command::AllSmaller),
         (icons::PLUS, Command::AllLarger),
     ] {
-        if buttons::quiet(ui, icon, cx.language.command(command)).clicked() {
+        if buttons::quiet(ui, icon, strings::command(cx.language, command)).clicked() {
             cx.ask(Request::Command(command));
         }
     }

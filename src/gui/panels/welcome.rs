@@ -9,7 +9,8 @@ use crate::{
     app::settings::Settings,
     gui::{
         request::{FilePurpose, Request},
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -57,7 +58,7 @@ pub(in crate::gui) fn ui(
                 |ui| {
                     ui.horizontal(|ui| {
                         ui.add_space((space.width() - 220.0) / 2.0);
-                        if buttons::quiet(ui, "中文 / English", language.say(Text::SWITCH))
+                        if buttons::quiet(ui, "中文 / English", language.say(strings::SWITCH))
                             .clicked()
                         {
                             requests.push(Request::SwitchLanguage);
@@ -67,7 +68,7 @@ pub(in crate::gui) fn ui(
                         } else {
                             crate::gui::icons::MOON
                         };
-                        if buttons::quiet(ui, icon, language.say(Text::THEME)).clicked() {
+                        if buttons::quiet(ui, icon, language.say(strings::THEME)).clicked() {
                             requests.push(Request::SwitchTheme);
                         }
                     });
@@ -97,26 +98,26 @@ fn start_ui(ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
     );
     ui.add_space(4.0);
     ui.label(
-        RichText::new(language.say(Text::SLOGAN))
+        RichText::new(language.say(strings::SLOGAN))
             .font(theme::regular(15.0))
             .color(colors.ink_2),
     );
     ui.add_space(24.0);
     ui.spacing_mut().item_spacing.y = 8.0;
-    if choice_ui(ui, language.say(Text::OPEN_SAMPLE), "", true) {
+    if choice_ui(ui, language.say(strings::OPEN_SAMPLE), "", true) {
         requests.push(Request::OpenSample);
     }
-    if choice_ui(ui, language.say(Text::NEW_PROJECT), "Ctrl N", false) {
+    if choice_ui(ui, language.say(strings::NEW_PROJECT), "Ctrl N", false) {
         requests.push(Request::OpenDialog(FilePurpose::NewProject));
     }
-    if choice_ui(ui, language.say(Text::OPEN_PROJECT), "Ctrl O", false) {
+    if choice_ui(ui, language.say(strings::OPEN_PROJECT), "Ctrl O", false) {
         requests.push(Request::OpenDialog(FilePurpose::OpenProject));
     }
-    if choice_ui(ui, language.say(Text::FROM_ELSEWHERE), "Ctrl I", false) {
+    if choice_ui(ui, language.say(strings::FROM_ELSEWHERE), "Ctrl I", false) {
         requests.push(Request::OpenDialog(FilePurpose::OtherProject));
     }
     ui.add_space(4.0);
-    ui.label(small(ui, language.say(Text::DROP_HINT)));
+    ui.label(small(ui, language.say(strings::DROP_HINT)));
 }
 
 /// The sign: a pane of glass, half silvered.
@@ -208,10 +209,10 @@ fn choice_ui(ui: &mut Ui, text: &str, key: &str, first: bool) -> bool {
 
 fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
-    ui.label(section(ui, language.say(Text::RECENT)));
+    ui.label(section(ui, language.say(strings::RECENT)));
     ui.add_space(8.0);
     if settings.recent.is_empty() {
-        ui.label(small(ui, language.say(Text::NO_RECENT)));
+        ui.label(small(ui, language.say(strings::NO_RECENT)));
     }
     for recent in settings.recent.iter().take(6) {
         let (rect, response) =
@@ -242,5 +243,5 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         }
     }
     ui.add_space(12.0);
-    ui.label(small(ui, language.say(Text::STAYS_HERE)));
+    ui.label(small(ui, language.say(strings::STAYS_HERE)));
 }

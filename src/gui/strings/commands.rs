@@ -3,22 +3,20 @@
 use super::{Text, UiLanguage};
 use crate::gui::command::{Command, Group};
 
-impl UiLanguage {
-    /// A command's name.
-    pub(in crate::gui) const fn command(self, command: Command) -> &'static str {
-        self.say(name(command))
-    }
+/// A command's name.
+pub(in crate::gui) fn command(language: UiLanguage, command: Command) -> &'static str {
+    language.say(name(command))
+}
 
-    /// The name of a group of commands.
-    pub(in crate::gui) const fn group(self, group: Group) -> &'static str {
-        self.say(match group {
-            Group::Project => Text::new("Project", "项目"),
-            Group::View => Text::new("View", "视图"),
-            Group::Coding => Text::new("Coding the selection", "为选区编码"),
-            Group::Codings => Text::new("Selected codings", "选中的编码片段"),
-            Group::Moving => Text::new("Moving and selecting", "移动与选取"),
-        })
-    }
+/// The name of a group of commands.
+pub(in crate::gui) fn group(language: UiLanguage, group: Group) -> &'static str {
+    language.say(match group {
+        Group::Project => Text::new("Project", "项目"),
+        Group::View => Text::new("View", "视图"),
+        Group::Coding => Text::new("Coding the selection", "为选区编码"),
+        Group::Codings => Text::new("Selected codings", "选中的编码片段"),
+        Group::Moving => Text::new("Moving and selecting", "移动与选取"),
+    })
 }
 
 /// The name of a command. This is the only place where a new command is named.

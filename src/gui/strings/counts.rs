@@ -2,333 +2,359 @@
 
 use super::{Text, UiLanguage};
 
-impl UiLanguage {
-    /// "The first 200,000 of 294,000 hits are listed".
-    pub(in crate::gui) fn first_of(self, listed: usize, total: usize) -> String {
+/// "The first 200,000 of 294,000 hits are listed".
+pub(in crate::gui) fn first_of(language: UiLanguage, listed: usize, total: usize) -> String {
+    Text::new(
+        "The first {listed} of {total} hits are listed",
+        "共 {total} 处命中，列出前 {listed} 处",
+    )
+    .count("listed", listed)
+    .count("total", total)
+    .say(language)
+}
+
+/// "12 of 14 passages; 3 already coded".
+pub(in crate::gui) fn passages_to_code(
+    language: UiLanguage,
+    ticked: usize,
+    possible: usize,
+    known: usize,
+) -> String {
+    let passages = Text::new(
+        "{ticked} of {possible} {possible|passage|passages}",
+        "共 {possible} 个片段，选中 {ticked} 个",
+    )
+    .count("ticked", ticked)
+    .count("possible", possible);
+    if known == 0 {
+        return passages.say(language);
+    }
+    Text::new(
+        "{passages}; {known} already coded",
+        "{passages}；另有 {known} 个已有此编码",
+    )
+    .with("passages", passages)
+    .count("known", known)
+    .say(language)
+}
+
+/// "Code 12 passages".
+pub(in crate::gui) fn code_passages(language: UiLanguage, n: usize) -> String {
+    Text::new("Code {n} {n|passage|passages}", "为 {n} 个片段编码")
+        .count("n", n)
+        .say(language)
+}
+
+/// "In 8 of 31 documents; DP 0.42 (0: as evenly as the text, 1: all in one place)".
+pub(in crate::gui) fn spread_of(language: UiLanguage, dp: f64, with: usize, of: usize) -> String {
+    Text::new(
+        "In {with} of {of} {of|document|documents} · DP {dp} (0: spread as evenly as the text, 1: all in one place)",
+        "{of} 份文档中的 {with} 份 · DP {dp}（0 为均匀分布，1 为集中一处）",
+    )
+    .count("with", with)
+    .count("of", of)
+    .with("dp", format!("{dp:.2}"))
+    .say(language)
+}
+
+/// "Right in 62 % of cases; the likeliest code is right in 48 % of coded sentences (the most frequent code: 12 %), by cross-validation".
+pub(in crate::gui) fn quality_of_suggestions(
+    language: UiLanguage,
+    precision: Option<f64>,
+    first: Option<f64>,
+    baseline: Option<f64>,
+    folds: usize,
+) -> String {
+    Text::new(
+        "Measured on documents that the model had not seen (cross-validation in {folds} parts): suggestions right in {precision}; likeliest code right in {first} of coded sentences, the most frequent code in {baseline}.",
+        "{folds} 折交叉验证（在未学过的文档上）：建议正确率 {precision}；已编码句子的首选编码正确率 {first}，只猜最常用编码为 {baseline}。",
+    )
+    .with("folds", folds)
+    .with("precision", percent(precision))
+    .with("first", percent(first))
+    .with("baseline", percent(baseline))
+    .say(language)
+}
+
+/// "31 documents".
+pub(in crate::gui) fn n_documents(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|document|documents}", "{n} 份文档"),
+    )
+}
+
+/// "1,204 characters".
+pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|character|characters}", "{n} 个字符"),
+    )
+}
+
+/// "63 turns".
+pub(in crate::gui) fn n_turns(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|turn|turns}", "{n} 个话轮"))
+}
+
+/// "12 codings".
+pub(in crate::gui) fn n_codings(language: UiLanguage, n: usize) -> String {
+    counted(language, n, CODINGS)
+}
+
+/// "9 segments".
+pub(in crate::gui) fn n_segments(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|segment|segments}", "{n} 个片段"),
+    )
+}
+
+/// "57 hits".
+pub(in crate::gui) fn n_hits(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|hit|hits}", "{n} 处命中"))
+}
+
+/// "3 codes".
+pub(in crate::gui) fn n_codes(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|code|codes}", "{n} 个编码"))
+}
+
+/// "2 subcodes".
+pub(in crate::gui) fn n_subcodes(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|subcode|subcodes}", "{n} 个下级编码"),
+    )
+}
+
+/// "2 memos".
+pub(in crate::gui) fn n_memos(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|memo|memos}", "{n} 条备忘"))
+}
+
+/// "1 link".
+pub(in crate::gui) fn n_links(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|link|links}", "{n} 条关联"))
+}
+
+/// "3 ticked".
+pub(in crate::gui) fn n_ticked(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} ticked", "已勾选 {n} 个"))
+}
+
+/// "8 families".
+pub(in crate::gui) fn n_families(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|family|families}", "{n} 个家庭"),
+    )
+}
+
+/// "in 12 documents".
+pub(in crate::gui) fn in_documents(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("in {n} {n|document|documents}", "分布于 {n} 份文档"),
+    )
+}
+
+/// "31 codings in 12 documents".
+pub(in crate::gui) fn codings_in(language: UiLanguage, codings: usize, documents: usize) -> String {
+    Text::new(
+        "{codings} {codings|coding|codings} in {documents} {documents|document|documents}",
+        "{codings} 个编码片段，分布于 {documents} 份文档",
+    )
+    .count("codings", codings)
+    .count("documents", documents)
+    .say(language)
+}
+
+/// "8 of 12 families".
+pub(in crate::gui) fn of_families(language: UiLanguage, with: usize, of: usize) -> String {
+    Text::new(
+        "{with} of {of} {of|family|families}",
+        "{of} 个家庭中有 {with} 个",
+    )
+    .count("with", with)
+    .count("of", of)
+    .say(language)
+}
+
+/// "12 codings, 5 of them its own".
+pub(in crate::gui) fn own_of_all(language: UiLanguage, own: usize, all: usize) -> String {
+    if own == all {
+        return n_codings(language, all);
+    }
+    Text::new(
+        "{all} {all|coding|codings}, {own} of them its own",
+        "{all} 个编码片段，其中本编码 {own} 个",
+    )
+    .count("all", all)
+    .count("own", own)
+    .say(language)
+}
+
+/// "Merge Belonging into…".
+pub(in crate::gui) fn merge_title(language: UiLanguage, codes: &str) -> String {
+    Text::new("Merge {codes} into…", "将“{codes}”合并到…")
+        .with("codes", codes)
+        .say(language)
+}
+
+/// "Belonging → Needs: this is merged".
+pub(in crate::gui) fn merge_sentence(language: UiLanguage, goes: &str, stays: &str) -> String {
+    Text::new(
+        "{goes} → {stays}: this is merged",
+        "{goes} → {stays}：将合并以下内容",
+    )
+    .with("goes", goes)
+    .with("stays", stays)
+    .say(language)
+}
+
+/// "Another code for 3 codings".
+pub(in crate::gui) fn recode_title(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
         Text::new(
-            "The first {listed} of {total} hits are listed",
-            "共 {total} 处命中，列出前 {listed} 处",
-        )
-        .count("listed", listed)
-        .count("total", total)
-        .say(self)
-    }
+            "Another code for {n} {n|coding|codings}",
+            "为 {n} 个编码片段更换编码",
+        ),
+    )
+}
 
-    /// "12 of 14 passages; 3 already coded".
-    pub(in crate::gui) fn passages_to_code(
-        self,
-        ticked: usize,
-        possible: usize,
-        known: usize,
-    ) -> String {
-        let passages = Text::new(
-            "{ticked} of {possible} {possible|passage|passages}",
-            "共 {possible} 个片段，选中 {ticked} 个",
-        )
-        .count("ticked", ticked)
-        .count("possible", possible);
-        if known == 0 {
-            return passages.say(self);
-        }
-        Text::new(
-            "{passages}; {known} already coded",
-            "{passages}；另有 {known} 个已有此编码",
-        )
-        .with("passages", passages)
-        .count("known", known)
-        .say(self)
-    }
+/// "Split 3 codings off Belonging".
+pub(in crate::gui) fn split_title(language: UiLanguage, n: usize, code: &str) -> String {
+    Text::new(
+        "Split {n} {n|coding|codings} off {code}",
+        "从“{code}”拆分 {n} 个编码片段",
+    )
+    .count("n", n)
+    .with("code", code)
+    .say(language)
+}
 
-    /// "Code 12 passages".
-    pub(in crate::gui) fn code_passages(self, n: usize) -> String {
-        Text::new("Code {n} {n|passage|passages}", "为 {n} 个片段编码")
-            .count("n", n)
-            .say(self)
-    }
+/// "Remove Belonging?".
+pub(in crate::gui) fn remove_title(language: UiLanguage, codes: &str) -> String {
+    Text::new("Remove {codes}?", "删除“{codes}”？")
+        .with("codes", codes)
+        .say(language)
+}
 
-    /// "In 8 of 31 documents; DP 0.42 (0: as evenly as the text, 1: all in one place)".
-    pub(in crate::gui) fn spread_of(self, dp: f64, with: usize, of: usize) -> String {
-        Text::new(
-            "In {with} of {of} {of|document|documents} · DP {dp} (0: spread as evenly as the text, 1: all in one place)",
-            "{of} 份文档中的 {with} 份 · DP {dp}（0 为均匀分布，1 为集中一处）",
-        )
-        .count("with", with)
-        .count("of", of)
-        .with("dp", format!("{dp:.2}"))
-        .say(self)
+/// "This also removes 2 subcodes, 31 codings in 12 documents and 1 memo."
+pub(in crate::gui) fn goes_along(language: UiLanguage, things: &[String]) -> String {
+    const REMOVES: Text = Text::new("This also removes {things}.", "将一并删除：{things}。");
+    match things {
+        [others @ .., last] if !others.is_empty() => REMOVES.with(
+            "things",
+            Text::new("{others} and {last}", "{others}、{last}")
+                .with("others", others)
+                .with("last", last),
+        ),
+        _ => REMOVES.with("things", things),
     }
+    .say(language)
+}
 
-    /// "Right in 62 % of cases; the likeliest code is right in 48 % of coded sentences (the most frequent code: 12 %), by cross-validation".
-    pub(in crate::gui) fn quality_of_suggestions(
-        self,
-        precision: Option<f64>,
-        first: Option<f64>,
-        baseline: Option<f64>,
-        folds: usize,
-    ) -> String {
-        Text::new(
-            "Measured on documents that the model had not seen (cross-validation in {folds} parts): suggestions right in {precision}; likeliest code right in {first} of coded sentences, the most frequent code in {baseline}.",
-            "{folds} 折交叉验证（在未学过的文档上）：建议正确率 {precision}；已编码句子的首选编码正确率 {first}，只猜最常用编码为 {baseline}。",
-        )
-        .with("folds", folds)
-        .with("precision", percent(precision))
-        .with("first", percent(first))
-        .with("baseline", percent(baseline))
-        .say(self)
-    }
-
-    /// "31 documents".
-    pub(in crate::gui) fn n_documents(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|document|documents}", "{n} 份文档"))
-    }
-
-    /// "1,204 characters".
-    pub(in crate::gui) fn n_characters(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|character|characters}", "{n} 个字符"))
-    }
-
-    /// "63 turns".
-    pub(in crate::gui) fn n_turns(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|turn|turns}", "{n} 个话轮"))
-    }
-
-    /// "12 codings".
-    pub(in crate::gui) fn n_codings(self, n: usize) -> String {
-        self.count(n, CODINGS)
-    }
-
-    /// "9 segments".
-    pub(in crate::gui) fn n_segments(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|segment|segments}", "{n} 个片段"))
-    }
-
-    /// "57 hits".
-    pub(in crate::gui) fn n_hits(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|hit|hits}", "{n} 处命中"))
-    }
-
-    /// "3 codes".
-    pub(in crate::gui) fn n_codes(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|code|codes}", "{n} 个编码"))
-    }
-
-    /// "2 subcodes".
-    pub(in crate::gui) fn n_subcodes(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|subcode|subcodes}", "{n} 个下级编码"))
-    }
-
-    /// "2 memos".
-    pub(in crate::gui) fn n_memos(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|memo|memos}", "{n} 条备忘"))
-    }
-
-    /// "1 link".
-    pub(in crate::gui) fn n_links(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|link|links}", "{n} 条关联"))
-    }
-
-    /// "3 ticked".
-    pub(in crate::gui) fn n_ticked(self, n: usize) -> String {
-        self.count(n, Text::new("{n} ticked", "已勾选 {n} 个"))
-    }
-
-    /// "8 families".
-    pub(in crate::gui) fn n_families(self, n: usize) -> String {
-        self.count(n, Text::new("{n} {n|family|families}", "{n} 个家庭"))
-    }
-
-    /// "in 12 documents".
-    pub(in crate::gui) fn in_documents(self, n: usize) -> String {
-        self.count(
-            n,
-            Text::new("in {n} {n|document|documents}", "分布于 {n} 份文档"),
-        )
-    }
-
-    /// "31 codings in 12 documents".
-    pub(in crate::gui) fn codings_in(self, codings: usize, documents: usize) -> String {
-        Text::new(
-            "{codings} {codings|coding|codings} in {documents} {documents|document|documents}",
-            "{codings} 个编码片段，分布于 {documents} 份文档",
-        )
-        .count("codings", codings)
-        .count("documents", documents)
-        .say(self)
-    }
-
-    /// "8 of 12 families".
-    pub(in crate::gui) fn of_families(self, with: usize, of: usize) -> String {
-        Text::new(
-            "{with} of {of} {of|family|families}",
-            "{of} 个家庭中有 {with} 个",
-        )
-        .count("with", with)
-        .count("of", of)
-        .say(self)
-    }
-
-    /// "12 codings, 5 of them its own".
-    pub(in crate::gui) fn own_of_all(self, own: usize, all: usize) -> String {
-        if own == all {
-            return self.n_codings(all);
-        }
-        Text::new(
-            "{all} {all|coding|codings}, {own} of them its own",
-            "{all} 个编码片段，其中本编码 {own} 个",
-        )
-        .count("all", all)
-        .count("own", own)
-        .say(self)
-    }
-
-    /// "Merge Belonging into…".
-    pub(in crate::gui) fn merge_title(self, codes: &str) -> String {
-        Text::new("Merge {codes} into…", "将“{codes}”合并到…")
-            .with("codes", codes)
-            .say(self)
-    }
-
-    /// "Belonging → Needs: this is merged".
-    pub(in crate::gui) fn merge_sentence(self, goes: &str, stays: &str) -> String {
-        Text::new(
-            "{goes} → {stays}: this is merged",
-            "{goes} → {stays}：将合并以下内容",
-        )
-        .with("goes", goes)
-        .with("stays", stays)
-        .say(self)
-    }
-
-    /// "Another code for 3 codings".
-    pub(in crate::gui) fn recode_title(self, n: usize) -> String {
-        self.count(
-            n,
+/// "2 codings reaching into the corrected words get new bounds; 1 coding with no words left is removed".
+pub(in crate::gui) fn correction(
+    language: UiLanguage,
+    resized: usize,
+    removed: usize,
+    memos: usize,
+) -> String {
+    let parts: Vec<String> = [
+        (
+            resized,
             Text::new(
-                "Another code for {n} {n|coding|codings}",
-                "为 {n} 个编码片段更换编码",
+                "{n} {n|coding that reaches into the corrected words gets|codings that reach into the corrected words get} new bounds",
+                "{n} 个编码片段的边界随之调整",
             ),
-        )
-    }
-
-    /// "Split 3 codings off Belonging".
-    pub(in crate::gui) fn split_title(self, n: usize, code: &str) -> String {
-        Text::new(
-            "Split {n} {n|coding|codings} off {code}",
-            "从“{code}”拆分 {n} 个编码片段",
-        )
-        .count("n", n)
-        .with("code", code)
-        .say(self)
-    }
-
-    /// "Remove Belonging?".
-    pub(in crate::gui) fn remove_title(self, codes: &str) -> String {
-        Text::new("Remove {codes}?", "删除“{codes}”？")
-            .with("codes", codes)
-            .say(self)
-    }
-
-    /// "This also removes 2 subcodes, 31 codings in 12 documents and 1 memo."
-    pub(in crate::gui) fn goes_along(self, things: &[String]) -> String {
-        const REMOVES: Text = Text::new("This also removes {things}.", "将一并删除：{things}。");
-        match things {
-            [others @ .., last] if !others.is_empty() => REMOVES.with(
-                "things",
-                Text::new("{others} and {last}", "{others}、{last}")
-                    .with("others", others)
-                    .with("last", last),
+        ),
+        (
+            removed,
+            Text::new(
+                "{n} {n|coding with no words left is|codings with no words left are} removed",
+                "{n} 个编码片段因文字全部删除而移除",
             ),
-            _ => REMOVES.with("things", things),
-        }
-        .say(self)
-    }
-
-    /// "2 codings reaching into the corrected words get new bounds; 1 coding with no words left is removed".
-    pub(in crate::gui) fn correction(self, resized: usize, removed: usize, memos: usize) -> String {
-        let parts: Vec<String> = [
-            (
-                resized,
-                Text::new(
-                    "{n} {n|coding that reaches into the corrected words gets|codings that reach into the corrected words get} new bounds",
-                    "{n} 个编码片段的边界随之调整",
-                ),
+        ),
+        (
+            memos,
+            Text::new(
+                "{n} {n|memo on them is|memos on them are} removed too",
+                "{n} 条相关备忘一并删除",
             ),
-            (
-                removed,
-                Text::new(
-                    "{n} {n|coding with no words left is|codings with no words left are} removed",
-                    "{n} 个编码片段因文字全部删除而移除",
-                ),
-            ),
-            (
-                memos,
-                Text::new(
-                    "{n} {n|memo on them is|memos on them are} removed too",
-                    "{n} 条相关备忘一并删除",
-                ),
-            ),
-        ]
-        .into_iter()
-        .filter(|(n, _)| *n > 0)
-        .map(|(n, text)| self.count(n, text))
-        .collect();
-        if parts.is_empty() {
-            return self
-                .say(Text::new(
-                    "Every coding keeps its words.",
-                    "所有编码片段保持原有文字。",
-                ))
-                .to_owned();
-        }
-        parts.join(self.pick("; ", "；"))
+        ),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, text)| counted(language, n, text))
+    .collect();
+    if parts.is_empty() {
+        return language
+            .say(Text::new(
+                "Every coding keeps its words.",
+                "所有编码片段保持原有文字。",
+            ))
+            .to_owned();
     }
+    parts.join(language.pick("; ", "；"))
+}
 
-    /// "In 12 documents; in 3 of them the two become one speaker."
-    pub(in crate::gui) fn renaming(self, documents: usize, merged: usize) -> String {
-        if merged == 0 {
-            return self.count(
-                documents,
-                Text::new("In {n} {n|document|documents}.", "涉及 {n} 份文档。"),
-            );
-        }
-        Text::new(
-            "In {documents} {documents|document|documents}; in {merged} of them the two become one speaker.",
-            "涉及 {documents} 份文档；其中 {merged} 份里两者合并为同一说话人。",
-        )
-        .count("documents", documents)
-        .count("merged", merged)
-        .say(self)
+/// "In 12 documents; in 3 of them the two become one speaker."
+pub(in crate::gui) fn renaming(language: UiLanguage, documents: usize, merged: usize) -> String {
+    if merged == 0 {
+        return counted(
+            language,
+            documents,
+            Text::new("In {n} {n|document|documents}.", "涉及 {n} 份文档。"),
+        );
     }
+    Text::new(
+        "In {documents} {documents|document|documents}; in {merged} of them the two become one speaker.",
+        "涉及 {documents} 份文档；其中 {merged} 份里两者合并为同一说话人。",
+    )
+    .count("documents", documents)
+    .count("merged", merged)
+    .say(language)
+}
 
-    /// "12 codings by An".
-    pub(in crate::gui) fn codings_by(self, n: usize, coder: &str) -> String {
-        Text::new(
-            "{n} {n|coding|codings} by {coder}",
-            "{coder}：{n} 个编码片段",
-        )
-        .count("n", n)
-        .with("coder", coder)
-        .say(self)
-    }
+/// "12 codings by An".
+pub(in crate::gui) fn codings_by(language: UiLanguage, n: usize, coder: &str) -> String {
+    Text::new(
+        "{n} {n|coding|codings} by {coder}",
+        "{coder}：{n} 个编码片段",
+    )
+    .count("n", n)
+    .with("coder", coder)
+    .say(language)
+}
 
-    /// "36 % of text coded".
-    pub(in crate::gui) fn share_coded(self, percent: u32) -> String {
-        Text::new("{percent} % of text coded", "已编码 {percent} % 的文本")
-            .with("percent", percent)
-            .say(self)
-    }
+/// "36 % of text coded".
+pub(in crate::gui) fn share_coded(language: UiLanguage, percent: u32) -> String {
+    Text::new("{percent} % of text coded", "已编码 {percent} % 的文本")
+        .with("percent", percent)
+        .say(language)
+}
 
-    /// "Coder: An", with the colon of the language.
-    pub(in crate::gui) fn labelled(self, label: &str, value: &str) -> String {
-        Text::new("{label}: {value}", "{label}：{value}")
-            .with("label", label)
-            .with("value", value)
-            .say(self)
-    }
+/// "Coder: An", with the colon of the language.
+pub(in crate::gui) fn labelled(language: UiLanguage, label: &str, value: &str) -> String {
+    Text::new("{label}: {value}", "{label}：{value}")
+        .with("label", label)
+        .with("value", value)
+        .say(language)
+}
 
-    fn count(self, n: usize, text: Text) -> String {
-        text.count("n", n).say(self)
-    }
+fn counted(language: UiLanguage, n: usize, text: Text) -> String {
+    text.count("n", n).say(language)
 }
 
 const CODINGS: Text = Text::new("{n} {n|coding|codings}", "{n} 个编码片段");
@@ -344,9 +370,9 @@ mod tests {
 
     #[test]
     fn numbers_are_grouped_and_agree() {
-        assert_eq!(UiLanguage::English.n_turns(1), "1 turn");
-        assert_eq!(UiLanguage::English.n_codings(1204), "1,204 codings");
-        assert_eq!(UiLanguage::Chinese.n_codings(1204), "1,204 个编码片段");
+        assert_eq!(n_turns(UiLanguage::English, 1), "1 turn");
+        assert_eq!(n_codings(UiLanguage::English, 1204), "1,204 codings");
+        assert_eq!(n_codings(UiLanguage::Chinese, 1204), "1,204 个编码片段");
     }
 
     #[test]
@@ -357,7 +383,7 @@ mod tests {
                 .map(|name| (*name).to_owned())
                 .collect::<Vec<_>>()
         };
-        let english = |names: &[&str]| UiLanguage::English.goes_along(&things(names));
+        let english = |names: &[&str]| goes_along(UiLanguage::English, &things(names));
         assert_eq!(english(&["1 memo"]), "This also removes 1 memo.");
         assert_eq!(
             english(&["1 memo", "2 codings", "1 link"]),

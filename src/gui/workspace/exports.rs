@@ -9,10 +9,7 @@ use crate::{
         export::memos::write_memos,
         jobs::{JobKind, Jobs, Task},
     },
-    gui::{
-        panels::exchange::Outgoing,
-        strings::{Text, UiLanguage},
-    },
+    gui::{panels::exchange::Outgoing, strings, strings::UiLanguage},
     model::ids::AttachmentId,
     report::compose::ReportOptions,
 };
@@ -40,7 +37,9 @@ impl Workspace {
         Ok(jobs.start(JobKind::Report, move |control| {
             match material.write(&path, options, control) {
                 Ok(()) => saved(&path, language),
-                Err(error) => language.labelled(&path.display().to_string(), &error.say(language)),
+                Err(error) => {
+                    strings::labelled(language, &path.display().to_string(), &error.say(language))
+                }
             }
         }))
     }
@@ -101,11 +100,13 @@ impl Workspace {
             Ok(count) => format!(
                 "{}: {count} {}",
                 path.display(),
-                language.say(Text::MEMOS_WRITTEN)
+                language.say(strings::MEMOS_WRITTEN)
             ),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-                language.labelled(&path.display().to_string(), language.say(Text::FILE_EXISTS))
-            }
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => strings::labelled(
+                language,
+                &path.display().to_string(),
+                language.say(strings::FILE_EXISTS),
+            ),
             Err(error) => Explanation::of_file(path.as_path(), &error).say(language),
         }
     }
@@ -122,8 +123,9 @@ fn with_ending(path: &Path, ending: &str) -> PathBuf {
 
 /// The line that says that a file was saved.
 fn saved(path: &Path, language: UiLanguage) -> String {
-    language.labelled(
-        language.say(Text::THEMES_SAVED),
+    strings::labelled(
+        language,
+        language.say(strings::THEMES_SAVED),
         &path.display().to_string(),
     )
 }

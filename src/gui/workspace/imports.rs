@@ -17,6 +17,7 @@ use crate::{
             importing::{ImportEnd, ImportPanel},
         },
         request::FilePurpose,
+        strings,
         strings::UiLanguage,
     },
 };
@@ -193,17 +194,17 @@ fn imported(done: &Done, count: usize, language: UiLanguage) -> Vec<String> {
     let known = done
         .known
         .iter()
-        .map(|(file, title)| format!("{file}: {}", language.known_as(title)));
+        .map(|(file, title)| format!("{file}: {}", strings::known_as(language, title)));
     let left_out = done
         .left_out
         .iter()
-        .map(|(file, title)| format!("{file}: {}", language.name_is_taken(title)));
+        .map(|(file, title)| format!("{file}: {}", strings::name_is_taken(language, title)));
     let retitled = done
         .retitled
         .iter()
         .map(|(file, title)| format!("{file} → {title}"));
     let count = count - done.known.len() - done.left_out.len();
-    let total = format!("+ {}", language.n_documents(count));
+    let total = format!("+ {}", strings::n_documents(language, count));
     known
         .chain(left_out)
         .chain(retitled)

@@ -1,5 +1,6 @@
 //! The windows and dialogs above the pages.
 
+use crate::gui::strings;
 use egui::{Context, Id, Window};
 
 use crate::gui::{
@@ -12,7 +13,6 @@ use crate::gui::{
         speakers::Speakers,
         typesetting,
     },
-    strings::Text,
 };
 
 /// The windows; those that are open are there.
@@ -69,7 +69,7 @@ fn keep_open<T>(window: &mut Option<T>, ui: impl FnOnce(&mut T) -> bool) {
 /// Shows the window in which a new memo is written; returns true if it stays open.
 fn writer_ui(ctx: &Context, cx: &mut Cx<'_>, writer: &mut Writer) -> bool {
     let mut stays = true;
-    let shown = Window::new(cx.language.say(Text::MEMO))
+    let shown = Window::new(cx.language.say(strings::MEMO))
         .id(Id::unique("memo writer"))
         .collapsible(false)
         .default_width(460.0)

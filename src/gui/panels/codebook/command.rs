@@ -6,7 +6,7 @@ use super::view::Step;
 use crate::{
     gui::{
         command::{key_name, means, taken},
-        icons,
+        icons, strings,
         strings::Text,
     },
     model::code::Hue,
@@ -77,18 +77,18 @@ impl Command {
     /// What it is called, with its icon.
     pub(super) fn label(self) -> (&'static str, Text) {
         match self {
-            Self::Edit => (icons::PENCIL, Text::EDIT_CODE),
-            Self::Rename => (icons::TEXTBOX, Text::RENAME_CODE),
-            Self::Page => (icons::ARTICLE, Text::PAGE_OF_CODE),
-            Self::AddSibling => (icons::PLUS, Text::ADD_CODE),
-            Self::AddSubcode => (icons::TREE, Text::ADD_SUBCODE),
-            Self::Recolour(_) => (icons::PALETTE, Text::COLOUR),
-            Self::Move(_) => (icons::SORT, Text::MOVE_CODE),
-            Self::SortSubcodes => (icons::SORT, Text::SORT_SUBCODES),
-            Self::Merge => (icons::MERGE, Text::MERGE_INTO),
-            Self::Split => (icons::SPLIT, Text::SPLIT_CODE),
-            Self::Memo => (icons::NOTE, Text::NEW_MEMO),
-            Self::Remove => (icons::TRASH, Text::REMOVE_CODE),
+            Self::Edit => (icons::PENCIL, strings::EDIT_CODE),
+            Self::Rename => (icons::TEXTBOX, strings::RENAME_CODE),
+            Self::Page => (icons::ARTICLE, strings::PAGE_OF_CODE),
+            Self::AddSibling => (icons::PLUS, strings::ADD_CODE),
+            Self::AddSubcode => (icons::TREE, strings::ADD_SUBCODE),
+            Self::Recolour(_) => (icons::PALETTE, strings::COLOUR),
+            Self::Move(_) => (icons::SORT, strings::MOVE_CODE),
+            Self::SortSubcodes => (icons::SORT, strings::SORT_SUBCODES),
+            Self::Merge => (icons::MERGE, strings::MERGE_INTO),
+            Self::Split => (icons::SPLIT, strings::SPLIT_CODE),
+            Self::Memo => (icons::NOTE, strings::NEW_MEMO),
+            Self::Remove => (icons::TRASH, strings::REMOVE_CODE),
         }
     }
 

@@ -16,7 +16,7 @@ use crate::{
     },
     gui::{
         context::Cx,
-        strings::Text,
+        strings,
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -168,7 +168,7 @@ fn buttons_ui(
         let primary = ui
             .add_enabled_ui(enabled, |ui| buttons::primary(ui, does))
             .inner;
-        let cancelled = ui.button(cx.language.say(Text::CANCEL)).clicked();
+        let cancelled = ui.button(cx.language.say(strings::CANCEL)).clicked();
         let entered =
             enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
         let answer = if cancelled {
@@ -196,7 +196,10 @@ fn merge_ui(
     pick: &mut CodePick,
     preview: &mut Option<((CodeId, u64), MergePreview)>,
 ) -> Answer {
-    ui.label(theme::title(cx.language.merge_title(&cx.code_names(codes))));
+    ui.label(theme::title(strings::merge_title(
+        cx.language,
+        &cx.code_names(codes),
+    )));
     ui.add_space(8.0);
     let goes = |into: CodeId| {
         codes
@@ -226,9 +229,9 @@ fn merge_ui(
             preview_ui(ui, cx, &goes(into), into, preview);
         }
     } else {
-        ui.label(small(ui, cx.language.say(Text::CHOOSE_WHAT_STAYS)));
+        ui.label(small(ui, cx.language.say(strings::CHOOSE_WHAT_STAYS)));
     }
-    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(Text::MERGE), into.is_some());
+    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(strings::MERGE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::MergeCodes {
             codes: goes(into),
@@ -240,9 +243,11 @@ fn merge_ui(
 /// What comes together, a line for each kind of thing.
 fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, goes: &[CodeId], into: CodeId, preview: &MergePreview) {
     let language = cx.language;
-    ui.label(theme::strong(
-        language.merge_sentence(&cx.code_names(goes), &cx.code_names(&[into])),
-    ));
+    ui.label(theme::strong(strings::merge_sentence(
+        language,
+        &cx.code_names(goes),
+        &cx.code_names(&[into]),
+    )));
     ui.add_space(4.0);
     let MergePreview {
         codings,
@@ -256,16 +261,16 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, goes: &[CodeId], into: CodeId, preview: 
     } = *preview;
     let rows = [
         (
-            Text::CODINGS_MOVE,
+            strings::CODINGS_MOVE,
             codings,
-            Some(language.in_documents(documents)).filter(|_| documents > 0),
+            Some(strings::in_documents(language, documents)).filter(|_| documents > 0),
         ),
-        (Text::FALL_TOGETHER, duplicates, None),
-        (Text::SUBCODES_MOVE, subcodes, None),
-        (Text::MEMOS_MOVE, memos, None),
-        (Text::LINKS_MOVE, links, None),
-        (Text::INDICATORS, indicators, None),
-        (Text::EXAMPLES, examples, None),
+        (strings::FALL_TOGETHER, duplicates, None),
+        (strings::SUBCODES_MOVE, subcodes, None),
+        (strings::MEMOS_MOVE, memos, None),
+        (strings::LINKS_MOVE, links, None),
+        (strings::INDICATORS, indicators, None),
+        (strings::EXAMPLES, examples, None),
     ];
     ui.spacing_mut().interact_size.y = 20.0;
     egui::Grid::new("what merges")
@@ -274,7 +279,7 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, goes: &[CodeId], into: CodeId, preview: 
         .show(ui, |ui| {
             for (text, n, note) in rows
                 .into_iter()
-                .filter(|(text, n, _)| *n > 0 || *text == Text::CODINGS_MOVE)
+                .filter(|(text, n, _)| *n > 0 || *text == strings::CODINGS_MOVE)
             {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.set_min_width(44.0);
@@ -288,15 +293,18 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, goes: &[CodeId], into: CodeId, preview: 
             }
         });
     ui.add_space(4.0);
-    ui.label(small(ui, language.say(Text::NOTHING_IS_LOST)));
+    ui.label(small(ui, language.say(strings::NOTHING_IS_LOST)));
 }
 
 fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -> Answer {
-    ui.label(theme::title(cx.language.recode_title(codings.len())));
+    ui.label(theme::title(strings::recode_title(
+        cx.language,
+        codings.len(),
+    )));
     ui.add_space(8.0);
     pick.ui(ui, cx, &[], |_| true);
     let into = pick.chosen();
-    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(Text::RECODE), into.is_some());
+    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(strings::RECODE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::RecodeCodings(codings.clone(), into))
     })
@@ -309,28 +317,29 @@ fn split_ui(
     name: &mut String,
     begun: &mut bool,
 ) -> Answer {
-    ui.label(theme::title(
-        cx.language
-            .split_title(codings.len(), &cx.code_names(&[code])),
-    ));
+    ui.label(theme::title(strings::split_title(
+        cx.language,
+        codings.len(),
+        &cx.code_names(&[code]),
+    )));
     ui.add_space(8.0);
     let field = TextEdit::singleline(name)
         .id(Id::unique("split name"))
-        .hint_text(cx.language.say(Text::CODE_NAME));
+        .hint_text(cx.language.say(strings::CODE_NAME));
     let response = ui.add(field.desired_width(f32::INFINITY));
     response.widget_info(|| {
-        WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::CODE_NAME))
+        WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::CODE_NAME))
     });
     if !*begun {
         response.request_focus();
         *begun = true;
     }
     ui.add_space(4.0);
-    ui.label(small(ui, cx.language.say(Text::SPLIT_HINT)));
+    ui.label(small(ui, cx.language.say(strings::SPLIT_HINT)));
     let (pressed, _) = buttons_ui(
         ui,
         cx,
-        cx.language.say(Text::SPLIT_OFF),
+        cx.language.say(strings::SPLIT_OFF),
         !name.trim().is_empty(),
     );
     answer(pressed, || {
@@ -350,7 +359,10 @@ fn remove_ui(
     begun: &mut bool,
 ) -> Answer {
     let language = cx.language;
-    ui.label(theme::title(language.remove_title(&cx.code_names(codes))));
+    ui.label(theme::title(strings::remove_title(
+        language,
+        &cx.code_names(codes),
+    )));
     ui.add_space(8.0);
     let RemovalPreview {
         subcodes,
@@ -360,14 +372,14 @@ fn remove_ui(
         links,
     } = *preview;
     let mut along = Vec::new();
-    along.extend((subcodes > 0).then(|| language.n_subcodes(subcodes)));
-    along.extend((codings > 0).then(|| language.codings_in(codings, documents)));
-    along.extend((memos > 0).then(|| language.n_memos(memos)));
-    along.extend((links > 0).then(|| language.n_links(links)));
+    along.extend((subcodes > 0).then(|| strings::n_subcodes(language, subcodes)));
+    along.extend((codings > 0).then(|| strings::codings_in(language, codings, documents)));
+    along.extend((memos > 0).then(|| strings::n_memos(language, memos)));
+    along.extend((links > 0).then(|| strings::n_links(language, links)));
     let says = if along.is_empty() {
-        language.say(Text::NOTHING_GOES_ALONG).to_owned()
+        language.say(strings::NOTHING_GOES_ALONG).to_owned()
     } else {
-        language.goes_along(&along)
+        strings::goes_along(language, &along)
     };
     let color = if along.is_empty() {
         palette(ui.visuals()).ink_2
@@ -375,7 +387,7 @@ fn remove_ui(
         palette(ui.visuals()).ink
     };
     ui.label(RichText::new(says).color(color));
-    let (pressed, primary) = buttons_ui(ui, cx, language.say(Text::REMOVE), true);
+    let (pressed, primary) = buttons_ui(ui, cx, language.say(strings::REMOVE), true);
     if !*begun {
         primary.request_focus();
         *begun = true;

@@ -9,7 +9,7 @@ use crate::{
     app::{action::Action, edit::codebook::NEW_FACET},
     gui::{
         context::Cx,
-        icons,
+        icons, strings,
         strings::{Text, UiLanguage},
         theme::{section, small},
         widgets::buttons,
@@ -94,12 +94,12 @@ impl Editor {
             ui.add_space(10.0);
             ui.horizontal(|ui| {
                 let saves = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-                if buttons::primary(ui, cx.language.say(Text::SAVE)).clicked() || saves {
+                if buttons::primary(ui, cx.language.say(strings::SAVE)).clicked() || saves {
                     cx.edit(Action::SetCode(Box::new(self.finished())));
                     done = true;
                 }
-                done |= ui.button(cx.language.say(Text::CANCEL)).clicked();
-                ui.label(small(ui, cx.language.say(Text::SAVE_HINT)));
+                done |= ui.button(cx.language.say(strings::CANCEL)).clicked();
+                ui.label(small(ui, cx.language.say(strings::SAVE_HINT)));
             });
         });
         let escaped = ctx.input(|input| input.key_pressed(Key::Escape)) && !ctx.text_edit_focused();
@@ -119,28 +119,28 @@ impl Editor {
         });
         both_ui(
             ui,
-            language.say(Text::CODE_NAME),
+            language.say(strings::CODE_NAME),
             &mut code.name,
             languages,
             1,
         );
         both_ui(
             ui,
-            language.say(Text::DEFINITION),
+            language.say(strings::DEFINITION),
             &mut code.definition,
             languages,
             2,
         );
         both_ui(
             ui,
-            language.say(Text::APPLY_WHEN),
+            language.say(strings::APPLY_WHEN),
             &mut code.apply_when,
             languages,
             2,
         );
         both_ui(
             ui,
-            language.say(Text::NOT_WHEN),
+            language.say(strings::NOT_WHEN),
             &mut code.not_when,
             languages,
             2,
@@ -152,8 +152,8 @@ impl Editor {
             ui,
             format!(
                 "{} · {}",
-                language.say(Text::INDICATORS),
-                language.say(Text::INDICATORS_HINT)
+                language.say(strings::INDICATORS),
+                language.say(strings::INDICATORS_HINT)
             ),
         ));
         ui.add(
@@ -172,14 +172,14 @@ impl Editor {
     fn looks_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_top(|ui| {
             ui.vertical(|ui| {
-                ui.label(small(ui, language.say(Text::COLOUR)));
+                ui.label(small(ui, language.say(strings::COLOUR)));
                 if let Some(hue) = hues_ui(ui, self.code.hue, language) {
                     self.code.hue = hue;
                 }
             });
             ui.add_space(24.0);
             ui.vertical(|ui| {
-                let label = ui.label(small(ui, language.say(Text::KEY_OF_CODE)));
+                let label = ui.label(small(ui, language.say(strings::KEY_OF_CODE)));
                 ui.add(
                     TextEdit::singleline(&mut self.key)
                         .char_limit(1)
@@ -191,7 +191,7 @@ impl Editor {
     }
 
     fn facets_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
-        ui.label(small(ui, language.say(Text::FACETS)));
+        ui.label(small(ui, language.say(strings::FACETS)));
         let mut removed = None;
         let other = self.languages[1].clone();
         for (number, (facet, categories)) in self
@@ -211,7 +211,7 @@ impl Editor {
             self.code.facets.remove(number);
             self.categories.remove(number);
         }
-        if buttons::word(ui, language.say(Text::ADD_FACET)).clicked() {
+        if buttons::word(ui, language.say(strings::ADD_FACET)).clicked() {
             let facet = Facet {
                 id: NEW_FACET,
                 name: Localized::default(),
@@ -316,19 +316,19 @@ fn examples_ui(
     languages: &[Language; 2],
     language: UiLanguage,
 ) {
-    ui.label(small(ui, language.say(Text::EXAMPLES)));
+    ui.label(small(ui, language.say(strings::EXAMPLES)));
     for (number, example) in examples.iter_mut().enumerate() {
         ui.push_id(("example", number), |ui| {
             fields_ui(
                 ui,
-                &format!("{} {}", language.say(Text::EXAMPLES), number + 1),
+                &format!("{} {}", language.say(strings::EXAMPLES), number + 1),
                 example,
                 languages,
                 1,
             );
         });
     }
-    if buttons::word(ui, language.say(Text::ADD_EXAMPLE)).clicked() {
+    if buttons::word(ui, language.say(strings::ADD_EXAMPLE)).clicked() {
         examples.push(Localized::default());
     }
 }
@@ -343,7 +343,7 @@ fn facet_ui(
 ) -> bool {
     fields_ui(
         ui,
-        language.say(Text::FACET_NAME),
+        language.say(strings::FACET_NAME),
         &mut facet.name,
         languages,
         1,
@@ -372,10 +372,10 @@ fn facet_ui(
             }
         });
         combo.response.widget_info(|| {
-            WidgetInfo::labeled(Role::ComboBox, true, language.say(Text::FACET_KIND))
+            WidgetInfo::labeled(Role::ComboBox, true, language.say(strings::FACET_KIND))
         });
         if let FacetKind::Category(_) = facet.kind {
-            let hint = language.say(Text::CATEGORIES_HINT);
+            let hint = language.say(strings::CATEGORIES_HINT);
             let field = TextEdit::multiline(categories)
                 .desired_rows(2)
                 .hint_text(hint)
@@ -384,11 +384,11 @@ fn facet_ui(
                 WidgetInfo::labeled(
                     Role::MultilineTextInput,
                     true,
-                    language.say(Text::CATEGORIES),
+                    language.say(strings::CATEGORIES),
                 )
             });
         }
-        removed = buttons::quiet(ui, icons::TRASH, language.say(Text::REMOVE_FACET)).clicked();
+        removed = buttons::quiet(ui, icons::TRASH, language.say(strings::REMOVE_FACET)).clicked();
     });
     ui.add_space(4.0);
     removed
@@ -396,10 +396,10 @@ fn facet_ui(
 
 fn kind_name(kind: &FacetKind) -> Text {
     match kind {
-        FacetKind::Category(_) => Text::CATEGORY,
-        FacetKind::Intensity => Text::INTENSITY,
-        FacetKind::Text => Text::FREE_WORDS,
-        FacetKind::YesNo => Text::YES_NO,
+        FacetKind::Category(_) => strings::CATEGORY,
+        FacetKind::Intensity => strings::INTENSITY,
+        FacetKind::Text => strings::FREE_WORDS,
+        FacetKind::YesNo => strings::YES_NO,
     }
 }
 

@@ -8,7 +8,8 @@ use super::{
 };
 use crate::{
     gui::{
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{palette, small},
     },
     model::code::{HUES, Hue},
@@ -88,7 +89,7 @@ fn hue_ui(ui: &mut Ui, hue: Hue, chosen: bool, language: UiLanguage) -> bool {
         ui.painter()
             .rect_stroke(rect, 5.0, Stroke::new(2.0, line), StrokeKind::Inside);
     }
-    let name = format!("{} {}", language.say(Text::COLOUR), hue.number() + 1);
+    let name = format!("{} {}", language.say(strings::COLOUR), hue.number() + 1);
     response.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, chosen, &name));
     response.clicked()
 }

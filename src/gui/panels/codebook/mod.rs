@@ -24,6 +24,7 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
+        strings,
         strings::{Text, UiLanguage},
         theme::{self, section},
         widgets::{aside::AtRight, buttons},
@@ -144,7 +145,7 @@ impl CodebookPanel {
         let language = cx.language;
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(section(ui, language.say(Text::CODEBOOK)));
+            ui.label(section(ui, language.say(strings::CODEBOOK)));
             ui.spacing_mut().item_spacing.x = 2.0;
             AtRight("tools of the codebook").show(ui, |ui| {
                 ui.label(theme::small(
@@ -153,11 +154,12 @@ impl CodebookPanel {
                 ));
                 ui.add_space(4.0);
                 self.sort_ui(ui, cx);
-                if buttons::quiet(ui, icons::UPLOAD, language.say(Text::IMPORT_CODEBOOK)).clicked()
+                if buttons::quiet(ui, icons::UPLOAD, language.say(strings::IMPORT_CODEBOOK))
+                    .clicked()
                 {
                     cx.ask(Request::OpenDialog(FilePurpose::Codebook));
                 }
-                if buttons::quiet(ui, icons::PLUS, language.say(Text::ADD_CODE)).clicked() {
+                if buttons::quiet(ui, icons::PLUS, language.say(strings::ADD_CODE)).clicked() {
                     self.tree.name_new(None);
                 }
                 ui.add_space(8.0);
@@ -168,13 +170,13 @@ impl CodebookPanel {
     /// Order, counts and folding of the tree.
     fn sort_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let language = cx.language;
-        let button = buttons::quiet(ui, icons::SORT, language.say(Text::SORT_AND_COUNT));
+        let button = buttons::quiet(ui, icons::SORT, language.say(strings::SORT_AND_COUNT));
         egui::Popup::menu(&button).show(|ui| {
             ui.set_min_width(200.0);
             for (sorting, text) in [
-                (Sorting::Own, Text::OWN_ORDER),
-                (Sorting::Name, Text::BY_NAME),
-                (Sorting::Use, Text::BY_USE),
+                (Sorting::Own, strings::OWN_ORDER),
+                (Sorting::Name, strings::BY_NAME),
+                (Sorting::Use, strings::BY_USE),
             ] {
                 if buttons::radio(ui, self.tree.sorting == sorting, language.say(text)).clicked() {
                     self.tree.sorting = sorting;
@@ -183,15 +185,15 @@ impl CodebookPanel {
             }
             ui.separator();
             for (own, text) in [
-                (false, Text::COUNTS_WITH_SUBCODES),
-                (true, Text::COUNTS_OWN),
+                (false, strings::COUNTS_WITH_SUBCODES),
+                (true, strings::COUNTS_OWN),
             ] {
                 if buttons::radio(ui, self.tree.own_counts == own, language.say(text)).clicked() {
                     self.tree.own_counts = own;
                 }
             }
             ui.separator();
-            for (fold, text) in [(true, Text::FOLD_ALL), (false, Text::UNFOLD_ALL)] {
+            for (fold, text) in [(true, strings::FOLD_ALL), (false, strings::UNFOLD_ALL)] {
                 if ui
                     .add(egui::Button::new(language.say(text)).frame_when_inactive(false))
                     .clicked()
@@ -201,7 +203,7 @@ impl CodebookPanel {
             }
             if ui
                 .add(
-                    egui::Button::new(language.say(Text::SORT_TOP_CODES))
+                    egui::Button::new(language.say(strings::SORT_TOP_CODES))
                         .frame_when_inactive(false),
                 )
                 .clicked()
@@ -217,10 +219,10 @@ impl CodebookPanel {
             let width = ui.available_width() - 14.0;
             let field = TextEdit::singleline(&mut self.tree.query)
                 .id(Id::unique("codebook filter"))
-                .hint_text(language.say(Text::FILTER_TREE));
+                .hint_text(language.say(strings::FILTER_TREE));
             let response = ui.add(field.desired_width(width - 8.0));
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::SearchInput, true, language.say(Text::FILTER_TREE))
+                WidgetInfo::labeled(Role::SearchInput, true, language.say(strings::FILTER_TREE))
             });
             if response.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
                 self.tree.query.clear();
@@ -351,7 +353,7 @@ fn starters_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.horizontal(|ui| {
         ui.add_space(16.0);
         ui.vertical(|ui| {
-            buttons::empty(ui, cx.language.say(Text::NO_CODES));
+            buttons::empty(ui, cx.language.say(strings::NO_CODES));
             ui.add_space(8.0);
             for (name, _) in sample::codebooks() {
                 if buttons::word(ui, name.trim_end_matches(".ron")).clicked() {

@@ -3,10 +3,7 @@
 use egui::{Id, Key, Rect, Role, TextEdit, Ui, UiBuilder, WidgetInfo};
 
 use crate::{
-    gui::{
-        context::Cx,
-        strings::{Text, UiLanguage},
-    },
+    gui::{context::Cx, strings, strings::UiLanguage},
     model::{code::Code, ids::CodeId},
 };
 
@@ -75,7 +72,7 @@ pub(super) fn new_ui(
             .layout(egui::Layout::right_to_left(egui::Align::Center)),
         |ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
-            let created = ui.button(language.say(Text::CREATE)).clicked();
+            let created = ui.button(language.say(strings::CREATE)).clicked();
             let done = field_ui(ui, &mut new.name, &mut new.begun, language);
             let name = || (!new.name.trim().is_empty()).then(|| new.name.clone());
             named = match done {
@@ -145,11 +142,12 @@ fn field_ui(
 ) -> Option<Done> {
     let field = TextEdit::singleline(name)
         .id(Id::unique("name of a code"))
-        .hint_text(language.say(Text::CODE_NAME))
+        .hint_text(language.say(strings::CODE_NAME))
         .desired_width(ui.available_width());
     let response = ui.add(field);
-    response
-        .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, language.say(Text::CODE_NAME)));
+    response.widget_info(|| {
+        WidgetInfo::labeled(Role::TextInput, true, language.say(strings::CODE_NAME))
+    });
     if !*begun {
         response.request_focus();
         *begun = true;

@@ -9,7 +9,7 @@ use super::{passage_list::PassageList, passages::Passages};
 use crate::{
     gui::{
         context::Cx,
-        icons,
+        icons, strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{
@@ -118,7 +118,7 @@ impl CodePage {
         );
         if self.passages.count == 0 {
             ui.add_space(24.0);
-            ui.vertical_centered(|ui| buttons::empty(ui, cx.language.say(Text::NO_PASSAGES)));
+            ui.vertical_centered(|ui| buttons::empty(ui, cx.language.say(strings::NO_PASSAGES)));
         } else {
             self.list.ui(ui, cx, &self.passages);
         }
@@ -135,7 +135,7 @@ impl CodePage {
             if buttons::quiet(
                 ui,
                 icons::ARROW_LEFT,
-                cx.language.say(Text::BACK_TO_READING),
+                cx.language.say(strings::BACK_TO_READING),
             )
             .clicked()
             {
@@ -147,7 +147,7 @@ impl CodePage {
                     .button(format!(
                         "{}  {}",
                         icons::PENCIL,
-                        cx.language.say(Text::EDIT_CODE)
+                        cx.language.say(strings::EDIT_CODE)
                     ))
                     .clicked()
                 {
@@ -178,10 +178,11 @@ impl CodePage {
         let language = cx.language;
         let mut wish = None;
         ui.horizontal(|ui| {
-            let counts = language.codings_in(self.passages.count, self.passages.documents);
+            let counts =
+                strings::codings_in(language, self.passages.count, self.passages.documents);
             let families = self.passages.n_families;
             let spread = (families > 0)
-                .then(|| language.of_families(self.passages.families.len(), families));
+                .then(|| strings::of_families(language, self.passages.families.len(), families));
             ui.label(small(
                 ui,
                 [Some(counts), spread]
@@ -192,8 +193,8 @@ impl CodePage {
             ));
             if self.passages.has_subcodes {
                 let options = [
-                    (true, language.say(Text::COUNTS_WITH_SUBCODES)),
-                    (false, language.say(Text::COUNTS_OWN)),
+                    (true, language.say(strings::COUNTS_WITH_SUBCODES)),
+                    (false, language.say(strings::COUNTS_OWN)),
                 ];
                 buttons::segmented(ui, &mut self.with_subcodes, &options);
             }
@@ -203,7 +204,7 @@ impl CodePage {
                 ui.label(small(
                     ui,
                     if some {
-                        language.n_ticked(n_ticked)
+                        strings::n_ticked(language, n_ticked)
                     } else {
                         String::new()
                     },
@@ -211,10 +212,13 @@ impl CodePage {
                 let mut does = |text: Text| {
                     let button = ui.add_enabled(some, egui::Button::new(language.say(text)));
                     button
-                        .on_disabled_hover_text(language.say(Text::TICK_HINT))
+                        .on_disabled_hover_text(language.say(strings::TICK_HINT))
                         .clicked()
                 };
-                let (recodes, splits) = (does(Text::RECODE_TICKED), does(Text::SPLIT_OFF_TICKED));
+                let (recodes, splits) = (
+                    does(strings::RECODE_TICKED),
+                    does(strings::SPLIT_OFF_TICKED),
+                );
                 wish = match (splits, recodes) {
                     (true, _) => Some(Wish::Split(self.code, self.list.ticked(&self.passages))),
                     (_, true) => Some(Wish::Recode(self.list.ticked(&self.passages))),
@@ -230,9 +234,9 @@ impl CodePage {
 fn rules_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
     let tag = language.tag();
     let texts = [
-        (Text::DEFINITION, &code.definition),
-        (Text::APPLY_WHEN, &code.apply_when),
-        (Text::NOT_WHEN, &code.not_when),
+        (strings::DEFINITION, &code.definition),
+        (strings::APPLY_WHEN, &code.apply_when),
+        (strings::NOT_WHEN, &code.not_when),
     ];
     for (label, text) in texts {
         let words = text.get(&tag);
@@ -241,7 +245,7 @@ fn rules_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
         }
     }
     if texts.iter().all(|(_, text)| text.is_empty()) {
-        ui.label(small(ui, language.say(Text::WITHOUT_DEFINITION)));
+        ui.label(small(ui, language.say(strings::WITHOUT_DEFINITION)));
         ui.add_space(12.0);
     }
     let examples: Vec<&str> = code
@@ -260,9 +264,9 @@ fn rules_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
         .map(|facet| facet.name.get(&tag))
         .collect();
     for (label, words) in [
-        (Text::EXAMPLES, examples.join("\n")),
-        (Text::INDICATORS, indicators.join(" · ")),
-        (Text::FACETS, facets.join(" · ")),
+        (strings::EXAMPLES, examples.join("\n")),
+        (strings::INDICATORS, indicators.join(" · ")),
+        (strings::FACETS, facets.join(" · ")),
     ] {
         if !words.is_empty() {
             part_ui(ui, language.say(label), &words);
@@ -282,7 +286,7 @@ fn families_ui(ui: &mut Ui, passages: &Passages, language: UiLanguage) {
         return;
     };
     let colors = palette(ui.visuals());
-    ui.label(section(ui, language.say(Text::FAMILIES)));
+    ui.label(section(ui, language.say(strings::FAMILIES)));
     ui.spacing_mut().item_spacing.y = 0.0;
     for (_, name, n) in passages.families.iter().take(MOST_FAMILIES) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());
@@ -312,6 +316,9 @@ fn families_ui(ui: &mut Ui, passages: &Passages, language: UiLanguage) {
     }
     let more = passages.families.len().saturating_sub(MOST_FAMILIES);
     if more > 0 {
-        ui.label(small(ui, format!("+ {}", language.n_families(more))));
+        ui.label(small(
+            ui,
+            format!("+ {}", strings::n_families(language, more)),
+        ));
     }
 }

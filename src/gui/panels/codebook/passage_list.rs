@@ -13,7 +13,7 @@ use crate::{
         context::Cx,
         icons,
         request::Request,
-        strings::Text,
+        strings,
         theme::{self, palette},
         widgets::{heights::Heights, list_row::elided},
     },
@@ -254,7 +254,7 @@ impl PassageList {
             Sense::CLICK,
         );
         let ticked = self.ticked.contains(&passage.coding);
-        let name = format!("{} {words}", cx.language.say(Text::TICK));
+        let name = format!("{} {words}", cx.language.say(strings::TICK));
         response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, ticked, &name));
         if ticked {
             ui.painter().rect_filled(place, 4.0, colors.accent);

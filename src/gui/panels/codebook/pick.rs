@@ -9,7 +9,7 @@ use crate::{
     app::fuzzy::pick_codes,
     gui::{
         context::Cx,
-        strings::Text,
+        strings,
         theme::{self, palette, size},
         widgets::list_row::elided,
     },
@@ -57,10 +57,14 @@ impl CodePick {
     ) {
         let field = TextEdit::singleline(&mut self.query)
             .id(Id::unique("pick a code"))
-            .hint_text(cx.language.say(Text::FILTER_CODES));
+            .hint_text(cx.language.say(strings::FILTER_CODES));
         let response = ui.add(field.desired_width(f32::INFINITY));
         response.widget_info(|| {
-            WidgetInfo::labeled(Role::SearchInput, true, cx.language.say(Text::FILTER_CODES))
+            WidgetInfo::labeled(
+                Role::SearchInput,
+                true,
+                cx.language.say(strings::FILTER_CODES),
+            )
         });
         if !self.begun {
             response.request_focus();

@@ -1,5 +1,6 @@
 //! How a row of the tree looks.
 
+use crate::gui::strings;
 use egui::{
     Align2, Color32, Pos2, Rect, Response, RichText, Stroke, StrokeKind, Ui, Vec2, pos2, vec2,
 };
@@ -8,7 +9,7 @@ use super::view::CodeRow;
 use crate::gui::{
     context::Cx,
     icons,
-    strings::{Text, grouped},
+    strings::grouped,
     theme::{self, palette},
     widgets::list_row::{elided, light},
 };
@@ -136,12 +137,12 @@ pub(super) fn tip(cx: &Cx<'_>, row: &CodeRow) -> String {
     let own = cx.tally.own(row.id);
     let all = cx.tally.with_subcodes(row.id);
     let counts = if all == 0 {
-        cx.language.say(Text::NEVER_USED).to_owned()
+        cx.language.say(strings::NEVER_USED).to_owned()
     } else {
-        cx.language.own_of_all(own, all)
+        strings::own_of_all(cx.language, own, all)
     };
     let means = if code.definition.is_empty() {
-        cx.language.say(Text::WITHOUT_DEFINITION)
+        cx.language.say(strings::WITHOUT_DEFINITION)
     } else {
         code.definition.get(&cx.language.tag())
     };

@@ -16,7 +16,8 @@ use crate::{
     gui::{
         context::Cx,
         dragging::{Dragged, ghost_ui},
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::size,
     },
     model::{Project, ids::CodeId},
@@ -284,9 +285,9 @@ impl Tree {
             )
         });
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            let mut says = cx.language.n_codings(self.count(cx, row));
+            let mut says = strings::n_codings(cx.language, self.count(cx, row));
             if !row.defined {
-                says = format!("{says}, {}", cx.language.say(Text::WITHOUT_DEFINITION));
+                says = format!("{says}, {}", cx.language.say(strings::WITHOUT_DEFINITION));
             }
             node.set_description(says);
             node.set_level(row.depth + 1);

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         request::{FilePurpose, Request},
-        strings::Text,
+        strings,
         theme::{self, small},
         widgets::buttons,
     },
@@ -21,8 +21,8 @@ impl Attachments {
     /// Shows the dialog; gives whether it stays open.
     pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
-        let window =
-            Window::new(cx.language.say(Text::ATTACHMENTS)).id(egui::Id::unique("attached files"));
+        let window = Window::new(cx.language.say(strings::ATTACHMENTS))
+            .id(egui::Id::unique("attached files"));
         let window = window
             .collapsible(false)
             .resizable(false)
@@ -30,7 +30,7 @@ impl Attachments {
         window.open(&mut stays).show(ctx, |ui| {
             ui.set_width(460.0);
             if cx.project.attachments.is_empty() {
-                buttons::empty(ui, cx.language.say(Text::NO_ATTACHMENTS));
+                buttons::empty(ui, cx.language.say(strings::NO_ATTACHMENTS));
             }
             ScrollArea::vertical()
                 .max_height(380.0)
@@ -47,10 +47,10 @@ impl Attachments {
 
 fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, attachment: &Attachment) {
     let kind = match attachment.kind {
-        AttachmentKind::Picture => Text::PICTURE,
-        AttachmentKind::Audio => Text::AUDIO,
-        AttachmentKind::Video => Text::VIDEO,
-        AttachmentKind::Pdf => Text::PDF,
+        AttachmentKind::Picture => strings::PICTURE,
+        AttachmentKind::Audio => strings::AUDIO,
+        AttachmentKind::Video => strings::VIDEO,
+        AttachmentKind::Pdf => strings::PDF,
     };
     ui.horizontal(|ui| {
         let name = egui::RichText::new(&attachment.name).font(theme::medium(13.0));
@@ -61,15 +61,15 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, attachment: &Attachment) {
         let size = if attachment.content.is_some() {
             bytes(attachment.len_bytes)
         } else {
-            cx.language.say(Text::NOT_THERE).to_owned()
+            cx.language.say(strings::NOT_THERE).to_owned()
         };
         ui.label(small(ui, format!("{} · {size}", cx.language.say(kind))));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if buttons::word(ui, cx.language.say(Text::EXCHANGE_REMOVE)).clicked() {
+            if buttons::word(ui, cx.language.say(strings::EXCHANGE_REMOVE)).clicked() {
                 cx.edit(Action::RemoveAttachment(attachment.id));
             }
             if attachment.content.is_some()
-                && buttons::word(ui, cx.language.say(Text::SAVE_AS)).clicked()
+                && buttons::word(ui, cx.language.say(strings::SAVE_AS)).clicked()
             {
                 cx.ask(Request::OpenDialog(FilePurpose::SaveAttachment(
                     attachment.id,

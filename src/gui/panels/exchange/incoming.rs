@@ -11,6 +11,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
+        strings,
         strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
         widgets::buttons,
@@ -98,7 +99,7 @@ impl Incoming {
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(cx.language.say(Text::OTHER_PROJECT))
+        let window = Window::new(cx.language.say(strings::OTHER_PROJECT))
             .id(egui::Id::unique("another program's project"));
         let window = window
             .collapsible(false)
@@ -152,11 +153,10 @@ fn reading_ui(ui: &mut Ui, language: UiLanguage) -> bool {
     ui.add_space(12.0);
     ui.horizontal(|ui| {
         ui.spinner();
-        ui.label(small(ui, language.say(Text::READING)));
+        ui.label(small(ui, language.say(strings::READING)));
     });
     ui.add_space(12.0);
-    ui.button(language.say(crate::gui::strings::Text::CANCEL))
-        .clicked()
+    ui.button(language.say(strings::CANCEL)).clicked()
 }
 
 fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
@@ -168,26 +168,25 @@ fn storing_ui(ui: &mut Ui, job: &JobControl, language: UiLanguage) -> bool {
             ui,
             format!(
                 "{} {} / {}",
-                language.say(Text::STORING),
+                language.say(strings::STORING),
                 grouped(done),
                 grouped(total)
             ),
         ));
     });
     ui.add_space(12.0);
-    ui.button(language.say(crate::gui::strings::Text::CANCEL))
-        .clicked()
+    ui.button(language.say(strings::CANCEL)).clicked()
 }
 
 fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
     if !study.program.is_empty() {
         ui.label(small(
             ui,
-            format!("{} {}", cx.language.say(Text::WRITTEN_BY), study.program),
+            format!("{} {}", cx.language.say(strings::WRITTEN_BY), study.program),
         ));
     }
     ui.add_space(12.0);
-    ui.label(section(ui, cx.language.say(Text::WHAT_IS_IN)));
+    ui.label(section(ui, cx.language.say(strings::WHAT_IS_IN)));
     ui.add_space(4.0);
     let codings = study
         .documents
@@ -198,16 +197,16 @@ fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
         ui,
         cx.language,
         &[
-            (Text::EXCHANGE_DOCUMENTS, study.documents.len()),
-            (Text::CODINGS_MOVE, codings),
-            (Text::EXCHANGE_CODES, study.codes.len()),
-            (Text::CODERS, study.coders.len()),
-            (Text::EXCHANGE_CASES, study.cases.len()),
-            (Text::ATTRIBUTES, study.attributes.len()),
-            (Text::MEMOS_MOVE, study.memos.len()),
-            (Text::LINKS_MOVE, study.links.len()),
-            (Text::COUNT_SETS, study.sets.len()),
-            (Text::COUNT_FILES, study.attachments.len()),
+            (strings::EXCHANGE_DOCUMENTS, study.documents.len()),
+            (strings::CODINGS_MOVE, codings),
+            (strings::EXCHANGE_CODES, study.codes.len()),
+            (strings::CODERS, study.coders.len()),
+            (strings::EXCHANGE_CASES, study.cases.len()),
+            (strings::ATTRIBUTES, study.attributes.len()),
+            (strings::MEMOS_MOVE, study.memos.len()),
+            (strings::LINKS_MOVE, study.links.len()),
+            (strings::COUNT_SETS, study.sets.len()),
+            (strings::COUNT_FILES, study.attachments.len()),
         ],
     );
     if let Some(positions) = &study.positions {
@@ -220,11 +219,10 @@ fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
     let entered = ui.input(|input| input.key_pressed(Key::Enter))
         && ui.ctx().memory(|memory| memory.focused().is_none());
     ui.horizontal(|ui| {
-        if buttons::primary(ui, cx.language.say(Text::IMPORT)).clicked() || entered {
+        if buttons::primary(ui, cx.language.say(strings::IMPORT)).clicked() || entered {
             cx.ask(Request::ConfirmStudy);
         }
-        ui.button(cx.language.say(crate::gui::strings::Text::CANCEL))
-            .clicked()
+        ui.button(cx.language.say(strings::CANCEL)).clicked()
     })
     .inner
 }
@@ -233,31 +231,31 @@ fn imported_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) 
     ui.add_space(12.0);
     let counts = &done.counts;
     let rows = [
-        (Text::EXCHANGE_DOCUMENTS, counts.documents),
-        (Text::CODINGS_MOVE, counts.codings),
-        (Text::EXCHANGE_CODES, counts.codes),
-        (Text::CODERS, counts.coders),
-        (Text::EXCHANGE_CASES, counts.cases),
-        (Text::ATTRIBUTES, counts.attributes),
-        (Text::MEMOS_MOVE, counts.memos),
-        (Text::LINKS_MOVE, counts.links),
-        (Text::COUNT_SETS, counts.sets),
-        (Text::COUNT_FILES, counts.attachments),
+        (strings::EXCHANGE_DOCUMENTS, counts.documents),
+        (strings::CODINGS_MOVE, counts.codings),
+        (strings::EXCHANGE_CODES, counts.codes),
+        (strings::CODERS, counts.coders),
+        (strings::EXCHANGE_CASES, counts.cases),
+        (strings::ATTRIBUTES, counts.attributes),
+        (strings::MEMOS_MOVE, counts.memos),
+        (strings::LINKS_MOVE, counts.links),
+        (strings::COUNT_SETS, counts.sets),
+        (strings::COUNT_FILES, counts.attachments),
     ];
     let added: Vec<(Text, usize)> = rows
         .iter()
         .map(|(what, count)| (*what, count.added))
         .collect();
     if added.iter().all(|(_, count)| *count == 0) {
-        ui.label(language.say(Text::ALL_THERE));
+        ui.label(language.say(strings::ALL_THERE));
     } else {
-        ui.label(section(ui, language.say(Text::TAKEN)));
+        ui.label(section(ui, language.say(strings::TAKEN)));
         ui.add_space(4.0);
         counts_ui(ui, language, &added);
     }
     losses_ui(ui, &done.losses, file, language);
     ui.add_space(12.0);
-    buttons::primary(ui, language.say(Text::CLOSE)).clicked()
+    buttons::primary(ui, language.say(strings::CLOSE)).clicked()
 }
 
 /// The counts that aren't 0, in two columns.
@@ -286,14 +284,14 @@ const HOVERED: usize = 12;
 pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, language: UiLanguage) {
     ui.add_space(12.0);
     if losses.is_empty() {
-        ui.label(small(ui, language.say(Text::NOTHING_LOST)));
+        ui.label(small(ui, language.say(strings::NOTHING_LOST)));
         return;
     }
     ui.horizontal(|ui| {
-        ui.label(section(ui, language.say(Text::WHAT_IS_LOST)));
+        ui.label(section(ui, language.say(strings::WHAT_IS_LOST)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            if buttons::word(ui, language.say(Text::COPY_LOSSES))
-                .on_hover_text(language.say(Text::COPY_LOSSES_HINT))
+            if buttons::word(ui, language.say(strings::COPY_LOSSES))
+                .on_hover_text(language.say(strings::COPY_LOSSES_HINT))
                 .clicked()
             {
                 ui.ctx().copy_text(losses.report(file, language));

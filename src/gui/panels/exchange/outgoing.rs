@@ -11,6 +11,7 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
+        strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
@@ -46,19 +47,19 @@ const fn choice(
 /// Everything that can be exported, in groups.
 const CHOICES: &[(Text, &[ExportChoice])] = &[
     (
-        Text::FOR_PROGRAMS,
+        strings::FOR_PROGRAMS,
         &[
             choice(
-                Text::REFI,
-                Text::REFI_HINT,
+                strings::REFI,
+                strings::REFI_HINT,
                 ExportContent::Project,
                 ExportFormat::Qdpx,
             ),
             ExportChoice {
                 variant: Variant::NVivo,
                 ..choice(
-                    Text::REFI_NVIVO,
-                    Text::REFI_NVIVO_HINT,
+                    strings::REFI_NVIVO,
+                    strings::REFI_NVIVO_HINT,
                     ExportContent::Project,
                     ExportFormat::Qdpx,
                 )
@@ -66,79 +67,79 @@ const CHOICES: &[(Text, &[ExportChoice])] = &[
             ExportChoice {
                 variant: Variant::AtlasTi,
                 ..choice(
-                    Text::REFI_ATLAS,
-                    Text::REFI_ATLAS_HINT,
+                    strings::REFI_ATLAS,
+                    strings::REFI_ATLAS_HINT,
                     ExportContent::Project,
                     ExportFormat::Qdpx,
                 )
             },
             choice(
-                Text::REFI_CODEBOOK,
-                Text::REFI_CODEBOOK_HINT,
+                strings::REFI_CODEBOOK,
+                strings::REFI_CODEBOOK_HINT,
                 ExportContent::Codebook,
                 ExportFormat::Qdc,
             ),
         ],
     ),
     (
-        Text::TABLES,
+        strings::TABLES,
         &[
             choice(
-                Text::WORKBOOK,
-                Text::WORKBOOK_HINT,
+                strings::WORKBOOK,
+                strings::WORKBOOK_HINT,
                 ExportContent::Project,
                 ExportFormat::Xlsx,
             ),
             choice(
-                Text::CODINGS_TABLE,
-                Text::CODINGS_HINT,
+                strings::CODINGS_TABLE,
+                strings::CODINGS_HINT,
                 ExportContent::Codings,
                 ExportFormat::Csv,
             ),
             choice(
-                Text::MATRIX_TABLE,
-                Text::MATRIX_HINT,
+                strings::MATRIX_TABLE,
+                strings::MATRIX_HINT,
                 ExportContent::Matrix,
                 ExportFormat::Csv,
             ),
             choice(
-                Text::CASES_TABLE,
-                Text::CASES_HINT,
+                strings::CASES_TABLE,
+                strings::CASES_HINT,
                 ExportContent::Cases,
                 ExportFormat::Xlsx,
             ),
             choice(
-                Text::DATABASE,
-                Text::DATABASE_HINT,
+                strings::DATABASE,
+                strings::DATABASE_HINT,
                 ExportContent::Project,
                 ExportFormat::Sqlite,
             ),
         ],
     ),
     (
-        Text::TO_READ,
+        strings::TO_READ,
         &[
             choice(
-                Text::QUOTATIONS_PAGE,
-                Text::QUOTATIONS_HINT,
+                strings::QUOTATIONS_PAGE,
+                strings::QUOTATIONS_HINT,
                 ExportContent::Quotations,
                 ExportFormat::Docx,
             ),
             choice(
-                Text::CODEBOOK,
-                Text::CODEBOOK_HINT,
+                strings::CODEBOOK,
+                strings::CODEBOOK_HINT,
                 ExportContent::Codebook,
                 ExportFormat::Docx,
             ),
             choice(
-                Text::TRANSCRIPTS_PAGE,
-                Text::TRANSCRIPTS_HINT,
+                strings::TRANSCRIPTS_PAGE,
+                strings::TRANSCRIPTS_HINT,
                 ExportContent::Transcripts,
                 ExportFormat::Docx,
             ),
             choice(
-                Text::TRANSCRIPTS_PAGE,
-                Text::TRANSCRIPTS_WEB_HINT,
+                strings::TRANSCRIPTS_PAGE,
+                strings::TRANSCRIPTS_WEB_HINT,
                 ExportContent::Transcripts,
                 ExportFormat::Html,
             ),
@@ -161,8 +162,8 @@ impl Outgoing {
     /// Opens the dialog with the exchange format chosen.
     pub(in crate::gui) fn new(language: UiLanguage) -> Self {
         let chosen = choice(
-            Text::REFI,
-            Text::REFI_HINT,
+            strings::REFI,
+            strings::REFI_HINT,
             ExportContent::Project,
             ExportFormat::Qdpx,
         );
@@ -201,7 +202,7 @@ impl Outgoing {
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
         let mut closes = false;
-        let window = Window::new(cx.language.say(Text::EXPORT))
+        let window = Window::new(cx.language.say(strings::EXPORT))
             .id(egui::Id::unique("export"))
             .collapsible(false)
             .resizable(false);
@@ -233,7 +234,7 @@ impl Outgoing {
             });
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            ui.label(small(ui, cx.language.say(Text::LANGUAGE_OF_HEADS)));
+            ui.label(small(ui, cx.language.say(strings::LANGUAGE_OF_HEADS)));
             buttons::segmented(
                 ui,
                 &mut self.language,
@@ -246,11 +247,11 @@ impl Outgoing {
             buttons::check(
                 ui,
                 &mut self.pseudonymise,
-                cx.language.say(Text::PSEUDONYMISE),
+                cx.language.say(strings::PSEUDONYMISE),
             );
         });
         ui.add_space(8.0);
-        let label = ui.label(small(ui, cx.language.say(Text::PATH)));
+        let label = ui.label(small(ui, cx.language.say(strings::PATH)));
         let typed = ui
             .add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY))
             .labelled_by(label.id);
@@ -260,7 +261,7 @@ impl Outgoing {
             let named = !self.path.trim().is_empty();
             let pressed = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, cx.language.say(Text::SAVE)).clicked()
+                    buttons::primary(ui, cx.language.say(strings::SAVE)).clicked()
                 })
                 .inner;
             if (pressed || entered) && named {
@@ -271,7 +272,7 @@ impl Outgoing {
                     self.chosen.format.ending(),
                 )));
             }
-            ui.button(cx.language.say(Text::CANCEL)).clicked()
+            ui.button(cx.language.say(strings::CANCEL)).clicked()
         })
         .inner
     }
@@ -328,16 +329,13 @@ impl Outgoing {
 }
 
 fn done_ui(ui: &mut Ui, done: &Exported, language: UiLanguage) -> bool {
-    ui.label(
-        egui::RichText::new(language.say(crate::gui::strings::Text::SAVED))
-            .font(theme::semibold(14.0)),
-    );
+    ui.label(egui::RichText::new(language.say(strings::SAVED)).font(theme::semibold(14.0)));
     ui.add(egui::Label::new(small(ui, done.path.display().to_string())).wrap());
     if done.cut > 0 {
         ui.add_space(6.0);
         ui.label(small(
             ui,
-            format!("{} {}", done.cut, language.say(Text::CELLS_CUT)),
+            format!("{} {}", done.cut, language.say(strings::CELLS_CUT)),
         ));
     }
     if let Some(losses) = &done.losses {
@@ -345,7 +343,7 @@ fn done_ui(ui: &mut Ui, done: &Exported, language: UiLanguage) -> bool {
         losses_ui(ui, losses, &file, language);
     }
     ui.add_space(12.0);
-    buttons::primary(ui, language.say(Text::CLOSE)).clicked()
+    buttons::primary(ui, language.say(strings::CLOSE)).clicked()
 }
 
 #[cfg(test)]

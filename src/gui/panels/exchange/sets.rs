@@ -8,8 +8,7 @@ use crate::{
     app::{action::Action, edit::set::SetDraft},
     gui::{
         context::Cx,
-        icons,
-        strings::Text,
+        icons, strings,
         theme::{section, small},
         widgets::buttons,
     },
@@ -33,7 +32,7 @@ impl Sets {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut stays = true;
-        let window = Window::new(cx.language.say(Text::SETS))
+        let window = Window::new(cx.language.say(strings::SETS))
             .id(egui::Id::unique("sets"))
             .collapsible(false)
             .resizable(false);
@@ -82,7 +81,7 @@ impl Sets {
         ui.add_space(6.0);
         if buttons::word(
             ui,
-            &format!("{}  {}", icons::PLUS, cx.language.say(Text::NEW_SET)),
+            &format!("{}  {}", icons::PLUS, cx.language.say(strings::NEW_SET)),
         )
         .clicked()
         {
@@ -92,13 +91,17 @@ impl Sets {
 
     fn draft_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let Some(draft) = &mut self.draft else {
-            buttons::empty(ui, cx.language.say(Text::NO_SETS));
+            buttons::empty(ui, cx.language.say(strings::NO_SETS));
             return;
         };
-        field_ui(ui, cx.language.say(Text::SET_NAME), &mut draft.name);
-        field_ui(ui, cx.language.say(Text::SET_FOR), &mut draft.description);
+        field_ui(ui, cx.language.say(strings::SET_NAME), &mut draft.name);
+        field_ui(
+            ui,
+            cx.language.say(strings::SET_FOR),
+            &mut draft.description,
+        );
         ui.add_space(6.0);
-        ui.label(section(ui, cx.language.say(Text::MEMBERS)));
+        ui.label(section(ui, cx.language.say(strings::MEMBERS)));
         ScrollArea::vertical()
             .id_salt("members")
             .max_height(160.0)
@@ -107,8 +110,12 @@ impl Sets {
                 let mut goes = None;
                 for member in &draft.members {
                     ui.horizontal(|ui| {
-                        if buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::EXCHANGE_REMOVE))
-                            .clicked()
+                        if buttons::quiet(
+                            ui,
+                            icons::CLOSE,
+                            cx.language.say(strings::EXCHANGE_REMOVE),
+                        )
+                        .clicked()
                         {
                             goes = Some(*member);
                         }
@@ -117,7 +124,7 @@ impl Sets {
                 }
                 draft.members.retain(|member| Some(*member) != goes);
             });
-        field_ui(ui, cx.language.say(Text::ADD_MEMBER), &mut self.query);
+        field_ui(ui, cx.language.say(strings::ADD_MEMBER), &mut self.query);
         for (anchor, name) in found(cx.project, &self.query, &draft.members) {
             if buttons::word(ui, &format!("{}  {name}", icons::PLUS)).clicked() {
                 draft.members.insert(anchor);
@@ -129,10 +136,10 @@ impl Sets {
             let named = !draft.name.trim().is_empty();
             let saves = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, cx.language.say(Text::SAVE_SET)).clicked()
+                    buttons::primary(ui, cx.language.say(strings::SAVE_SET)).clicked()
                 })
                 .inner;
-            let goes = chosen.filter(|_| ui.button(cx.language.say(Text::REMOVE_SET)).clicked());
+            let goes = chosen.filter(|_| ui.button(cx.language.say(strings::REMOVE_SET)).clicked());
             let saved = saves.then(|| Action::SetSet(chosen, draft.clone()));
             saved.or_else(|| goes.map(Action::RemoveSet))
         });

@@ -11,7 +11,7 @@ use crate::{
         import::plan::{NameTaken, PathPatterns, PlanOptions},
         import::speaker_mapping::{LabelChoice, SpeakerMapping},
     },
-    gui::strings::Text,
+    gui::{strings, strings::Text},
     import::{DocumentOptions, SpeakerOption},
 };
 
@@ -47,21 +47,27 @@ pub(super) type Ready = (Text, &'static str);
 /// Patterns that find a case.
 pub(super) const CASES: &[Ready] = &[
     (
-        Text::NAME_START,
+        strings::NAME_START,
         r"(?:^|[/\\])(?<case>\p{L}{1,8}-?\d+)[^/\\]*$",
     ),
-    (Text::FIRST_WORD, r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$"),
-    (Text::FIRST_FOLDER, r"^(?<case>[^/\\]+)[/\\]"),
+    (
+        strings::FIRST_WORD,
+        r"(?:^|[/\\])(?<case>[^/\\ _.-]+)[^/\\]*$",
+    ),
+    (strings::FIRST_FOLDER, r"^(?<case>[^/\\]+)[/\\]"),
 ];
 
 /// Patterns that find a phase.
 pub(super) const PHASES: &[Ready] = &[
     (
-        Text::USUAL_PHASES,
+        strings::USUAL_PHASES,
         r"(?i)(?<phase>baseline|session \d+|follow-up|前测|后测|第[\d一二三四五六七八九十]+次)",
     ),
-    (Text::FIRST_FOLDER, r"^(?<phase>[^/\\]+)[/\\]"),
-    (Text::SECOND_FOLDER, r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]"),
+    (strings::FIRST_FOLDER, r"^(?<phase>[^/\\]+)[/\\]"),
+    (
+        strings::SECOND_FOLDER,
+        r"^[^/\\]+[/\\](?<phase>[^/\\]+)[/\\]",
+    ),
 ];
 
 /// Encodings that are offered, for files whose encoding is guessed wrong.

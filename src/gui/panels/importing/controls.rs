@@ -8,6 +8,7 @@ use super::choices::{
 use crate::{
     app::import::plan::NameTaken,
     gui::{
+        strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::buttons,
@@ -24,7 +25,7 @@ pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
     path_ui(
         ui,
         &mut choices.case,
-        (Text::CASE_ON_PATH, Text::CASE_PATTERN, "case"),
+        (strings::CASE_ON_PATH, strings::CASE_PATTERN, "case"),
         CASES,
         language,
     );
@@ -32,30 +33,30 @@ pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
     path_ui(
         ui,
         &mut choices.phase,
-        (Text::PHASE_ON_PATH, Text::PHASE_PATTERN, "phase"),
+        (strings::PHASE_ON_PATH, strings::PHASE_PATTERN, "phase"),
         PHASES,
         language,
     );
     ui.add_space(GAP);
     persons_ui(ui, choices, language);
     ui.add_space(GAP);
-    heading(ui, language.say(Text::NAMES_TAKEN));
+    heading(ui, language.say(strings::NAMES_TAKEN));
     let options = [NameTaken::Retitle, NameTaken::LeaveOut].map(|taken| {
         let text = match taken {
-            NameTaken::Retitle => Text::RETITLE,
-            NameTaken::LeaveOut => Text::LEAVE_OUT,
+            NameTaken::Retitle => strings::RETITLE,
+            NameTaken::LeaveOut => strings::LEAVE_OUT,
         };
         (taken, language.say(text).to_owned())
     });
     combo(
         ui,
-        language.say(Text::NAMES_TAKEN),
+        language.say(strings::NAMES_TAKEN),
         &mut choices.taken,
         &options,
     );
     ui.add_space(GAP);
-    heading(ui, language.say(Text::ENCODING));
-    let auto = (None, language.say(Text::ENCODING_AUTO).to_owned());
+    heading(ui, language.say(strings::ENCODING));
+    let auto = (None, language.say(strings::ENCODING_AUTO).to_owned());
     let options: Vec<_> = std::iter::once(auto)
         .chain(
             ENCODINGS
@@ -65,7 +66,7 @@ pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
         .collect();
     combo(
         ui,
-        language.say(Text::ENCODING),
+        language.say(strings::ENCODING),
         &mut choices.encoding,
         &options,
     );
@@ -84,12 +85,12 @@ fn note(ui: &mut Ui, text: &str) {
 }
 
 fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
-    heading(ui, language.say(Text::FINDING));
+    heading(ui, language.say(strings::FINDING));
     let option = |finding, text| (finding, language.say(text));
     let options = [
-        option(Finding::Auto, Text::FIND_AUTO),
-        option(Finding::None, Text::FIND_NONE),
-        option(Finding::Pattern, Text::FIND_PATTERN),
+        option(Finding::Auto, strings::FIND_AUTO),
+        option(Finding::None, strings::FIND_NONE),
+        option(Finding::Pattern, strings::FIND_PATTERN),
     ];
     buttons::segmented(ui, &mut choices.finding, &options);
     if choices.finding == Finding::Pattern {
@@ -100,10 +101,10 @@ fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
         pattern_ui(
             ui,
             &mut choices.speakers,
-            (Text::SPEAKERS_PATTERN, "speaker"),
+            (strings::SPEAKERS_PATTERN, "speaker"),
             language,
         );
-        note(ui, language.say(Text::PATTERN_HINT));
+        note(ui, language.say(strings::PATTERN_HINT));
     }
 }
 
@@ -118,9 +119,9 @@ fn path_ui(
     heading(ui, language.say(title));
     let chosen = ready.iter().find(|(_, text)| *text == choice.text);
     let shown = match (choice.on, chosen) {
-        (false, _) => Text::NO_PATTERN,
+        (false, _) => strings::NO_PATTERN,
         (true, Some((name, _))) => *name,
-        (true, None) => Text::OWN_PATTERN,
+        (true, None) => strings::OWN_PATTERN,
     };
     let list = ComboBox::from_id_salt(group)
         .selected_text(language.say(shown))
@@ -128,7 +129,7 @@ fn path_ui(
         .width(ui.available_width())
         .show_ui(ui, |ui| {
             if ui
-                .selectable_label(!choice.on, language.say(Text::NO_PATTERN))
+                .selectable_label(!choice.on, language.say(strings::NO_PATTERN))
                 .clicked()
             {
                 choice.on = false;
@@ -145,7 +146,10 @@ fn path_ui(
                 }
             }
             if ui
-                .selectable_label(shown == Text::OWN_PATTERN, language.say(Text::OWN_PATTERN))
+                .selectable_label(
+                    shown == strings::OWN_PATTERN,
+                    language.say(strings::OWN_PATTERN),
+                )
                 .clicked()
             {
                 // With a space added, an offered pattern is no longer one of those in the list but one's own.
@@ -166,24 +170,24 @@ fn path_ui(
 }
 
 fn persons_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
-    heading(ui, language.say(Text::IMPORT_PERSONS));
+    heading(ui, language.say(strings::IMPORT_PERSONS));
     let options = [
-        (Persons::Nobody, Text::PERSONS_NOBODY),
-        (Persons::ByName, Text::PERSONS_BY_NAME),
-        (Persons::ByFamily, Text::PERSONS_BY_FAMILY),
-        (Persons::ByPattern, Text::FIND_PATTERN),
+        (Persons::Nobody, strings::PERSONS_NOBODY),
+        (Persons::ByName, strings::PERSONS_BY_NAME),
+        (Persons::ByFamily, strings::PERSONS_BY_FAMILY),
+        (Persons::ByPattern, strings::FIND_PATTERN),
     ];
     let named = options.map(|(persons, text)| (persons, language.say(text).to_owned()));
     combo(
         ui,
-        language.say(Text::IMPORT_PERSONS),
+        language.say(strings::IMPORT_PERSONS),
         &mut choices.persons,
         &named,
     );
     let hint = match choices.persons {
-        Persons::Nobody => Text::PERSONS_NOBODY_HINT,
-        Persons::ByName => Text::PERSONS_BY_NAME_HINT,
-        Persons::ByFamily => Text::PERSONS_BY_FAMILY_HINT,
+        Persons::Nobody => strings::PERSONS_NOBODY_HINT,
+        Persons::ByName => strings::PERSONS_BY_NAME_HINT,
+        Persons::ByFamily => strings::PERSONS_BY_FAMILY_HINT,
         Persons::ByPattern => {
             if choices.person.is_empty() {
                 r"(?<case>F\d+) .*".clone_into(&mut choices.person);
@@ -192,10 +196,10 @@ fn persons_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
             pattern_ui(
                 ui,
                 &mut choices.person,
-                (Text::PERSON_PATTERN, "case"),
+                (strings::PERSON_PATTERN, "case"),
                 language,
             );
-            Text::PERSONS_BY_PATTERN_HINT
+            strings::PERSONS_BY_PATTERN_HINT
         }
     };
     note(ui, language.say(hint));
@@ -230,8 +234,10 @@ fn pattern_ui(
 /// What is wrong with a pattern, in a line.
 pub(super) fn fault_text(fault: &Fault, language: UiLanguage) -> String {
     match fault {
-        Fault::Unreadable(reason) => language.labelled(language.say(Text::BAD_PATTERN), reason),
-        Fault::NoGroup(group) => language.group_wanted(group),
+        Fault::Unreadable(reason) => {
+            strings::labelled(language, language.say(strings::BAD_PATTERN), reason)
+        }
+        Fault::NoGroup(group) => strings::group_wanted(language, group),
     }
 }
 

@@ -32,7 +32,8 @@ use crate::{
         cached::Cached,
         context::Cx,
         request::Request,
-        strings::{Text, UiLanguage, grouped},
+        strings,
+        strings::{UiLanguage, grouped},
         theme::{self, palette, small, title},
         widgets::{aside::Aside, buttons},
     },
@@ -372,13 +373,13 @@ impl ImportPanel {
 
     fn head_ui(&self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_centered(|ui| {
-            ui.label(title(language.say(Text::TITLE)));
+            ui.label(title(language.say(strings::TITLE)));
             ui.add_space(8.0);
             if let Some(shown) = &self.shown {
                 let sums = shown.sums;
                 ui.label(small(
                     ui,
-                    language.files_read(sums.files, sums.left_out, sums.failed),
+                    strings::files_read(language, sums.files, sums.left_out, sums.failed),
                 ));
             }
             if let Some(running) = self.control().filter(|_| self.shown.is_some()) {
@@ -407,23 +408,27 @@ impl ImportPanel {
                 None => {
                     ui.label(small(
                         ui,
-                        cx.language
-                            .comes_along(sums.new_cases, sums.new_phases, sums.new_persons),
+                        strings::comes_along(
+                            cx.language,
+                            sums.new_cases,
+                            sums.new_phases,
+                            sums.new_persons,
+                        ),
                     ));
                 }
             }
             crate::gui::widgets::aside::AtRight("import buttons").show(ui, |ui| {
-                ui.label(small(ui, cx.language.say(Text::KEYS)));
+                ui.label(small(ui, cx.language.say(strings::KEYS)));
                 ui.add_space(8.0);
-                if ui.button(cx.language.say(Text::CANCEL)).clicked() {
+                if ui.button(cx.language.say(strings::CANCEL)).clicked() {
                     cx.ask(Request::CancelImport);
                 }
                 if self.is_storing() {
                     return;
                 }
                 let verb = match sums.coming {
-                    0 => cx.language.say(Text::NOTHING_TO_TAKE).to_owned(),
-                    coming => cx.language.import_documents(coming),
+                    0 => cx.language.say(strings::NOTHING_TO_TAKE).to_owned(),
+                    coming => strings::import_documents(cx.language, coming),
                 };
                 if ui
                     .add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked())
@@ -449,10 +454,10 @@ impl ImportPanel {
             CentralPanel::default().frame(page).show(ui, |ui| {
                 in_the_middle(ui, |ui| {
                     ui.label(
-                        RichText::new(cx.language.say(Text::IMPORT_NOTHING_FOUND))
+                        RichText::new(cx.language.say(strings::IMPORT_NOTHING_FOUND))
                             .font(theme::semibold(15.0)),
                     );
-                    ui.label(small(ui, cx.language.say(Text::NOTHING_FOUND_HINT)));
+                    ui.label(small(ui, cx.language.say(strings::NOTHING_FOUND_HINT)));
                 });
             });
             return;
@@ -494,7 +499,7 @@ impl ImportPanel {
         let (done, total) = self.control().map(JobControl::so_far).unwrap_or_default();
         in_the_middle(ui, |ui| {
             if total == 0 {
-                ui.label(small(ui, language.say(Text::LOOKING)));
+                ui.label(small(ui, language.say(strings::LOOKING)));
                 return;
             }
             ui.label(small(ui, self.progress(done, total, language)));
@@ -516,9 +521,9 @@ impl ImportPanel {
     /// "Reading files 120 / 3,000".
     fn progress(&self, done: u64, total: u64, language: UiLanguage) -> String {
         let what = if self.is_storing() {
-            Text::STORING
+            strings::STORING
         } else {
-            Text::IMPORT_READING
+            strings::IMPORT_READING
         };
         format!(
             "{} {} / {}",

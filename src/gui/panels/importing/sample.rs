@@ -5,7 +5,8 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, Vec2};
 use super::view::{FileRow, SampleTurn};
 use crate::{
     gui::{
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, section, small},
         widgets::transcript::paint::clock,
     },
@@ -22,7 +23,7 @@ pub(super) fn ui(
     (turns, goes_on): (&[SampleTurn], bool),
     language: UiLanguage,
 ) {
-    ui.label(section(ui, language.say(Text::SAMPLE)));
+    ui.label(section(ui, language.say(strings::SAMPLE)));
     ui.add_space(2.0);
     ui.add(Label::new(RichText::new(&row.title).font(theme::medium(13.0))).truncate());
     for note in &row.notes {
@@ -39,7 +40,7 @@ pub(super) fn ui(
                 ui.add_space(9.0);
             }
             if goes_on {
-                ui.label(small(ui, language.say(Text::SAMPLE_GOES_ON)));
+                ui.label(small(ui, language.say(strings::SAMPLE_GOES_ON)));
             }
         });
 }

@@ -18,7 +18,7 @@ use crate::{
         speaker_mapping::PersonChoice,
     },
     gui::{
-        icons,
+        icons, strings,
         strings::{Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
         widgets::{buttons, list_row::elided},
@@ -114,17 +114,17 @@ fn captions(
 /// The files; a click chooses the one that is shown as a sample.
 pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, language: UiLanguage) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    heading(ui, language.say(Text::FILES), shown.rows.len());
+    heading(ui, language.say(strings::FILES), shown.rows.len());
     let columns = |rect| {
         let [name, read_as, case, phase, speakers, turns, words] = file_columns(rect);
         vec![
-            (name, Text::NAME, false),
-            (read_as, Text::READ_AS, false),
-            (case, Text::CASE, false),
-            (phase, Text::PHASE_LABEL, false),
-            (speakers, Text::SPEAKERS, true),
-            (turns, Text::TURNS, true),
-            (words, Text::IMPORT_WORDS, true),
+            (name, strings::NAME, false),
+            (read_as, strings::READ_AS, false),
+            (case, strings::CASE, false),
+            (phase, strings::PHASE_LABEL, false),
+            (speakers, strings::SPEAKERS, true),
+            (turns, strings::TURNS, true),
+            (words, strings::IMPORT_WORDS, true),
         ]
     };
     let across = captions(ui, columns, language);
@@ -181,7 +181,12 @@ fn file_ui(
         }
         None => {
             cell(ui, name, &row.title, colors.ink);
-            cell(ui, read_as, &language.read_as(&row.read_as), colors.ink_2);
+            cell(
+                ui,
+                read_as,
+                &strings::read_as(language, &row.read_as),
+                colors.ink_2,
+            );
             cell(ui, case, &row.case, colors.ink);
             cell(ui, phase, &row.phase, colors.ink);
             figure(
@@ -200,14 +205,14 @@ fn file_ui(
     }
     let figures = || {
         let parts = [
-            language.read_as(&row.read_as),
+            strings::read_as(language, &row.read_as),
             row.case.clone(),
             row.phase.clone(),
         ]
         .into_iter()
         .filter(|part| !part.is_empty());
         parts
-            .chain([language.n_turns(row.turns)])
+            .chain([strings::n_turns(language, row.turns)])
             .collect::<Vec<_>>()
             .join(", ")
     };
@@ -239,8 +244,8 @@ fn file_ui(
 fn problem(row: &FileRow, shown: &Shown, language: UiLanguage) -> Option<String> {
     match &row.state {
         State::Comes(_) => None,
-        State::Known(_, title) => Some(language.known_as(title)),
-        State::NameTaken(_, title) => Some(language.name_is_taken(title)),
+        State::Known(_, title) => Some(strings::known_as(language, title)),
+        State::NameTaken(_, title) => Some(strings::name_is_taken(language, title)),
         State::Failed(at) => {
             let said = shown.read.failures.get(*at)?.say(language);
             // The file's name stands beside it.
@@ -289,22 +294,22 @@ pub(super) fn labels_ui(
     language: UiLanguage,
 ) {
     ui.spacing_mut().item_spacing.y = 0.0;
-    heading(ui, language.say(Text::SPEAKERS), labels.seen.len());
+    heading(ui, language.say(strings::SPEAKERS), labels.seen.len());
     if labels.seen.is_empty() {
         ui.horizontal(|ui| {
             ui.add_space(SIDE);
-            buttons::empty(ui, language.say(Text::NO_SPEAKERS));
+            buttons::empty(ui, language.say(strings::NO_SPEAKERS));
         });
         return;
     }
     let columns = |rect| {
         let [_, label, _, person, example, documents, turns] = label_columns(rect);
         vec![
-            (label, Text::NAME, false),
-            (person, Text::PERSON, false),
-            (example, Text::EXAMPLE, false),
-            (documents, Text::FILES, true),
-            (turns, Text::TURNS, true),
+            (label, strings::NAME, false),
+            (person, strings::PERSON, false),
+            (example, strings::EXAMPLE, false),
+            (documents, strings::FILES, true),
+            (turns, strings::TURNS, true),
         ]
     };
     let across = captions(ui, columns, language);
@@ -347,11 +352,15 @@ fn label_ui(
             Role::CheckBox,
             true,
             speaks,
-            format!("{} {}", seen.label, language.say(Text::IS_SPEAKER)),
+            format!("{} {}", seen.label, language.say(strings::IS_SPEAKER)),
         )
     });
     if response
-        .on_hover_text(format!("{} {}", seen.label, language.say(Text::IS_SPEAKER)))
+        .on_hover_text(format!(
+            "{} {}",
+            seen.label,
+            language.say(strings::IS_SPEAKER)
+        ))
         .changed()
     {
         choices.choose(&seen.label, |choice| choice.ignored = !speaks);
@@ -372,9 +381,9 @@ fn label_ui(
 fn name_ui(ui: &mut Ui, seen: &LabelSummary, rect: Rect, ink: egui::Color32, language: UiLanguage) {
     let colors = palette(ui.visuals());
     let why = seen.warning.as_ref().map(|odd| match odd {
-        LabelWarning::Once => language.say(Text::ONCE).to_owned(),
-        LabelWarning::OneDocument => language.say(Text::ONE_DOCUMENT).to_owned(),
-        LabelWarning::Like(other) => language.like_label(other),
+        LabelWarning::Once => language.say(strings::ONCE).to_owned(),
+        LabelWarning::OneDocument => language.say(strings::ONE_DOCUMENT).to_owned(),
+        LabelWarning::Like(other) => strings::like_label(language, other),
     });
     let font = theme::medium(13.0);
     let Some(why) = why else {
@@ -428,8 +437,8 @@ fn role_ui(
         .and_then(|choice| choice.role)
         .unwrap_or(seen.role);
     let (word, ink, other) = match role {
-        SpeakerRole::Interviewer => (Text::ASKS, colors.ink_2, SpeakerRole::Participant),
-        SpeakerRole::Participant => (Text::ANSWERS, colors.ink, SpeakerRole::Interviewer),
+        SpeakerRole::Interviewer => (strings::ASKS, colors.ink_2, SpeakerRole::Participant),
+        SpeakerRole::Participant => (strings::ANSWERS, colors.ink, SpeakerRole::Interviewer),
     };
     let word = language.say(word);
     let button = Button::new(RichText::new(word).color(ink)).frame_when_inactive(false);
@@ -437,7 +446,7 @@ fn role_ui(
     response
         .widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{} {word}", seen.label)));
     if response
-        .on_hover_text(language.say(Text::CHANGE_ROLE))
+        .on_hover_text(language.say(strings::CHANGE_ROLE))
         .clicked()
     {
         choices.choose(&seen.label, |choice| {
@@ -459,12 +468,14 @@ fn person_ui(
         Some(PersonsOf {
             one: Some((name, true)),
             ..
-        }) => language.new_person(name),
+        }) => strings::new_person(language, name),
         Some(PersonsOf {
             one: Some((name, false)),
             ..
         }) => name.clone(),
-        Some(PersonsOf { all, new, .. }) if *all > 0 => language.persons_of_label(*all, *new),
+        Some(PersonsOf { all, new, .. }) if *all > 0 => {
+            strings::persons_of_label(language, *all, *new)
+        }
         _ => "–".to_owned(),
     };
     let who = choices
@@ -486,18 +497,18 @@ fn person_ui(
                 ui.close();
             }
         };
-        option(ui, PersonChoice::ByRule, language.say(Text::BY_RULE));
-        option(ui, PersonChoice::Nobody, language.say(Text::NOBODY));
+        option(ui, PersonChoice::ByRule, language.say(strings::BY_RULE));
+        option(ui, PersonChoice::Nobody, language.say(strings::NOBODY));
         option(
             ui,
             PersonChoice::Named(seen.label.clone()),
-            &language.new_person(&seen.label),
+            &strings::new_person(language, &seen.label),
         );
         if labels.cases.is_empty() {
             return;
         }
         ui.separator();
-        let name = language.say(Text::FILTER_CASES);
+        let name = language.say(strings::FILTER_CASES);
         let field = ui.add(
             TextEdit::singleline(labels.filter)
                 .hint_text(name)
@@ -513,7 +524,7 @@ fn person_ui(
             option(ui, PersonChoice::Case(*id), name);
         }
     });
-    let name = format!("{}: {}", language.say(Text::PERSON), seen.label);
+    let name = format!("{}: {}", language.say(strings::PERSON), seen.label);
     list.response
         .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &name));
     if chosen != who {

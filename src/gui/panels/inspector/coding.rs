@@ -9,7 +9,8 @@ use crate::{
         icons,
         panels::read::{ReadPanel, coding_at},
         request::Request,
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, small},
         widgets::{buttons, transcript::marks::Mark},
     },
@@ -89,7 +90,7 @@ fn header_ui(
 ) {
     // The name comes last, since it is cut to the width that button and coder leave.
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let remove = format!("{} {}", cx.language.say(Text::REMOVE), mark.name);
+        let remove = format!("{} {}", cx.language.say(strings::REMOVE), mark.name);
         if buttons::quiet(ui, icons::TRASH, &remove).clicked() {
             cx.edit(Action::RemoveCodings(vec![(document, mark.coding)]));
         }
@@ -109,9 +110,9 @@ fn header_ui(
 fn origin_ui(ui: &mut Ui, origin: &Origin, language: UiLanguage) {
     let words = match origin {
         Origin::Hand => return,
-        Origin::Search(query) => format!("{} {query}", language.say(Text::BY_SEARCH)),
-        Origin::Suggestion => language.say(Text::BY_SUGGESTION).to_owned(),
-        Origin::Import(_) => language.say(Text::BY_IMPORT).to_owned(),
+        Origin::Search(query) => format!("{} {query}", language.say(strings::BY_SEARCH)),
+        Origin::Suggestion => language.say(strings::BY_SUGGESTION).to_owned(),
+        Origin::Import(_) => language.say(strings::BY_IMPORT).to_owned(),
     };
     ui.add(Label::new(small(ui, words)).truncate());
 }
@@ -157,7 +158,7 @@ fn facet_ui(
                     .extend(choice_ui(ui, salt, name, shown, options).map(set));
             }
             FacetKind::YesNo => {
-                let (yes, no) = (cx.language.say(Text::YES), cx.language.say(Text::NO));
+                let (yes, no) = (cx.language.say(strings::YES), cx.language.say(strings::NO));
                 let shown = match present {
                     Some(FacetValue::YesNo(true)) => yes,
                     Some(FacetValue::YesNo(false)) => no,
@@ -258,11 +259,12 @@ fn memo_ui(ui: &mut Ui, cx: &mut Cx<'_>, anchor: Anchor, read: &mut ReadPanel) {
     ui.add_space(6.0);
     let field = TextEdit::multiline(&mut read.memo)
         .desired_rows(2)
-        .hint_text(cx.language.say(Text::WRITE_HERE))
+        .hint_text(cx.language.say(strings::WRITE_HERE))
         .desired_width(f32::INFINITY);
     let field = ui.add(field);
-    field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::MEMO)));
-    if !read.memo.trim().is_empty() && ui.button(cx.language.say(Text::ADD_MEMO)).clicked() {
+    field
+        .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::MEMO)));
+    if !read.memo.trim().is_empty() && ui.button(cx.language.say(strings::ADD_MEMO)).clicked() {
         let body = std::mem::take(&mut read.memo);
         cx.edit(Action::AddMemo {
             anchor,

@@ -18,8 +18,8 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
-        icons,
-        strings::{Text, UiLanguage},
+        icons, strings,
+        strings::UiLanguage,
         theme::{palette, section, small},
         widgets::{aside::Aside, buttons, transcript::marks::Mark},
     },
@@ -79,12 +79,12 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     };
     let chosen = chosen_marks(read);
     let selected = read.selection().map(|(_, range)| range);
-    ui.label(section(ui, cx.language.say(Text::SELECTION)));
+    ui.label(section(ui, cx.language.say(strings::SELECTION)));
     ui.add_space(4.0);
     let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
-        ui.label(small(ui, cx.language.say(Text::NO_SELECTION)));
+        ui.label(small(ui, cx.language.say(strings::NO_SELECTION)));
         ui.add_space(8.0);
-        ui.label(small(ui, cx.language.say(Text::SHORTCUTS)));
+        ui.label(small(ui, cx.language.say(strings::SHORTCUTS)));
         return;
     };
     passage_ui(ui, document, &content, range, cx.language);
@@ -95,9 +95,9 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     ui.label(section(
         ui,
         cx.language.say(if chosen.len() > 1 {
-            Text::CHOSEN_CODINGS
+            strings::CHOSEN_CODINGS
         } else {
-            Text::CODINGS_HERE
+            strings::CODINGS_HERE
         }),
     ));
     ui.add_space(4.0);
@@ -112,7 +112,7 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     if here.len() > MOST {
         ui.label(small(
             ui,
-            format!("+ {}", cx.language.n_codings(here.len() - MOST)),
+            format!("+ {}", strings::n_codings(cx.language, here.len() - MOST)),
         ));
     }
     let code = chosen
@@ -181,7 +181,7 @@ fn passage_ui(
     let bar = egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));
     ui.painter().rect_filled(bar, 1.5, colors.strong_line);
     let label = speaker_at(document, content, range.start());
-    let length = language.n_characters(usize::try_from(range.len_chars()).unwrap_or(0));
+    let length = strings::n_characters(language, usize::try_from(range.len_chars()).unwrap_or(0));
     ui.label(small(
         ui,
         if label.is_empty() {
@@ -195,14 +195,17 @@ fn passage_ui(
 /// What can be done with several codings at once.
 fn batch_ui(ui: &mut Ui, cx: &mut Cx<'_>, chosen: &[Mark], read: &mut ReadPanel) {
     let codings = read.chosen();
-    ui.label(small(ui, cx.language.n_codings(chosen.len())));
+    ui.label(small(ui, strings::n_codings(cx.language, chosen.len())));
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
-        if ui.button(cx.language.command(Command::Recode)).clicked() {
+        if ui
+            .button(strings::command(cx.language, Command::Recode))
+            .clicked()
+        {
             read.ask_code(PalettePurpose::Recode);
         }
         if ui
-            .button(cx.language.command(Command::CopyCoding))
+            .button(strings::command(cx.language, Command::CopyCoding))
             .clicked()
         {
             read.ask_code(PalettePurpose::Copy);
@@ -213,7 +216,7 @@ fn batch_ui(ui: &mut Ui, cx: &mut Cx<'_>, chosen: &[Mark], read: &mut ReadPanel)
         if ui
             .add_enabled(
                 alike,
-                egui::Button::new(cx.language.command(Command::JoinCodings)),
+                egui::Button::new(strings::command(cx.language, Command::JoinCodings)),
             )
             .clicked()
             && let Some((document, _)) = codings.first()
@@ -227,13 +230,13 @@ fn batch_ui(ui: &mut Ui, cx: &mut Cx<'_>, chosen: &[Mark], read: &mut ReadPanel)
             .button(format!(
                 "{} {}",
                 icons::TRASH,
-                cx.language.command(Command::RemoveCoding)
+                strings::command(cx.language, Command::RemoveCoding)
             ))
             .clicked()
         {
             cx.edit(Action::RemoveCodings(codings.clone()));
         }
-        if buttons::word(ui, cx.language.say(Text::LET_GO)).clicked() {
+        if buttons::word(ui, cx.language.say(strings::LET_GO)).clicked() {
             read.let_go();
         }
     });

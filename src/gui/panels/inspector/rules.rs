@@ -4,7 +4,8 @@ use egui::Ui;
 
 use crate::{
     gui::{
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{section, small},
     },
     model::code::Code,
@@ -16,15 +17,15 @@ pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
     ui.label(section(ui, code.name.all().collect::<Vec<_>>().join(" ")));
     for (label, text) in [
         (None, &code.definition),
-        (Some(Text::APPLY), &code.apply_when),
-        (Some(Text::NOT), &code.not_when),
+        (Some(strings::APPLY), &code.apply_when),
+        (Some(strings::NOT), &code.not_when),
     ] {
         let words = text.get(&tag);
         if !words.is_empty() {
             ui.add_space(4.0);
             let words = label.map_or_else(
                 || words.to_owned(),
-                |label| language.labelled(language.say(label), words),
+                |label| strings::labelled(language, language.say(label), words),
             );
             ui.label(small(ui, words));
         }
@@ -38,7 +39,11 @@ pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
         ui.add_space(8.0);
         ui.label(small(
             ui,
-            language.labelled(language.say(Text::INDICATORS), &expressions.join(" · ")),
+            strings::labelled(
+                language,
+                language.say(strings::INDICATORS),
+                &expressions.join(" · "),
+            ),
         ));
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings::Text,
+        strings,
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -28,7 +28,7 @@ impl SimilarPassages {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, passage: (DocumentId, TextRange)) {
         let Some(index) = cx.index else { return };
         ui.add_space(8.0);
-        if buttons::word(ui, cx.language.say(Text::SIMILAR_PASSAGES)).clicked() {
+        if buttons::word(ui, cx.language.say(strings::SIMILAR_PASSAGES)).clicked() {
             // If the index can't be read, nothing is found; it is built again at the next start.
             self.found = Some((
                 passage,
@@ -39,7 +39,7 @@ impl SimilarPassages {
             return;
         };
         if list.is_empty() {
-            ui.label(small(ui, cx.language.say(Text::NO_SIMILAR)));
+            ui.label(small(ui, cx.language.say(strings::NO_SIMILAR)));
         }
         for one in list {
             card_ui(ui, cx, one);
@@ -86,7 +86,11 @@ fn card_ui(ui: &mut Ui, cx: &mut Cx<'_>, one: &Similar) {
             );
             ui.label(small(
                 ui,
-                format!("{} {}", cx.language.say(Text::BECAUSE), shared.join(" · ")),
+                format!(
+                    "{} {}",
+                    cx.language.say(strings::BECAUSE),
+                    shared.join(" · ")
+                ),
             ));
         });
     let response = card

@@ -20,6 +20,7 @@ use crate::{
         icons,
         panels::read::ReadPanel,
         request::Request,
+        strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{aside::AtRight, buttons},
@@ -243,18 +244,18 @@ impl Suggestions {
     /// Shows the suggestions at the foot of the inspector.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, read: &ReadPanel) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, cx.language.say(Text::SUGGESTIONS)));
+            ui.label(section(ui, cx.language.say(strings::SUGGESTIONS)));
             AtRight("tools of the suggestions").show(ui, |ui| {
                 if self.on
                     && self.learnt.is_some()
-                    && buttons::word(ui, cx.language.say(Text::LEARN_AGAIN)).clicked()
+                    && buttons::word(ui, cx.language.say(strings::LEARN_AGAIN)).clicked()
                 {
                     (self.learnt, self.made, self.asked) = (None, None, None);
                 }
                 let name = cx.language.say(if self.on {
-                    Text::SUGGESTIONS_OFF
+                    strings::SUGGESTIONS_OFF
                 } else {
-                    Text::SUGGESTIONS_ON
+                    strings::SUGGESTIONS_ON
                 });
                 if buttons::word(ui, name).clicked() {
                     cx.ask(Request::Command(Command::Suggest));
@@ -266,23 +267,23 @@ impl Suggestions {
         }
         self.follow(cx.session);
         let Some(learnt) = &self.learnt else {
-            ui.label(small(ui, cx.language.say(Text::LEARNING)));
+            ui.label(small(ui, cx.language.say(strings::LEARNING)));
             return;
         };
         ui.add(Label::new(small(ui, quality_line(&learnt.quality, cx.language))).wrap());
         if self.made.as_ref().map(|(document, _)| *document) != read.document() {
-            ui.label(small(ui, cx.language.say(Text::LEARNING)));
+            ui.label(small(ui, cx.language.say(strings::LEARNING)));
             return;
         }
         if self.open.is_empty() {
             ui.add_space(6.0);
-            ui.label(small(ui, cx.language.say(Text::NO_SUGGESTIONS)));
+            ui.label(small(ui, cx.language.say(strings::NO_SUGGESTIONS)));
             return;
         }
         ui.add_space(4.0);
         let orders = [
-            (false, cx.language.say(Text::BY_LIKELIHOOD)),
-            (true, cx.language.say(Text::BY_PLACE)),
+            (false, cx.language.say(strings::BY_LIKELIHOOD)),
+            (true, cx.language.say(strings::BY_PLACE)),
         ];
         if buttons::segmented(ui, &mut self.by_place, &orders) {
             self.followed = None;
@@ -340,9 +341,10 @@ enum SuggestionClick {
 /// How often such suggestions are right, in one line.
 fn quality_line(quality: &Quality, language: UiLanguage) -> String {
     if quality.folds == 0 {
-        return language.say(Text::QUALITY_UNKNOWN).to_owned();
+        return language.say(strings::QUALITY_UNKNOWN).to_owned();
     }
-    language.quality_of_suggestions(
+    strings::quality_of_suggestions(
+        language,
         quality.precision(),
         quality.first(),
         quality.baseline(),
@@ -397,22 +399,28 @@ fn card_ui(
                 .collect();
             ui.label(small(
                 ui,
-                format!("{} {}", cx.language.say(Text::BECAUSE), because.join(" · ")),
+                format!(
+                    "{} {}",
+                    cx.language.say(strings::BECAUSE),
+                    because.join(" · ")
+                ),
             ));
             ui.horizontal(|ui| {
                 let said = |text: Text| format!("{} {name}: {words}", cx.language.say(text));
                 let accept = ui.button(format!(
                     "{}  {}",
                     icons::CHECK,
-                    cx.language.say(Text::ACCEPT)
+                    cx.language.say(strings::ACCEPT)
                 ));
-                accept.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::ACCEPT)));
+                accept
+                    .widget_info(|| WidgetInfo::labeled(Role::Button, true, said(strings::ACCEPT)));
                 let reject = ui.button(format!(
                     "{}  {}",
                     icons::CLOSE,
-                    cx.language.say(Text::REJECT)
+                    cx.language.say(strings::REJECT)
                 ));
-                reject.widget_info(|| WidgetInfo::labeled(Role::Button, true, said(Text::REJECT)));
+                reject
+                    .widget_info(|| WidgetInfo::labeled(Role::Button, true, said(strings::REJECT)));
                 if accept.clicked() {
                     answer = Some(SuggestionClick::Accept);
                 } else if reject.clicked() {

@@ -21,7 +21,8 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, section, size, small},
         widgets::{
             buttons,
@@ -102,13 +103,13 @@ impl MemosPanel {
 
     fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, cx.language.say(Text::MEMOS)));
+            ui.label(section(ui, cx.language.say(strings::MEMOS)));
             ui.label(small(ui, self.rows().len().to_string()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::quiet(ui, icons::PLUS, cx.language.say(Text::NEW_MEMO)).clicked() {
+                if buttons::quiet(ui, icons::PLUS, cx.language.say(strings::NEW_MEMO)).clicked() {
                     cx.ask(Request::WriteMemo(Anchor::Project));
                 }
-                if buttons::quiet(ui, icons::DOWNLOAD, cx.language.say(Text::EXPORT_MEMOS))
+                if buttons::quiet(ui, icons::DOWNLOAD, cx.language.say(strings::EXPORT_MEMOS))
                     .clicked()
                 {
                     cx.ask(Request::OpenDialog(FilePurpose::ExportMemos));
@@ -117,17 +118,21 @@ impl MemosPanel {
         });
         ui.add_space(4.0);
         let field = TextEdit::singleline(&mut self.filter.words)
-            .hint_text(cx.language.say(Text::SEARCH_MEMOS))
+            .hint_text(cx.language.say(strings::SEARCH_MEMOS))
             .desired_width(f32::INFINITY);
         let field = ui.add(field);
         field.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::SEARCH_MEMOS))
+            WidgetInfo::labeled(
+                Role::TextInput,
+                true,
+                cx.language.say(strings::SEARCH_MEMOS),
+            )
         });
         if std::mem::take(&mut self.searching) {
             field.request_focus();
         }
         ui.add_space(6.0);
-        let all = cx.language.say(Text::ANY_OF_THEM);
+        let all = cx.language.say(strings::ANY_OF_THEM);
         let name = |kind| (Some(kind), cx.language.say(kind_name(kind)));
         let kinds = [
             (None, all),
@@ -143,9 +148,9 @@ impl MemosPanel {
             buttons::empty(
                 ui,
                 cx.language.say(if cx.project.memos.is_empty() {
-                    Text::NO_MEMOS
+                    strings::NO_MEMOS
                 } else {
-                    Text::NOTHING_FOUND
+                    strings::NOTHING_FOUND
                 }),
             );
             return;
@@ -157,13 +162,13 @@ impl MemosPanel {
         ui.horizontal(|ui| {
             let on = |on: On| {
                 cx.language.say(match on {
-                    On::Anything => Text::ON_ANYTHING,
-                    On::Project => Text::THE_PROJECT,
-                    On::Documents => Text::DOCUMENTS,
-                    On::Passages => Text::PASSAGES,
-                    On::Codes => Text::CODES,
-                    On::Cases => Text::CASES,
-                    On::Memos => Text::MEMOS,
+                    On::Anything => strings::ON_ANYTHING,
+                    On::Project => strings::THE_PROJECT,
+                    On::Documents => strings::DOCUMENTS,
+                    On::Passages => strings::PASSAGES,
+                    On::Codes => strings::CODES,
+                    On::Cases => strings::CASES,
+                    On::Memos => strings::MEMOS,
                 })
             };
             let combo = ComboBox::from_id_salt("memos on")
@@ -182,13 +187,13 @@ impl MemosPanel {
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::ON_ANYTHING))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(strings::ON_ANYTHING))
             });
             let coder = self
                 .filter
                 .coder
                 .and_then(|id| cx.project.coders.get(&id))
-                .map_or(cx.language.say(Text::ALL_CODERS), |coder| {
+                .map_or(cx.language.say(strings::ALL_CODERS), |coder| {
                     coder.name.as_str()
                 });
             let combo = ComboBox::from_id_salt("memos by")
@@ -197,14 +202,14 @@ impl MemosPanel {
                     ui.selectable_value(
                         &mut self.filter.coder,
                         None,
-                        cx.language.say(Text::ALL_CODERS),
+                        cx.language.say(strings::ALL_CODERS),
                     );
                     for coder in cx.project.coders.values() {
                         ui.selectable_value(&mut self.filter.coder, Some(coder.id), &coder.name);
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::CODER))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(strings::CODER))
             });
         });
     }
@@ -274,7 +279,7 @@ impl MemosPanel {
                 .button(format!(
                     "{}  {}",
                     icons::TRASH,
-                    cx.language.say(Text::REMOVE_MEMO)
+                    cx.language.say(strings::REMOVE_MEMO)
                 ))
                 .clicked()
             {
@@ -332,7 +337,7 @@ impl MemosPanel {
     fn chosen_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let project = cx.project;
         let Some(memo) = self.chosen.and_then(|id| project.memos.get(&id)) else {
-            ui.label(small(ui, cx.language.say(Text::NO_MEMOS)));
+            ui.label(small(ui, cx.language.say(strings::NO_MEMOS)));
             return;
         };
         if let Some(writer) = &mut self.editing {
@@ -343,10 +348,12 @@ impl MemosPanel {
         }
         ui.horizontal(|ui| {
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                if buttons::quiet(ui, icons::TRASH, cx.language.say(Text::REMOVE_MEMO)).clicked() {
+                if buttons::quiet(ui, icons::TRASH, cx.language.say(strings::REMOVE_MEMO)).clicked()
+                {
                     cx.edit(Action::RemoveMemo(memo.id));
                 }
-                if buttons::quiet(ui, icons::PENCIL, cx.language.say(Text::EDIT_MEMO)).clicked() {
+                if buttons::quiet(ui, icons::PENCIL, cx.language.say(strings::EDIT_MEMO)).clicked()
+                {
                     cx.ask(Request::EditMemo(memo.id));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
@@ -406,14 +413,14 @@ fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
 fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     let upon: Vec<_> = cx.project.memos_on(Anchor::Memo(memo.id)).collect();
     if !upon.is_empty() {
-        ui.label(section(ui, cx.language.say(Text::MEMOS_UPON)));
+        ui.label(section(ui, cx.language.say(strings::MEMOS_UPON)));
         for other in upon {
             if buttons::word(ui, &title_of(cx.project, other, cx.language)).clicked() {
                 cx.ask(Request::OpenMemo(other.id));
             }
         }
     }
-    if buttons::word(ui, cx.language.say(Text::WRITE_UPON)).clicked() {
+    if buttons::word(ui, cx.language.say(strings::WRITE_UPON)).clicked() {
         cx.ask(Request::WriteMemo(Anchor::Memo(memo.id)));
     }
     let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor]
@@ -430,7 +437,7 @@ fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
         return;
     }
     ui.add_space(10.0);
-    ui.label(section(ui, cx.language.say(Text::LINKS)));
+    ui.label(section(ui, cx.language.say(strings::LINKS)));
     for link in links {
         ui.horizontal(|ui| {
             if buttons::word(ui, &place(cx.project, link.from, cx.language)).clicked() {
@@ -440,7 +447,7 @@ fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
             if buttons::word(ui, &place(cx.project, link.to, cx.language)).clicked() {
                 cx.ask(Request::OpenAnchor(link.to));
             }
-            if buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::REMOVE)).clicked() {
+            if buttons::quiet(ui, icons::CLOSE, cx.language.say(strings::REMOVE)).clicked() {
                 cx.edit(Action::RemoveLink(link.id));
             }
         });

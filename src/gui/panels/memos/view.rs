@@ -1,5 +1,6 @@
 //! The memos as rows: filtered, searched, newest first.
 
+use crate::gui::strings;
 use crate::{
     app::export::memos::{day_of, standing},
     gui::strings::{Text, UiLanguage},
@@ -65,9 +66,9 @@ impl On {
 /// The name of a kind.
 pub(super) const fn kind_name(kind: MemoKind) -> Text {
     match kind {
-        MemoKind::Analytic => Text::ANALYTIC,
-        MemoKind::Method => Text::METHOD,
-        MemoKind::Reflexive => Text::REFLEXIVE,
+        MemoKind::Analytic => strings::ANALYTIC,
+        MemoKind::Method => strings::METHOD,
+        MemoKind::Reflexive => strings::REFLEXIVE,
     }
 }
 
@@ -81,7 +82,7 @@ pub(super) fn place(project: &Project, anchor: Anchor, language: UiLanguage) -> 
     };
     let tag = language.tag();
     match anchor {
-        Anchor::Project => language.say(Text::THE_PROJECT).to_owned(),
+        Anchor::Project => language.say(strings::THE_PROJECT).to_owned(),
         Anchor::Document(id) | Anchor::Segment(id, _) => title(id).to_owned(),
         Anchor::Case(id) => project
             .cases

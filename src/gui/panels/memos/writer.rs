@@ -5,7 +5,7 @@ use egui::{Key, Modifiers, TextEdit, Ui};
 use super::view::{kind_name, place};
 use crate::{
     app::action::Action,
-    gui::{context::Cx, strings::Text, theme::small, widgets::buttons},
+    gui::{context::Cx, strings, theme::small, widgets::buttons},
     model::{
         ids::MemoId,
         memo::{Anchor, Memo, MemoKind},
@@ -63,7 +63,7 @@ impl Writer {
             ui,
             format!(
                 "{} {}",
-                cx.language.say(Text::MEMO_ON),
+                cx.language.say(strings::MEMO_ON),
                 place(cx.project, self.anchor, cx.language)
             ),
         ));
@@ -72,11 +72,11 @@ impl Writer {
             .map(|kind| (kind, cx.language.say(kind_name(kind))));
         buttons::segmented(ui, &mut self.kind, &kinds);
         ui.add_space(8.0);
-        let label = ui.label(small(ui, cx.language.say(Text::MEMO_TITLE)));
+        let label = ui.label(small(ui, cx.language.say(strings::MEMO_TITLE)));
         ui.add(TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY))
             .labelled_by(label.id);
         ui.add_space(6.0);
-        let label = ui.label(small(ui, cx.language.say(Text::MEMO_WORDS)));
+        let label = ui.label(small(ui, cx.language.say(strings::MEMO_WORDS)));
         let body = ui
             .add(
                 TextEdit::multiline(&mut self.body)
@@ -93,14 +93,14 @@ impl Writer {
             let blank = self.title.trim().is_empty() && self.body.trim().is_empty();
             saves = ui
                 .add_enabled_ui(!blank, |ui| {
-                    buttons::primary(ui, cx.language.say(Text::SAVE)).clicked()
+                    buttons::primary(ui, cx.language.say(strings::SAVE)).clicked()
                 })
                 .inner;
             saves |=
                 !blank && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            leaves = ui.button(cx.language.say(Text::CANCEL)).clicked()
+            leaves = ui.button(cx.language.say(strings::CANCEL)).clicked()
                 || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-            ui.label(small(ui, cx.language.say(Text::MEMO_KEYS)));
+            ui.label(small(ui, cx.language.say(strings::MEMO_KEYS)));
         });
         if saves {
             cx.edit(self.action());

@@ -7,7 +7,8 @@ use egui::{Align2, Color32, Context, Key, Modifiers, Role, Sense, TextEdit, Ui, 
 use super::{Choice, Picked, WIDTH, hint_ui};
 use crate::{
     gui::{
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette as colors_of, small, strong},
     },
     model::{
@@ -41,7 +42,7 @@ fn answers(facet: &Facet, language: UiLanguage) -> Vec<(FacetValue, String)> {
                 )
             })
             .collect(),
-        FacetKind::YesNo => [(true, Text::YES), (false, Text::NO)]
+        FacetKind::YesNo => [(true, strings::YES), (false, strings::NO)]
             .map(|(value, text)| (FacetValue::YesNo(value), language.say(text).to_owned()))
             .into(),
         FacetKind::Intensity => [10u8, 20, 30, 40, 50, 60, 70, 80, 90]
@@ -176,7 +177,7 @@ impl Asking {
                 }
             }
         });
-        hint_ui(ui, language, Text::FACET_KEYS);
+        hint_ui(ui, language, strings::FACET_KEYS);
         picked
     }
 }

@@ -5,7 +5,7 @@ use egui::{ComboBox, Context, Key, Modifiers, Role, TextEdit, Ui, WidgetInfo};
 use super::{Choice, Picked, WIDTH, hint_ui};
 use crate::{
     gui::{
-        strings::Text,
+        strings,
         theme::{small, strong},
         widgets::buttons,
     },
@@ -50,15 +50,15 @@ impl NewCode {
 
     pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, fresh: bool) -> Option<Picked> {
         let (language, project) = (choice.language, choice.project);
-        ui.label(strong(language.say(Text::NEW_CODE_CALLED)));
+        ui.label(strong(language.say(strings::NEW_CODE_CALLED)));
         ui.add_space(4.0);
         let field = ui.add(
             TextEdit::singleline(&mut self.name)
-                .hint_text(language.say(Text::CODE_NAME))
+                .hint_text(language.say(strings::CODE_NAME))
                 .desired_width(WIDTH),
         );
         field.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::CODE_NAME))
+            WidgetInfo::labeled(Role::TextInput, true, language.say(strings::CODE_NAME))
         });
         if fresh {
             field.request_focus();
@@ -66,10 +66,10 @@ impl NewCode {
         let entered = field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         ui.add_space(6.0);
         ui.horizontal(|ui| {
-            ui.label(small(ui, language.say(Text::BELOW)));
+            ui.label(small(ui, language.say(strings::BELOW)));
             let tag = language.tag();
             let present = self.parent.map_or_else(
-                || language.say(Text::AT_THE_TOP).to_owned(),
+                || language.say(strings::AT_THE_TOP).to_owned(),
                 |id| project.codebook.path_in(id, &tag),
             );
             let combo = ComboBox::from_id_salt("parent of the new code")
@@ -77,7 +77,7 @@ impl NewCode {
                 .selected_text(present.clone());
             let response = combo.show_ui(ui, |ui| {
                 if ui
-                    .selectable_label(self.parent.is_none(), language.say(Text::AT_THE_TOP))
+                    .selectable_label(self.parent.is_none(), language.say(strings::AT_THE_TOP))
                     .clicked()
                 {
                     self.parent = None;
@@ -96,26 +96,26 @@ impl NewCode {
                 WidgetInfo::labeled(
                     Role::ComboBox,
                     true,
-                    format!("{} {present}", language.say(Text::BELOW)),
+                    format!("{} {present}", language.say(strings::BELOW)),
                 )
             });
         });
         ui.add_space(6.0);
         let definition = TextEdit::multiline(&mut self.definition)
-            .hint_text(language.say(Text::DEFINITION))
+            .hint_text(language.say(strings::DEFINITION))
             .desired_rows(3)
             .desired_width(WIDTH);
         let definition = ui.add(definition);
         definition.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, language.say(Text::DEFINITION))
+            WidgetInfo::labeled(Role::TextInput, true, language.say(strings::DEFINITION))
         });
         ui.add_space(6.0);
         let pressed = ui
             .add_enabled_ui(!self.name.trim().is_empty(), |ui| {
-                buttons::primary(ui, language.say(Text::CREATE_AND_APPLY)).clicked()
+                buttons::primary(ui, language.say(strings::CREATE_AND_APPLY)).clicked()
             })
             .inner;
-        hint_ui(ui, language, Text::NEW_CODE_KEYS);
+        hint_ui(ui, language, strings::NEW_CODE_KEYS);
         if pressed || entered {
             self.done(project)
         } else {

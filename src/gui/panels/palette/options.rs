@@ -8,8 +8,8 @@ use egui::{
 use super::{Choice, PalettePurpose, Picked, WIDTH, hint_ui};
 use crate::{
     gui::{
-        icons,
-        strings::{Text, UiLanguage},
+        icons, strings,
+        strings::UiLanguage,
         theme::{self, palette as colors_of, size},
         widgets::list_row::elided,
     },
@@ -112,9 +112,9 @@ impl Options {
         fresh: bool,
     ) -> Option<Picked> {
         let hint = match purpose {
-            PalettePurpose::Apply => Text::FILTER_CODES,
-            PalettePurpose::Recode => Text::RECODE_TO,
-            PalettePurpose::Copy => Text::COPY_TO,
+            PalettePurpose::Apply => strings::FILTER_CODES,
+            PalettePurpose::Recode => strings::RECODE_TO,
+            PalettePurpose::Copy => strings::COPY_TO,
         };
         let field = TextEdit::singleline(&mut self.query)
             .hint_text(choice.language.say(hint))
@@ -163,9 +163,9 @@ impl Options {
             ui,
             choice.language,
             if purpose == PalettePurpose::Apply {
-                Text::PALETTE_KEYS
+                strings::PALETTE_KEYS
             } else {
-                Text::PICKER_KEYS
+                strings::PICKER_KEYS
             },
         );
         picked
@@ -222,7 +222,7 @@ impl Options {
                 colors.ink_2,
             );
         }
-        let label = format!("{} {name}", choice.language.say(Text::FAVOURITE));
+        let label = format!("{} {name}", choice.language.say(strings::FAVOURITE));
         let star_response = star_ui(ui, rect, &response, starred, present, &label);
         response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, name));
         if present && self.moved {
@@ -310,7 +310,7 @@ fn new_ui(ui: &mut Ui, name: &str, language: UiLanguage) -> bool {
     if response.hovered() {
         ui.painter().rect_filled(rect, 6.0, colors.window);
     }
-    let text = format!("{} “{name}”", language.say(Text::NEW_CODE_CALLED));
+    let text = format!("{} “{name}”", language.say(strings::NEW_CODE_CALLED));
     elided(
         ui,
         rect.left() + 10.0,
@@ -335,8 +335,8 @@ pub(super) fn rule_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
     let tag = language.tag();
     let rules = [
         (None, code.definition.get(&tag)),
-        (Some(Text::APPLY), code.apply_when.get(&tag)),
-        (Some(Text::NOT), code.not_when.get(&tag)),
+        (Some(strings::APPLY), code.apply_when.get(&tag)),
+        (Some(strings::NOT), code.not_when.get(&tag)),
     ];
     let ruled = rules.iter().skip(1).any(|(_, text)| !text.is_empty());
     let shown = rules

@@ -14,7 +14,7 @@ use crate::{
     },
     gui::{
         context::Cx,
-        strings::Text,
+        strings,
         theme::{self, small},
         widgets::{buttons, transcript::paint::clock},
     },
@@ -127,23 +127,23 @@ impl TurnEditor {
                 ui.add_space(6.0);
                 let field = TextEdit::multiline(&mut self.text).font(theme::regular(size)).desired_rows(2).desired_width(f32::INFINITY);
                 let field = ui.add(field.return_key(egui::KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)));
-                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::TURN_WORDS)));
+                field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::TURN_WORDS)));
                 if std::mem::take(&mut self.fresh) {
                     field.request_focus();
                 }
                 ui.add_space(6.0);
-                ui.label(small(ui, cx.language.correction(self.preview.1.resized, self.preview.1.removed, self.preview.1.memos)));
+                ui.label(small(ui, strings::correction(cx.language, self.preview.1.resized, self.preview.1.removed, self.preview.1.memos)));
                 ui.add_space(6.0);
                 ui.horizontal(|ui| {
                     let named = !matches!(&self.speaker, TurnSpeaker::New(name) if name.trim().is_empty());
                     let readable = named && read_time(&self.time).is_some();
-                    if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, cx.language.say(Text::SAVE)).clicked()).inner {
+                    if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, cx.language.say(strings::SAVE)).clicked()).inner {
                         verdict = Verdict::Saves;
                     }
-                    if ui.button(cx.language.say(Text::CANCEL)).clicked() {
+                    if ui.button(cx.language.say(strings::CANCEL)).clicked() {
                         verdict = Verdict::Leaves;
                     }
-                    ui.label(small(ui, cx.language.say(Text::TURN_KEYS)));
+                    ui.label(small(ui, cx.language.say(strings::TURN_KEYS)));
                 });
             });
         });
@@ -162,7 +162,7 @@ impl TurnEditor {
             let shown = match &self.speaker {
                 TurnSpeaker::Nobody => "–",
                 TurnSpeaker::Known(index) => label(*index),
-                TurnSpeaker::New(_) => cx.language.say(Text::NEW_SPEAKER),
+                TurnSpeaker::New(_) => cx.language.say(strings::NEW_SPEAKER),
             };
             let combo = ComboBox::from_id_salt("speaker of the turn")
                 .selected_text(shown)
@@ -179,7 +179,7 @@ impl TurnEditor {
                     }
                     let is_new = matches!(self.speaker, TurnSpeaker::New(_));
                     if ui
-                        .selectable_label(is_new, cx.language.say(Text::NEW_SPEAKER))
+                        .selectable_label(is_new, cx.language.say(strings::NEW_SPEAKER))
                         .clicked()
                         && !is_new
                     {
@@ -187,16 +187,16 @@ impl TurnEditor {
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::SPEAKER))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(strings::SPEAKER))
             });
             if let TurnSpeaker::New(name) = &mut self.speaker {
                 let field = ui.add(
                     TextEdit::singleline(name)
-                        .hint_text(cx.language.say(Text::NEW_LABEL))
+                        .hint_text(cx.language.say(strings::NEW_LABEL))
                         .desired_width(120.0),
                 );
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::NEW_LABEL))
+                    WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::NEW_LABEL))
                 });
                 if field.gained_focus() || name.is_empty() && !ui.ctx().text_edit_focused() {
                     field.request_focus();
@@ -208,11 +208,11 @@ impl TurnEditor {
                     .desired_width(72.0),
             );
             time.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::TIME_STAMP))
+                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::TIME_STAMP))
             });
             if read_time(&self.time).is_none() {
                 ui.label(
-                    small(ui, cx.language.say(Text::NO_TIME))
+                    small(ui, cx.language.say(strings::NO_TIME))
                         .color(theme::palette(ui.visuals()).bad),
                 );
             }

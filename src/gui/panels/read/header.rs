@@ -8,8 +8,7 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
-        icons,
-        strings::Text,
+        icons, strings,
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
     },
@@ -52,13 +51,16 @@ impl ReadPanel {
                 tools.show(ui, |ui| {
                     self.filters_ui(ui, cx);
                     if two {
-                        close =
-                            buttons::quiet(ui, icons::CLOSE, cx.language.say(Text::CLOSE_DOCUMENT))
-                                .clicked();
+                        close = buttons::quiet(
+                            ui,
+                            icons::CLOSE,
+                            cx.language.say(strings::CLOSE_DOCUMENT),
+                        )
+                        .clicked();
                     } else if buttons::quiet(
                         ui,
                         icons::COLUMNS,
-                        cx.language.command(Command::SideBySide),
+                        strings::command(cx.language, Command::SideBySide),
                     )
                     .clicked()
                     {
@@ -107,7 +109,7 @@ impl ReadPanel {
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, name));
             response.on_hover_text(name);
         };
-        if self.filter.hides() && buttons::word(ui, language.say(Text::SHOW_ALL)).clicked() {
+        if self.filter.hides() && buttons::word(ui, language.say(strings::SHOW_ALL)).clicked() {
             self.filter.hidden_coders.clear();
             self.filter.only.clear();
             self.filter.smart.clear();
@@ -115,13 +117,13 @@ impl ReadPanel {
         menu(
             ui,
             icon(icons::FUNNEL, self.filter.narrows_codes()),
-            language.say(Text::SHOW_CODES),
+            language.say(strings::SHOW_CODES),
             &mut |ui| self.codes_menu(ui, cx),
         );
         menu(
             ui,
             icon(icons::USERS, !self.filter.hidden_coders.is_empty()),
-            language.say(Text::SHOW_CODERS),
+            language.say(strings::SHOW_CODERS),
             &mut |ui| {
                 self.coders_menu(ui, cx);
             },
@@ -129,12 +131,12 @@ impl ReadPanel {
         menu(
             ui,
             icon(icons::PALETTE, self.filter.color_by != ColorBy::Code),
-            language.say(Text::COLOR_BY),
+            language.say(strings::COLOR_BY),
             &mut |ui| {
                 for (by, text) in [
-                    (ColorBy::Code, Text::CODE),
-                    (ColorBy::Theme, Text::THEMES),
-                    (ColorBy::Coder, Text::CODER),
+                    (ColorBy::Code, strings::CODE),
+                    (ColorBy::Theme, strings::THEMES),
+                    (ColorBy::Coder, strings::CODER),
                 ] {
                     if buttons::radio(ui, self.filter.color_by == by, language.say(text)).clicked()
                     {
@@ -164,7 +166,7 @@ impl ReadPanel {
         if buttons::radio(
             ui,
             !self.filter.narrows_codes(),
-            cx.language.say(Text::ANY_OF_THEM),
+            cx.language.say(strings::ANY_OF_THEM),
         )
         .clicked()
         {

@@ -10,7 +10,7 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
-        strings::Text,
+        strings,
         theme::{palette, small},
     },
     model::{
@@ -45,7 +45,7 @@ impl ReadPanel {
             self.chosen_menu(ui, cx, document, content);
         }
         if selected.is_none() && chosen.is_empty() {
-            ui.label(small(ui, cx.language.say(Text::NO_SELECTION)));
+            ui.label(small(ui, cx.language.say(strings::NO_SELECTION)));
         }
         ui.separator();
         for command in [
@@ -58,7 +58,7 @@ impl ReadPanel {
         }
         if let Some(range) = selected
             && ui
-                .add(Button::new(cx.language.say(Text::COPY_QUOTATION)).shortcut_text("Ctrl C"))
+                .add(Button::new(cx.language.say(strings::COPY_QUOTATION)).shortcut_text("Ctrl C"))
                 .clicked()
         {
             ui.ctx().copy_text(quotation(document, content, range));
@@ -70,7 +70,7 @@ impl ReadPanel {
     fn item(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, command: Command) {
         let key = command.key_names().into_iter().next().unwrap_or_default();
         if ui
-            .add(Button::new(cx.language.command(command)).shortcut_text(key))
+            .add(Button::new(strings::command(cx.language, command)).shortcut_text(key))
             .clicked()
         {
             self.command(ui.ctx(), cx, command);
@@ -111,7 +111,7 @@ impl ReadPanel {
         content: &Content,
     ) {
         let chosen = self.chosen();
-        ui.label(small(ui, cx.language.n_codings(chosen.len())));
+        ui.label(small(ui, strings::n_codings(cx.language, chosen.len())));
         let lines = [
             Command::Recode,
             Command::CopyCoding,
@@ -129,7 +129,10 @@ impl ReadPanel {
         else {
             return;
         };
-        if ui.button(cx.language.say(Text::SELECT_PASSAGE)).clicked() {
+        if ui
+            .button(cx.language.say(strings::SELECT_PASSAGE))
+            .clicked()
+        {
             self.open(document.id, Some(mark.range));
             ui.close();
         }
@@ -141,7 +144,9 @@ impl ReadPanel {
             .filter(|range| !range.is_empty())
             && selected != mark.range
             && content.text.slice(selected).is_some()
-            && ui.button(cx.language.say(Text::FIT_TO_SELECTION)).clicked()
+            && ui
+                .button(cx.language.say(strings::FIT_TO_SELECTION))
+                .clicked()
         {
             cx.edit(Action::SetCodingRange(document.id, mark.coding, selected));
             ui.close();

@@ -24,7 +24,7 @@ use crate::{
         context::Cx,
         dragging::{Dragged, ghost_ui},
         request::Request,
-        strings::Text,
+        strings,
         theme::{palette, small},
         widgets::{
             aside::Aside,
@@ -261,7 +261,7 @@ impl ReadPanel {
             && self.panes.len() == 1
         {
             ui.centered_and_justified(|ui| {
-                ui.label(small(ui, cx.language.say(Text::NO_DOCUMENT_OPEN)))
+                ui.label(small(ui, cx.language.say(strings::NO_DOCUMENT_OPEN)))
             });
             return;
         }
@@ -355,7 +355,7 @@ impl ReadPanel {
             .and_then(|id| cx.project.documents.get(&id))
         else {
             ui.centered_and_justified(|ui| {
-                ui.label(small(ui, cx.language.say(Text::NO_DOCUMENT_OPEN)))
+                ui.label(small(ui, cx.language.say(strings::NO_DOCUMENT_OPEN)))
             });
             return;
         };

@@ -11,7 +11,7 @@ use super::{
 use crate::{
     gui::{
         context::Cx,
-        strings::Text,
+        strings,
         theme::palette,
         widgets::{
             aside::Aside,
@@ -154,7 +154,7 @@ impl ReadPanel {
             };
             aside.show(ui, dress, |ui| {
                 let seen = view.seen();
-                let name = cx.language.say(Text::PORTRAIT);
+                let name = cx.language.say(strings::PORTRAIT);
                 if let Some(position) = portrait.ui(
                     ui,
                     &shown.marks,

@@ -9,6 +9,7 @@ use egui::Color32;
 
 use crate::{
     gui::{
+        strings,
         strings::UiLanguage,
         theme::Palette,
         widgets::transcript::marks::{Mark, Marks},
@@ -200,7 +201,13 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
     let n_turns = usize::try_from(document.source.n_turns).unwrap_or(0);
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
     let comma = language.pick(", ", "，");
-    parts.push([language.n_characters(chars), language.n_turns(n_turns)].join(comma));
+    parts.push(
+        [
+            strings::n_characters(language, chars),
+            strings::n_turns(language, n_turns),
+        ]
+        .join(comma),
+    );
     let mut by: BTreeMap<CoderId, usize> = BTreeMap::new();
     for coding in &document.codings {
         *by.entry(coding.coder).or_default() += 1;
@@ -211,7 +218,7 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
             project
                 .coders
                 .get(id)
-                .map(|coder| language.codings_by(*n, &coder.name))
+                .map(|coder| strings::codings_by(language, *n, &coder.name))
         })
         .collect();
     parts.extend((!by.is_empty()).then(|| by.join(comma)));

@@ -16,7 +16,8 @@ use crate::{
         context::Cx,
         icons,
         panels::codebook::CodePick,
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, section, small},
         widgets::buttons,
     },
@@ -88,9 +89,9 @@ impl SearchPanel {
         };
         let mut closes = false;
         ui.horizontal(|ui| {
-            ui.label(section(ui, language.say(Text::CODE_HITS)));
+            ui.label(section(ui, language.say(strings::CODE_HITS)));
             crate::gui::widgets::aside::AtRight("close the coding of hits").show(ui, |ui| {
-                closes = buttons::quiet(ui, icons::CLOSE, language.say(Text::CLOSE)).clicked();
+                closes = buttons::quiet(ui, icons::CLOSE, language.say(strings::CLOSE)).clicked();
             });
         });
         ui.add_space(8.0);
@@ -115,12 +116,12 @@ impl SearchPanel {
         let possible = proposals.len() - known;
         ui.label(small(
             ui,
-            language.passages_to_code(passages.len(), possible, known),
+            strings::passages_to_code(language, passages.len(), possible, known),
         ));
         proposals_ui(ui, cx, &mut coding, proposals);
         ui.add_space(6.0);
         let ready = coding.code.is_some() && !passages.is_empty();
-        let label = language.code_passages(passages.len());
+        let label = strings::code_passages(language, passages.len());
         if ui
             .add_enabled_ui(ready, |ui| buttons::primary(ui, &label).clicked())
             .inner
@@ -149,9 +150,9 @@ const FOOT: f32 = 44.0;
 /// How much of the text around a hit is coded.
 fn unit_ui(ui: &mut Ui, language: UiLanguage, unit: &mut PassageUnit) {
     let units = [
-        (PassageUnit::Hit, Text::UNIT_HIT),
-        (PassageUnit::Sentence, Text::UNIT_SENTENCE),
-        (PassageUnit::Turn, Text::UNIT_TURN),
+        (PassageUnit::Hit, strings::UNIT_HIT),
+        (PassageUnit::Sentence, strings::UNIT_SENTENCE),
+        (PassageUnit::Turn, strings::UNIT_TURN),
     ];
     buttons::segmented(
         ui,
@@ -163,10 +164,10 @@ fn unit_ui(ui: &mut Ui, language: UiLanguage, unit: &mut PassageUnit) {
 /// The list of passages with their ticks, below the buttons that tick all or none.
 fn proposals_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposals: &[Proposal]) {
     ui.horizontal(|ui| {
-        if buttons::word(ui, cx.language.say(Text::TICK_ALL)).clicked() {
+        if buttons::word(ui, cx.language.say(strings::TICK_ALL)).clicked() {
             coding.out.clear();
         }
-        if buttons::word(ui, cx.language.say(Text::TICK_NONE)).clicked() {
+        if buttons::word(ui, cx.language.say(strings::TICK_NONE)).clicked() {
             coding.out = proposals
                 .iter()
                 .map(|proposal| (proposal.document, proposal.range))
@@ -196,7 +197,7 @@ fn code_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding) {
                     .path_in(code.id, &cx.language.tag())
                     .replace('/', " / ");
                 ui.label(RichText::new(path).font(theme::medium(13.0)));
-                if buttons::word(ui, cx.language.say(Text::OTHER_CODE)).clicked() {
+                if buttons::word(ui, cx.language.say(strings::OTHER_CODE)).clicked() {
                     (coding.code, coding.pick) = (None, CodePick::default());
                 }
             });
@@ -204,7 +205,7 @@ fn code_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding) {
         None => {
             coding.pick.ui(ui, cx, &[], |_| true);
             let entered = ui.input(|input| input.key_pressed(Key::Enter));
-            let clicked = buttons::word(ui, cx.language.say(Text::TAKE_CODE)).clicked();
+            let clicked = buttons::word(ui, cx.language.say(strings::TAKE_CODE)).clicked();
             if entered || clicked || coding.pick.was_clicked() {
                 coding.code = coding.pick.chosen();
             }
@@ -265,7 +266,7 @@ fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposal: &Prop
                     format!(
                         "{} · {}",
                         document.title,
-                        cx.language.say(Text::CODED_ALREADY)
+                        cx.language.say(strings::CODED_ALREADY)
                     )
                 } else {
                     document.title.clone()

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings::Text,
+        strings,
         theme::{self, palette, small},
     },
     model::memo::Anchor,
@@ -30,18 +30,18 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, answer: &SearchAnswer) {
 fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
     let colors = palette(ui.visuals());
     let kind = cx.language.say(match found.of {
-        Anchor::Code(_) => Text::CODE,
-        Anchor::Case(_) => Text::CASE,
-        _ => Text::MEMO,
+        Anchor::Code(_) => strings::CODE,
+        Anchor::Case(_) => strings::CASE,
+        _ => strings::MEMO,
     });
     let part = match &found.part {
-        Part::Name => cx.language.say(Text::NAME_PART).to_owned(),
-        Part::Body => cx.language.say(Text::BODY_PART).to_owned(),
-        Part::Definition => cx.language.say(Text::DEFINITION).to_owned(),
-        Part::ApplyWhen => cx.language.say(Text::APPLY).to_owned(),
-        Part::NotWhen => cx.language.say(Text::NOT).to_owned(),
-        Part::Example => cx.language.say(Text::EXAMPLES).to_owned(),
-        Part::Indicator => cx.language.say(Text::INDICATORS).to_owned(),
+        Part::Name => cx.language.say(strings::NAME_PART).to_owned(),
+        Part::Body => cx.language.say(strings::BODY_PART).to_owned(),
+        Part::Definition => cx.language.say(strings::DEFINITION).to_owned(),
+        Part::ApplyWhen => cx.language.say(strings::APPLY).to_owned(),
+        Part::NotWhen => cx.language.say(strings::NOT).to_owned(),
+        Part::Example => cx.language.say(strings::EXAMPLES).to_owned(),
+        Part::Indicator => cx.language.say(strings::INDICATORS).to_owned(),
         Part::Value(attribute) => attribute.clone(),
     };
     let name = match found.of {

@@ -1,16 +1,17 @@
 //! The query language on one page.
 
+use crate::gui::strings;
 use egui::{Context, Grid, Key, Modifiers, RichText, ScrollArea, Window};
 
 use crate::gui::{
-    strings::{QUERY_LANGUAGE, Text, UiLanguage},
+    strings::{QUERY_LANGUAGE, UiLanguage},
     theme::{self, palette},
 };
 
 /// Shows the page; gives whether it stays open.
 pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
     let mut stays = true;
-    let window = Window::new(language.say(Text::HOW_TO_ASK))
+    let window = Window::new(language.say(strings::HOW_TO_ASK))
         .id(egui::Id::unique("how to ask"))
         .collapsible(false)
         .default_width(760.0);

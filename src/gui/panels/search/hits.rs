@@ -12,7 +12,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings::Text,
+        strings,
         theme::{self, palette, small},
         widgets::list_row::elided,
     },
@@ -38,7 +38,7 @@ impl SearchPanel {
         if listed < answer.outcome.total {
             ui.label(small(
                 ui,
-                cx.language.first_of(listed, answer.outcome.total),
+                strings::first_of(cx.language, listed, answer.outcome.total),
             ));
         }
         ui.spacing_mut().item_spacing = Vec2::ZERO;
@@ -74,11 +74,11 @@ impl SearchPanel {
                             continue;
                         };
                         let name = if group.name.is_empty() {
-                            cx.language.say(Text::NO_CASE)
+                            cx.language.say(strings::NO_CASE)
                         } else {
                             &group.name
                         };
-                        head_ui(ui, name, &cx.language.n_hits(group.hits.len()));
+                        head_ui(ui, name, &strings::n_hits(cx.language, group.hits.len()));
                     }
                     Line::Hit(..) => {
                         let Some(hit) = hit_at(line) else { continue };
@@ -124,11 +124,15 @@ impl SearchPanel {
                             };
                             ui.add_space(PASSAGE - ROW);
                             let name = if group.name.is_empty() {
-                                cx.language.say(Text::NO_CASE)
+                                cx.language.say(strings::NO_CASE)
                             } else {
                                 &group.name
                             };
-                            head_ui(ui, name, &cx.language.n_segments(group.hits.len()));
+                            head_ui(
+                                ui,
+                                name,
+                                &strings::n_segments(cx.language, group.hits.len()),
+                            );
                         }
                         Line::Hit(group, number) => {
                             let hit = answer

@@ -23,7 +23,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings::Text,
+        strings,
         theme::palette,
         widgets::{aside::Aside, buttons},
     },
@@ -258,7 +258,7 @@ impl SearchPanel {
         self.question_ui(ui, cx);
         ui.add_space(10.0);
         if self.query.trim().is_empty() {
-            buttons::empty(ui, language.say(Text::SEARCH_HINT));
+            buttons::empty(ui, language.say(strings::SEARCH_HINT));
             return;
         }
         let Some(found) = self.found.take() else {
@@ -282,7 +282,7 @@ impl SearchPanel {
         if answer.outcome.as_pinyin {
             ui.label(crate::gui::theme::small(
                 ui,
-                cx.language.say(Text::READ_AS_PINYIN),
+                cx.language.say(strings::READ_AS_PINYIN),
             ));
         }
         let nothing = answer.outcome.total == 0 && answer.elsewhere.is_empty();
@@ -291,9 +291,9 @@ impl SearchPanel {
                 ui,
                 cx.language
                     .say(if found.question.view == ResultView::Elsewhere {
-                        Text::NOTHING_FOUND
+                        strings::NOTHING_FOUND
                     } else {
-                        Text::NO_HITS
+                        strings::NO_HITS
                     }),
             );
             return;

@@ -9,6 +9,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
+        strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::list_row::elided,
@@ -36,7 +37,7 @@ pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &SearchAnswer, language:
                 Sense::hover(),
             );
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::Image, true, language.say(Text::TREE_SIGHT))
+                WidgetInfo::labeled(Role::Image, true, language.say(strings::TREE_SIGHT))
             });
             let colors = palette(ui.visuals());
             let root =
@@ -206,11 +207,11 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
 
 /// The columns of figures about collocates, with their widths.
 const COLUMNS: [(Text, f32); 5] = [
-    (Text::BEFORE_HITS, 80.0),
-    (Text::AFTER_HITS, 80.0),
-    (Text::IN_TEXTS, 90.0),
-    (Text::BY_CHANCE, 90.0),
-    (Text::LOG_LIKELIHOOD, 90.0),
+    (strings::BEFORE_HITS, 80.0),
+    (strings::AFTER_HITS, 80.0),
+    (strings::IN_TEXTS, 90.0),
+    (strings::BY_CHANCE, 90.0),
+    (strings::LOG_LIKELIHOOD, 90.0),
 ];
 /// The width of the column of words.
 const WORD: f32 = 200.0;
@@ -246,7 +247,7 @@ pub(super) fn collocates_ui(
         .first()
         .map_or(1.0, |collocate| collocate.g2.max(1.0));
     collocates_head_ui(ui, language);
-    ui.label(small(ui, language.say(Text::BY_CHANCE_NOTE)));
+    ui.label(small(ui, language.say(strings::BY_CHANCE_NOTE)));
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = answer.collocates.len().min(MOST_COLLOCATES);
     ScrollArea::vertical()
@@ -306,7 +307,7 @@ pub(super) fn collocates_ui(
             }
         });
     if answer.collocates.is_empty() {
-        ui.label(small(ui, language.say(Text::NO_COLLOCATES)));
+        ui.label(small(ui, language.say(strings::NO_COLLOCATES)));
     }
     clicked
 }
@@ -319,8 +320,12 @@ pub(super) fn spread_ui(ui: &mut Ui, cx: &mut Cx<'_>, answer: &SearchAnswer) {
     if let Some(dp) = answer.dp {
         ui.label(small(
             ui,
-            cx.language
-                .spread_of(dp, answer.strips.len(), cx.project.documents.len()),
+            strings::spread_of(
+                cx.language,
+                dp,
+                answer.strips.len(),
+                cx.project.documents.len(),
+            ),
         ));
         ui.add_space(6.0);
     }

@@ -12,7 +12,7 @@ use crate::{
     },
     gui::{
         context::Cx,
-        icons,
+        icons, strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
@@ -101,7 +101,7 @@ impl SearchPanel {
         ui.horizontal(|ui| {
             let tools = AtRight("tools of the query");
             let field = TextEdit::singleline(&mut self.query)
-                .hint_text(cx.language.say(Text::QUERY_HINT))
+                .hint_text(cx.language.say(strings::QUERY_HINT))
                 .font(theme::regular(15.0));
             let width = tools.room(ui) - 8.0;
             let response = ui.add(
@@ -110,7 +110,7 @@ impl SearchPanel {
                     .margin(egui::Margin::symmetric(14, 9)),
             );
             response.widget_info(|| {
-                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::QUERY))
+                WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::QUERY))
             });
             if !self.focused {
                 response.request_focus();
@@ -130,11 +130,14 @@ impl SearchPanel {
                     .as_ref()
                     .is_some_and(|found| found.question.of_codes.is_some());
                 let hits = if of_codes {
-                    cx.language.n_segments(outcome.total)
+                    strings::n_segments(cx.language, outcome.total)
                 } else {
-                    cx.language.n_hits(outcome.total)
+                    strings::n_hits(cx.language, outcome.total)
                 };
-                let text = format!("{hits} · {}", cx.language.n_documents(outcome.documents));
+                let text = format!(
+                    "{hits} · {}",
+                    strings::n_documents(cx.language, outcome.documents)
+                );
                 let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
                 ui.painter().text(
                     at,
@@ -146,7 +149,8 @@ impl SearchPanel {
             }
             tools.show(ui, |ui| {
                 self.kept_ui(ui, cx);
-                if buttons::quiet(ui, icons::QUESTION, cx.language.say(Text::HOW_TO_ASK)).clicked()
+                if buttons::quiet(ui, icons::QUESTION, cx.language.say(strings::HOW_TO_ASK))
+                    .clicked()
                 {
                     self.help = !self.help;
                 }
@@ -156,7 +160,7 @@ impl SearchPanel {
 
     /// The menu of saved queries: runs one again, saves the present one, or removes one.
     fn kept_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let button = buttons::quiet(ui, icons::STAR, cx.language.say(Text::KEPT_QUERIES));
+        let button = buttons::quiet(ui, icons::STAR, cx.language.say(strings::KEPT_QUERIES));
         Popup::menu(&button)
             .close_behavior(egui::PopupCloseBehavior::CloseOnClickOutside)
             .show(|ui| {
@@ -164,7 +168,7 @@ impl SearchPanel {
                 let mut kept: Vec<&SavedQuery> = cx.project.queries.values().collect();
                 kept.sort_by(|a, b| a.name.cmp(&b.name));
                 if kept.is_empty() {
-                    ui.label(small(ui, cx.language.say(Text::NO_KEPT_QUERIES)));
+                    ui.label(small(ui, cx.language.say(strings::NO_KEPT_QUERIES)));
                 }
                 for query in kept {
                     self.kept_row(ui, cx, query);
@@ -177,11 +181,15 @@ impl SearchPanel {
                 let name = self.naming.get_or_insert_with(|| typed.clone());
                 let field = ui.add(TextEdit::singleline(name).desired_width(f32::INFINITY));
                 field.widget_info(|| {
-                    WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::NAME_OF_QUERY))
+                    WidgetInfo::labeled(
+                        Role::TextInput,
+                        true,
+                        cx.language.say(strings::NAME_OF_QUERY),
+                    )
                 });
                 let entered =
                     field.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-                if buttons::primary(ui, cx.language.say(Text::KEEP_QUERY)).clicked() || entered {
+                if buttons::primary(ui, cx.language.say(strings::KEEP_QUERY)).clicked() || entered {
                     let kind = self.mode.kind();
                     cx.edit(Action::AddQuery {
                         kind,
@@ -218,7 +226,7 @@ impl SearchPanel {
                 self.ask_kept(query);
                 ui.close();
             }
-            let name = format!("{} {}", cx.language.say(Text::REMOVE), query.name);
+            let name = format!("{} {}", cx.language.say(strings::REMOVE), query.name);
             if remove.show(ui, |ui| buttons::quiet(ui, icons::CLOSE, &name).clicked()) {
                 cx.edit(Action::RemoveQuery(query.id));
             }
@@ -232,7 +240,7 @@ impl SearchPanel {
         }
         ui.add_space(6.0);
         ui.horizontal_wrapped(|ui| {
-            ui.label(small(ui, language.say(Text::WITHIN)));
+            ui.label(small(ui, language.say(strings::WITHIN)));
             let mut gone = None;
             for (index, query) in self.within.iter().enumerate() {
                 let chip = egui::Button::new(format!("{query}  {}", icons::CLOSE)).truncate();
@@ -241,7 +249,7 @@ impl SearchPanel {
                     WidgetInfo::labeled(
                         Role::Button,
                         true,
-                        format!("{} {query}", language.say(Text::REMOVE)),
+                        format!("{} {query}", language.say(strings::REMOVE)),
                     )
                 });
                 if response.clicked() {
@@ -257,10 +265,10 @@ impl SearchPanel {
     fn filters_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal_wrapped(|ui| {
             let modes = [
-                (Asking::Words, Text::WORDS),
-                (Asking::Literal, Text::LITERAL),
-                (Asking::Pattern, Text::PATTERN),
-                (Asking::Codes, Text::CODES),
+                (Asking::Words, strings::WORDS),
+                (Asking::Literal, strings::LITERAL),
+                (Asking::Pattern, strings::PATTERN),
+                (Asking::Codes, strings::CODES),
             ];
             buttons::segmented(
                 ui,
@@ -268,39 +276,43 @@ impl SearchPanel {
                 &modes.map(|(mode, text)| (mode, cx.language.say(text))),
             );
             if self.mode == Asking::Codes {
-                buttons::check(ui, &mut self.union, cx.language.say(Text::WHOLE_UNION));
-                ui.label(small(ui, cx.language.say(Text::CODE_QUERY_HINT)));
+                buttons::check(ui, &mut self.union, cx.language.say(strings::WHOLE_UNION));
+                ui.label(small(ui, cx.language.say(strings::CODE_QUERY_HINT)));
                 return;
             }
             let phase = self
                 .phase
                 .and_then(|id| cx.project.phases.get(&id))
-                .map_or(cx.language.say(Text::ALL_PHASES), |phase| {
+                .map_or(cx.language.say(strings::ALL_PHASES), |phase| {
                     phase.name.as_str()
                 });
             let combo = ComboBox::from_id_salt("phase of the hits")
                 .selected_text(phase)
                 .show_ui(ui, |ui| {
-                    ui.selectable_value(&mut self.phase, None, cx.language.say(Text::ALL_PHASES));
+                    ui.selectable_value(
+                        &mut self.phase,
+                        None,
+                        cx.language.say(strings::ALL_PHASES),
+                    );
                     for phase in cx.project.phases_in_order() {
                         ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
                     }
                 });
             combo.response.widget_info(|| {
-                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(Text::PHASE_LABEL))
+                WidgetInfo::labeled(Role::ComboBox, true, cx.language.say(strings::PHASE_LABEL))
             });
             buttons::check(
                 ui,
                 &mut self.not_coded,
-                cx.language.say(Text::NOT_YET_CODED),
+                cx.language.say(strings::NOT_YET_CODED),
             );
             if self.mode == Asking::Words {
                 let mut forms = !self.exact_forms;
-                if buttons::check(ui, &mut forms, cx.language.say(Text::ALL_FORMS)).changed() {
+                if buttons::check(ui, &mut forms, cx.language.say(strings::ALL_FORMS)).changed() {
                     self.exact_forms = !forms;
                 }
                 if !self.query.trim().is_empty()
-                    && buttons::word(ui, cx.language.say(Text::SEARCH_WITHIN)).clicked()
+                    && buttons::word(ui, cx.language.say(strings::SEARCH_WITHIN)).clicked()
                 {
                     self.within
                         .push(std::mem::take(&mut self.query).trim().to_owned());
@@ -317,11 +329,11 @@ impl SearchPanel {
             let mut kind = std::mem::discriminant(&self.sight);
             let before = self.sight == ResultView::Tree { before: true };
             let sights = [
-                (ResultView::Hits, Text::HITS_SIGHT),
-                (ResultView::Tree { before }, Text::TREE_SIGHT),
-                (ResultView::Collocates, Text::COLLOCATES_SIGHT),
-                (ResultView::Spread, Text::SPREAD_SIGHT),
-                (ResultView::Elsewhere, Text::ELSEWHERE_SIGHT),
+                (ResultView::Hits, strings::HITS_SIGHT),
+                (ResultView::Tree { before }, strings::TREE_SIGHT),
+                (ResultView::Collocates, strings::COLLOCATES_SIGHT),
+                (ResultView::Spread, strings::SPREAD_SIGHT),
+                (ResultView::Elsewhere, strings::ELSEWHERE_SIGHT),
             ];
             // Only texts are coded: a query of codes has nothing to find elsewhere.
             let n_sights = if self.mode == Asking::Codes {
@@ -348,15 +360,15 @@ impl SearchPanel {
                 ResultView::Tree { before } => {
                     let mut side = before;
                     let sides = [
-                        (false, language.say(Text::AFTER_HITS)),
-                        (true, language.say(Text::BEFORE_HITS)),
+                        (false, language.say(strings::AFTER_HITS)),
+                        (true, language.say(strings::BEFORE_HITS)),
                     ];
                     if buttons::segmented(ui, &mut side, &sides) {
                         self.sight = ResultView::Tree { before: side };
                     }
                 }
                 ResultView::Collocates => {
-                    let name = language.say(Text::WINDOW_OF_WORDS);
+                    let name = language.say(strings::WINDOW_OF_WORDS);
                     ui.label(small(ui, name));
                     let number = ui.add(egui::DragValue::new(&mut self.window).range(1..=15));
                     number.widget_info(|| WidgetInfo::labeled(Role::SpinButton, true, name));
@@ -369,23 +381,23 @@ impl SearchPanel {
     /// How hits are grouped and sorted, and whether they are being coded.
     fn hit_options_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         let groups = [
-            (GroupBy::Family, Text::FAMILIES),
-            (GroupBy::Speaker, Text::SPEAKERS),
-            (GroupBy::Phase, Text::PHASES),
-            (GroupBy::Document, Text::DOCUMENTS),
-            (GroupBy::Nothing, Text::NO_GROUPS),
+            (GroupBy::Family, strings::FAMILIES),
+            (GroupBy::Speaker, strings::SPEAKERS),
+            (GroupBy::Phase, strings::PHASES),
+            (GroupBy::Document, strings::DOCUMENTS),
+            (GroupBy::Nothing, strings::NO_GROUPS),
         ];
-        choice_ui(ui, language, Text::GROUPED_BY, &mut self.group, &groups);
+        choice_ui(ui, language, strings::GROUPED_BY, &mut self.group, &groups);
         let sorts = [
-            (SortBy::Place, Text::SORT_PLACE),
-            (SortBy::Left, Text::SORT_LEFT),
-            (SortBy::Hit, Text::SORT_HIT),
-            (SortBy::Right, Text::SORT_RIGHT),
+            (SortBy::Place, strings::SORT_PLACE),
+            (SortBy::Left, strings::SORT_LEFT),
+            (SortBy::Hit, strings::SORT_HIT),
+            (SortBy::Right, strings::SORT_RIGHT),
         ];
-        choice_ui(ui, language, Text::SORTED_BY, &mut self.sort, &sorts);
+        choice_ui(ui, language, strings::SORTED_BY, &mut self.sort, &sorts);
         let mut coding = self.coding.is_some();
         if ui
-            .toggle_value(&mut coding, language.say(Text::CODE_HITS))
+            .toggle_value(&mut coding, language.say(strings::CODE_HITS))
             .changed()
         {
             self.coding = coding.then(HitCoding::default);

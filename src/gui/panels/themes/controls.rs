@@ -4,11 +4,7 @@ use egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
 
 use crate::{
     analysis::words::default_stop_words,
-    gui::{
-        strings::{Text, UiLanguage},
-        theme::small,
-        widgets::buttons,
-    },
+    gui::{strings, strings::UiLanguage, theme::small, widgets::buttons},
     views::{
         control::{Control, ControlOption},
         settings::ViewSettings,
@@ -123,7 +119,7 @@ impl StopWordEditor {
     /// The button that opens and closes the list.
     fn button_ui(&mut self, ui: &mut Ui, settings: &ViewSettings, language: UiLanguage) {
         let words = &settings.question.words.stop_words;
-        let text = format!("{} · {}", language.say(Text::STOP_WORDS), words.len());
+        let text = format!("{} · {}", language.say(strings::STOP_WORDS), words.len());
         if ui.button(text).clicked() {
             self.text = match self.text {
                 Some(_) => None,
@@ -140,7 +136,7 @@ impl StopWordEditor {
         language: UiLanguage,
     ) {
         let Some(text) = &mut self.text else { return };
-        let label = ui.label(small(ui, language.say(Text::STOP_WORDS_HINT)));
+        let label = ui.label(small(ui, language.say(strings::STOP_WORDS_HINT)));
         let edited = ui
             .add(
                 egui::TextEdit::multiline(text)
@@ -155,7 +151,7 @@ impl StopWordEditor {
                 .map(crate::language::fold::fold)
                 .collect();
         }
-        if ui.button(language.say(Text::USUAL_STOP_WORDS)).clicked() {
+        if ui.button(language.say(strings::USUAL_STOP_WORDS)).clicked() {
             *words = default_stop_words();
             *text = Vec::from_iter(words.iter().map(String::as_str)).join(" ");
         }

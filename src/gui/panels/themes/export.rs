@@ -9,7 +9,8 @@ use crate::{
     gui::{
         context::Cx,
         request::{FilePurpose, FindingFormat, Request},
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
     },
     picture::{png, svg::svg},
     table::CellRef,
@@ -27,7 +28,7 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, pictures: usize) {
         ui.separator();
     }
     if ui
-        .button(format!("{} …", cx.language.say(Text::REPORT)))
+        .button(format!("{} …", cx.language.say(strings::REPORT)))
         .clicked()
     {
         cx.ask(Request::OpenDialog(FilePurpose::Report));
@@ -38,10 +39,10 @@ pub(super) fn menu_ui(ui: &mut Ui, cx: &mut Cx<'_>, pictures: usize) {
 /// The formats with their labels; `tag` is the language of what is exported.
 fn formats(pictures: usize, language: UiLanguage, tag: UiLanguage) -> Vec<(String, FindingFormat)> {
     let name = tag.pick("English", "中文");
-    let table = format!("{} · CSV · {name}", language.say(Text::TABLE));
+    let table = format!("{} · CSV · {name}", language.say(strings::TABLE));
     let mut formats = vec![(table, FindingFormat::Csv)];
     for number in 0..pictures {
-        let charts = language.say(Text::CHARTS);
+        let charts = language.say(strings::CHARTS);
         let chart = if pictures > 1 {
             format!("{charts} {}", number + 1)
         } else {
@@ -77,8 +78,9 @@ impl ThemesPanel {
         match bytes
             .and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string()))
         {
-            Ok(()) => language.labelled(
-                language.say(Text::THEMES_SAVED),
+            Ok(()) => strings::labelled(
+                language,
+                language.say(strings::THEMES_SAVED),
                 &path.display().to_string(),
             ),
             Err(error) => format!("{}: {error}", path.display()),

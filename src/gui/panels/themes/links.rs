@@ -4,7 +4,7 @@ use egui::{ComboBox, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
     app::action::Action,
-    gui::{context::Cx, strings::Text},
+    gui::{context::Cx, strings},
     model::{ids::CodeId, memo::Anchor},
 };
 
@@ -25,20 +25,20 @@ pub(super) fn link_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         let name = ui.add(
             TextEdit::singleline(&mut draft.name)
                 .desired_width(140.0)
-                .hint_text(cx.language.say(Text::LINK_NAME)),
+                .hint_text(cx.language.say(strings::LINK_NAME)),
         );
         name.widget_info(|| {
-            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(Text::ADD_LINK))
+            WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::ADD_LINK))
         });
         code_ui(ui, cx, "to", &mut draft.to);
         let ready = draft.from.zip(draft.to).filter(|(from, to)| from != to);
         let button = ui.add_enabled(
             ready.is_some(),
-            egui::Button::new(cx.language.say(Text::ADD_LINK)),
+            egui::Button::new(cx.language.say(strings::ADD_LINK)),
         );
         if let (true, Some((from, to))) = (button.clicked(), ready) {
             let name = if draft.name.trim().is_empty() {
-                cx.language.say(Text::LINK_NAME).to_owned()
+                cx.language.say(strings::LINK_NAME).to_owned()
             } else {
                 draft.name.trim().to_owned()
             };
@@ -60,7 +60,7 @@ fn code_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, chosen: &mut Option<CodeId>) {
     let tag = cx.language.tag();
     let shown = chosen
         .and_then(|id| cx.project.codebook.get(id))
-        .map_or(cx.language.say(Text::CODE).to_owned(), |code| {
+        .map_or(cx.language.say(strings::CODE).to_owned(), |code| {
             code.name.get(&tag).to_owned()
         });
     let combo = ComboBox::from_id_salt(("link", name))
@@ -79,7 +79,7 @@ fn code_ui(ui: &mut Ui, cx: &Cx<'_>, name: &str, chosen: &mut Option<CodeId>) {
         WidgetInfo::labeled(
             Role::ComboBox,
             true,
-            format!("{} {name}", cx.language.say(Text::CODE)),
+            format!("{} {name}", cx.language.say(strings::CODE)),
         )
     });
 }

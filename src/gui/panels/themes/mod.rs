@@ -21,7 +21,8 @@ use crate::{
     },
     gui::{
         context::Cx,
-        strings::{Text, UiLanguage},
+        strings,
+        strings::UiLanguage,
         theme::{self, palette, small},
         widgets::{
             aside::{Aside, AtRight},
@@ -421,7 +422,7 @@ impl ThemesPanel {
     fn page_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let title = match &self.display {
             Some(display) if !display.table.title.is_empty() => display.table.title.clone(),
-            _ => cx.language.say(Text::THEMES_TITLE).to_owned(),
+            _ => cx.language.say(strings::THEMES_TITLE).to_owned(),
         };
         ui.horizontal(|ui| {
             ui.label(theme::title(title));
@@ -434,7 +435,7 @@ impl ThemesPanel {
         if let Some(missing) = self.view.missing(project, &self.settings.question) {
             buttons::empty(ui, cx.language.say(missing));
         } else if project.coding_count() == 0 && self.view.needs_codings() {
-            buttons::empty(ui, cx.language.say(Text::NO_CODINGS));
+            buttons::empty(ui, cx.language.say(strings::NO_CODINGS));
         } else {
             self.finding_ui(ui, cx.language);
         }
@@ -480,7 +481,7 @@ impl ThemesPanel {
     fn finding_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
         // Taken for as long as it is painted, since a click in the grid changes the panel.
         let Some((display, shown)) = self.display.take().zip(self.shown.clone()) else {
-            buttons::empty(ui, language.say(Text::WORKING));
+            buttons::empty(ui, language.say(strings::WORKING));
             return;
         };
         let is_empty = display.table.rows.is_empty();
@@ -528,12 +529,12 @@ impl ThemesPanel {
                 ui,
                 &mut self.charts,
                 &[
-                    (false, cx.language.say(Text::TABLE)),
-                    (true, cx.language.say(Text::CHARTS)),
+                    (false, cx.language.say(strings::TABLE)),
+                    (true, cx.language.say(strings::CHARTS)),
                 ],
             );
         }
-        ui.menu_button(cx.language.say(Text::EXPORT), |ui| {
+        ui.menu_button(cx.language.say(strings::EXPORT), |ui| {
             export::menu_ui(ui, cx, display.pictures(&shown.project).len());
         });
     }

@@ -11,7 +11,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings::Text,
+        strings,
         theme::{self, palette, small},
         widgets::buttons,
     },
@@ -49,12 +49,17 @@ impl ThemesPanel {
         let title = display.table.name_of(chosen);
         ui.horizontal(|ui| {
             ui.label(egui::RichText::new(title).font(theme::semibold(15.0)));
-            if buttons::quiet(ui, crate::gui::icons::CLOSE, cx.language.say(Text::CLOSE)).clicked()
+            if buttons::quiet(
+                ui,
+                crate::gui::icons::CLOSE,
+                cx.language.say(strings::CLOSE),
+            )
+            .clicked()
             {
                 self.chosen = None;
             }
         });
-        ui.label(small(ui, cx.language.n_segments(segments.len())));
+        ui.label(small(ui, strings::n_segments(cx.language, segments.len())));
         ui.add_space(6.0);
         let sentence = explained(&display.table, chosen, segments.len(), cx.language);
         if let Some(anchor) = shown.finding.memo_anchor(chosen) {
@@ -72,14 +77,14 @@ impl ThemesPanel {
                         format!(
                             "{} {}",
                             segments.len() - MOST,
-                            cx.language.say(Text::MORE_NOT_LISTED)
+                            cx.language.say(strings::MORE_NOT_LISTED)
                         ),
                     ));
                 }
                 ui.add_space(8.0);
                 ui.label(small(
                     ui,
-                    format!("{} {sentence}", cx.language.say(Text::WHAT_IS_COUNTED)),
+                    format!("{} {sentence}", cx.language.say(strings::WHAT_IS_COUNTED)),
                 ));
             });
     }
@@ -130,7 +135,7 @@ impl ThemesPanel {
             });
         }
         let Some(draft) = &mut self.draft else { return };
-        let label = ui.label(small(ui, cx.language.say(Text::SUMMARY)));
+        let label = ui.label(small(ui, cx.language.say(strings::SUMMARY)));
         let field = ui
             .add(
                 TextEdit::multiline(&mut draft.body)
@@ -143,7 +148,7 @@ impl ThemesPanel {
         let changed = draft.body.trim() != draft.before.trim();
         let saves = ui
             .add_enabled_ui(changed, |ui| {
-                buttons::primary(ui, cx.language.say(Text::SAVE_SUMMARY)).clicked()
+                buttons::primary(ui, cx.language.say(strings::SAVE_SUMMARY)).clicked()
             })
             .inner;
         if changed && (saves || entered || field.lost_focus()) {
@@ -226,7 +231,7 @@ fn segment_ui(ui: &mut Ui, cx: &mut Cx<'_>, segment: &Segment) {
         WidgetInfo::labeled(
             Role::Button,
             true,
-            format!("{} {words}", cx.language.say(Text::OPEN)),
+            format!("{} {words}", cx.language.say(strings::OPEN)),
         )
     });
     if response.clicked() {

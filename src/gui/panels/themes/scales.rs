@@ -7,12 +7,7 @@ use egui::{
 
 use crate::{
     app::{action::Action, edit::scale::Definition},
-    gui::{
-        context::Cx,
-        strings::{Text, UiLanguage},
-        theme::small,
-        widgets::buttons,
-    },
+    gui::{context::Cx, strings, strings::UiLanguage, theme::small, widgets::buttons},
     model::{
         attribute::Attribute,
         ids::{AttributeId, ScaleId},
@@ -105,7 +100,7 @@ impl ScaleDraft {
 pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     ui.horizontal_wrapped(|ui| {
         if ui
-            .button(format!("{} …", cx.language.say(Text::NEW_SCALE)))
+            .button(format!("{} …", cx.language.say(strings::NEW_SCALE)))
             .clicked()
         {
             *draft = Some(ScaleDraft::new());
@@ -113,13 +108,13 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraf
         for (_, scale) in cx.project.scales_in_order() {
             ui.menu_button(&scale.name, |ui| {
                 if ui
-                    .button(format!("{} …", cx.language.say(Text::EDIT_SCALE)))
+                    .button(format!("{} …", cx.language.say(strings::EDIT_SCALE)))
                     .clicked()
                 {
                     *draft = Some(ScaleDraft::of(scale));
                     ui.close();
                 }
-                if ui.button(cx.language.say(Text::REMOVE)).clicked() {
+                if ui.button(cx.language.say(strings::REMOVE)).clicked() {
                     cx.edit(Action::RemoveScale(scale.id));
                     ui.close();
                 }
@@ -133,9 +128,9 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<Scale
     let Some(mut now) = draft.take() else { return };
     let (mut stays, mut saved) = (true, false);
     let title = cx.language.say(if now.of.is_some() {
-        Text::EDIT_SCALE
+        strings::EDIT_SCALE
     } else {
-        Text::NEW_SCALE
+        strings::NEW_SCALE
     });
     let window = Window::new(title)
         .id(egui::Id::unique("scale"))
@@ -146,7 +141,7 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<Scale
         .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
         .show(ctx, |ui| {
             ui.set_width(440.0);
-            let name = ui.label(small(ui, cx.language.say(Text::SCALE_NAME)));
+            let name = ui.label(small(ui, cx.language.say(strings::SCALE_NAME)));
             ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))
                 .labelled_by(name.id);
             ui.add_space(6.0);
@@ -156,7 +151,7 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<Scale
             ui.add_space(8.0);
             saved = ui
                 .add_enabled_ui(now.is_ready(), |ui| {
-                    buttons::primary(ui, cx.language.say(Text::SAVE_SCALE)).clicked()
+                    buttons::primary(ui, cx.language.say(strings::SAVE_SCALE)).clicked()
                 })
                 .inner;
         });
@@ -175,13 +170,13 @@ fn items_ui(ui: &mut Ui, cx: &Cx<'_>, now: &mut ScaleDraft) {
         .filter(|attribute| Scale::takes(attribute))
         .collect();
     if takes.is_empty() {
-        buttons::empty(ui, cx.language.say(Text::NO_ITEMS));
+        buttons::empty(ui, cx.language.say(strings::NO_ITEMS));
         return;
     }
     let order: Vec<AttributeId> = takes.iter().map(|attribute| attribute.id).collect();
     ui.label(small(
         ui,
-        format!("{} · {}", cx.language.say(Text::ITEMS), now.items.len()),
+        format!("{} · {}", cx.language.say(strings::ITEMS), now.items.len()),
     ));
     ScrollArea::vertical()
         .max_height(280.0)
@@ -214,7 +209,7 @@ fn item_ui(
         return;
     };
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-        let label = language.say(Text::REVERSED);
+        let label = language.say(strings::REVERSED);
         let reversed = buttons::check(ui, &mut item.reversed, label);
         // All these boxes have the same label, so the attribute is added to the name for screen readers.
         let name = format!("{}: {label}", attribute.name);
@@ -225,15 +220,15 @@ fn item_ui(
 /// The range of the answers, and how many of them a score needs.
 fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
     ui.horizontal(|ui| {
-        number_ui(ui, language.say(Text::LOWEST), &mut now.range.0);
-        number_ui(ui, language.say(Text::HIGHEST), &mut now.range.1);
+        number_ui(ui, language.say(strings::LOWEST), &mut now.range.0);
+        number_ui(ui, language.say(strings::HIGHEST), &mut now.range.1);
     });
     if now.items.is_empty() {
         return;
     }
     ui.horizontal(|ui| {
         let mut fewest = now.fewest.min(now.items.len());
-        let label = ui.label(language.say(Text::FEWEST_ANSWERS));
+        let label = ui.label(language.say(strings::FEWEST_ANSWERS));
         if ui
             .add(DragValue::new(&mut fewest).range(1..=now.items.len()))
             .labelled_by(label.id)
@@ -256,7 +251,7 @@ fn rules_ui(ui: &mut Ui, now: &mut ScaleDraft, language: UiLanguage) {
                 ("Rosenberg 2 5 6 8 9", Scoring::ROSENBERG_OTHER_ORDER),
             ] {
                 if buttons::word(ui, name)
-                    .on_hover_text(language.say(Text::ROSENBERG_HINT))
+                    .on_hover_text(language.say(strings::ROSENBERG_HINT))
                     .clicked()
                 {
                     now.reverse_alone(&backwards);

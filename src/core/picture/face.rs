@@ -12,17 +12,18 @@ use skrifa::{
 use super::Weight;
 
 /// Inter.
-pub const INTER: &[u8] = include_bytes!("../../assets/fonts/Inter-Regular.otf");
+pub const INTER: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.otf");
 /// Inter Medium.
-pub const INTER_MEDIUM: &[u8] = include_bytes!("../../assets/fonts/Inter-Medium.otf");
+pub const INTER_MEDIUM: &[u8] = include_bytes!("../../../assets/fonts/Inter-Medium.otf");
 /// Inter Semibold.
-pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../assets/fonts/Inter-SemiBold.otf");
+pub const INTER_SEMIBOLD: &[u8] = include_bytes!("../../../assets/fonts/Inter-SemiBold.otf");
 /// Noto Sans CJK SC with all characters of GBK.
-pub const HAN: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-GBK.otf");
+pub const HAN: &[u8] = include_bytes!("../../../assets/fonts/NotoSansCJKsc-GBK.otf");
 /// Noto Sans CJK SC Medium with those of GB 2312.
-pub const HAN_MEDIUM: &[u8] = include_bytes!("../../assets/fonts/NotoSansCJKsc-Medium-GB2312.otf");
+pub const HAN_MEDIUM: &[u8] =
+    include_bytes!("../../../assets/fonts/NotoSansCJKsc-Medium-GB2312.otf");
 /// Noto Emoji.
-pub const EMOJI: &[u8] = include_bytes!("../../assets/fonts/NotoEmoji-Regular.ttf");
+pub const EMOJI: &[u8] = include_bytes!("../../../assets/fonts/NotoEmoji-Regular.ttf");
 
 /// The height of the middle of capitals above the baseline, as a share of the font size: half of Inter's cap height.
 pub const CAPITALS_MIDDLE: f32 = 0.363;

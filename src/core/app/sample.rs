@@ -15,8 +15,8 @@ use crate::{
     store::StoreError,
 };
 
-static SAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/samples/i-believe-i-can");
-static CODEBOOKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/codebooks");
+static SAMPLE: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../samples/i-believe-i-can");
+static CODEBOOKS: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/../../codebooks");
 
 /// The title of the sample project.
 pub const TITLE: &str = "我相信我能 I believe I can";

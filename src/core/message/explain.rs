@@ -44,6 +44,13 @@ pub trait Explain {
     }
 }
 
+/// What is composed on the spot explains itself, so that callers can treat it as any other error.
+impl Explain for Explanation {
+    fn explain(&self) -> Explanation {
+        self.clone()
+    }
+}
+
 impl Explanation {
     /// Some input was refused.
     pub fn refused(what: impl Into<Message>) -> Self {
