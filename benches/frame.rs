@@ -8,7 +8,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use egui::{Context, Event, Modifiers, Pos2, RawInput, Rect, vec2};
 use tain::{
     app::{
-        Session, action::Action, edit::sheets::CreateCodes, identity::Host, import::PathPatterns,
+        Session, action::Action, edit::find_or_add::CreateCodes, identity::Host,
+        import::PathPatterns,
     },
     gui::{Gui, Start, UiLanguage},
     import::{DocumentOptions, SourceFile, read_document},

@@ -7,7 +7,8 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use tain::{
     analysis::frequency::{Columns, FrequencyOptions, Measure, Rows, frequency},
     app::{
-        Session, action::Action, edit::sheets::CreateCodes, identity::Host, import::PathPatterns,
+        Session, action::Action, edit::find_or_add::CreateCodes, identity::Host,
+        import::PathPatterns,
     },
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
     model::text::TextRange,

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::{Context, DONE, Ended, filters::Find, heads::head, open, open::Reading, output::Table};
 use crate::{
-    app::edit::sheets::CreateCodes,
+    app::edit::find_or_add::CreateCodes,
     message::{language::UiLanguage, text::Text},
     model::{Project, localized::Localized, memo::Anchor},
 };

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, failure::Failure, output::Output};
 use crate::{
-    app::{Session, edit::sheets::Thing, import::SheetDone},
+    app::{Session, edit::find_or_add::AddedKind, import::SheetDone},
     message::{Argument, text::Text},
     store::Access,
 };
@@ -58,7 +58,7 @@ impl Context<'_> {
     }
 
     /// Tells what a sheet or a transcript named for the first time.
-    pub(super) fn say_added(&self, added: &[(Thing, String)]) {
+    pub(super) fn say_added(&self, added: &[(AddedKind, String)]) {
         for (thing, name) in added {
             self.say(
                 Text::new("added {thing} {name}", "新增{thing}：{name}")

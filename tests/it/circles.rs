@@ -11,15 +11,6 @@ use std::{
 
 use regex::Regex;
 
-/// Modules in circles that are known and to be undone; this list may only shrink.
-const KNOWN: &[&str] = &[
-    "app::edit::codebook",
-    "app::edit::coding",
-    "app::edit::document",
-    "app::edit::find_or_add",
-    "app::edit::sheets",
-];
-
 /// The modules that each module uses, by path: `gui::panels::read`.
 type Uses = BTreeMap<String, BTreeSet<String>>;
 
@@ -190,20 +181,11 @@ fn no_module_uses_itself_through_others() {
     let folders = top_level_modules();
     assert!(folders.len() > 15, "modules are missing: {folders:?}");
     let circles: BTreeMap<_, _> = folders.iter().flat_map(|folder| circles(folder)).collect();
-    let added: Vec<String> = circles
+    let circles: Vec<String> = circles
         .iter()
-        .filter(|(module, _)| !KNOWN.contains(&module.as_str()))
         .map(|(module, back)| format!("{module} uses itself through {}", back.join(", ")))
         .collect();
-    assert!(added.is_empty(), "{}", added.join("\n"));
-    let undone: Vec<&&str> = KNOWN
-        .iter()
-        .filter(|module| !circles.contains_key(**module))
-        .collect();
-    assert!(
-        undone.is_empty(),
-        "no longer in a circle, so take them off the list: {undone:?}"
-    );
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use tain::{
         AppError, Session,
         action::Action,
         edit::{
-            codebook::{RemovalPreview, removal_preview},
+            code_removal::{RemovalPreview, removal_preview},
             codebook_merge::{MergePreview, merge_preview},
         },
         refusal::Refusal,

@@ -11,7 +11,7 @@ use quick_xml::events::Event;
 use tain::{
     app::{
         Session,
-        edit::sheets::CreateCodes,
+        edit::find_or_add::CreateCodes,
         export::{ExportContent, ExportError, ExportOptions},
         jobs::JobControl,
     },

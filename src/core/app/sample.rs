@@ -6,7 +6,7 @@ use include_dir::{Dir, include_dir};
 
 use super::{
     AppError, Session,
-    edit::sheets::CreateCodes,
+    edit::find_or_add::CreateCodes,
     identity::Host,
     import::{PathPatterns, SheetError},
 };

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    find_or_add, lookup, memo, numbered, required_name,
-    sheets::Named,
+    find_or_add::{self, AddedNames},
+    lookup, memo, numbered, required_name,
     transaction::{Bytes, Transaction},
 };
 use crate::{
@@ -27,7 +27,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct Added {
     /// Cases and phases that were added because documents named them.
-    pub named: Named,
+    pub named: AddedNames,
     /// Files whose content the project has already, with the title it has there.
     pub known: Vec<(String, String)>,
     /// Files whose document got another title than the file's name, with that title.

@@ -1,13 +1,10 @@
 //! Lookups by name that add what is missing, for imports.
 
-use super::{
-    cases, codebook, project, required_name,
-    sheets::{Named, Thing},
-    transaction::Transaction,
-};
+use super::{cases, codebook, project, required_name, transaction::Transaction};
 use crate::{
     app::{import::speaker_mapping::Person, refusal::Refusal},
     log::change::Change,
+    message::text::Text,
     model::{
         case::CaseKind,
         codebook::{CodeNotFound, PATH_SEPARATOR},
@@ -16,31 +13,62 @@ use crate::{
     },
 };
 
-pub(super) fn phase(tx: &mut Transaction<'_>, named: &mut Named, name: &str) -> PhaseId {
+/// What an import adds because it is named there for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum AddedKind {
+    /// A phase.
+    Phase,
+    /// A case.
+    Case,
+    /// A coder.
+    Coder,
+    /// A code.
+    Code,
+    /// An attribute, with its kind.
+    Attribute,
+}
+
+impl AddedKind {
+    /// Its name.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Phase => Text::new("phase", "阶段"),
+            Self::Case => Text::new("case", "个案"),
+            Self::Coder => Text::new("coder", "编码员"),
+            Self::Code => Text::new("code", "编码"),
+            Self::Attribute => Text::new("attribute", "属性"),
+        }
+    }
+}
+
+/// What was added because an import named it, by kind and name.
+pub type AddedNames = Vec<(AddedKind, String)>;
+
+pub(super) fn phase(tx: &mut Transaction<'_>, named: &mut AddedNames, name: &str) -> PhaseId {
     if let Some(phase) = tx.project().phase_by_name(name) {
         return phase.id;
     }
-    named.push((Thing::Phase, name.to_owned()));
+    named.push((AddedKind::Phase, name.to_owned()));
     project::append_phase(tx, name.to_owned())
 }
 
 pub(super) fn case(
     tx: &mut Transaction<'_>,
-    named: &mut Named,
+    named: &mut AddedNames,
     name: &str,
     kind: &CaseKind,
 ) -> CaseId {
     if let Some(case) = tx.project().case_by_name(name) {
         return case.id;
     }
-    named.push((Thing::Case, name.to_owned()));
+    named.push((AddedKind::Case, name.to_owned()));
     cases::append_case(tx, name.to_owned(), kind.clone(), None)
 }
 
 /// The person that a speaker is; `None` if its case has been removed meanwhile.
 pub(super) fn person(
     tx: &mut Transaction<'_>,
-    named: &mut Named,
+    named: &mut AddedNames,
     person: Person,
 ) -> Option<CaseId> {
     let (name, below) = match person {
@@ -51,15 +79,15 @@ pub(super) fn person(
         return Some(case.id);
     }
     let parent = below.map(|below| case(tx, named, &below, &CaseKind::family()));
-    named.push((Thing::Case, name.clone()));
+    named.push((AddedKind::Case, name.clone()));
     Some(cases::append_case(tx, name, CaseKind::person(), parent))
 }
 
-pub(super) fn coder(tx: &mut Transaction<'_>, named: &mut Named, name: &str) -> CoderId {
+pub(super) fn coder(tx: &mut Transaction<'_>, named: &mut AddedNames, name: &str) -> CoderId {
     if let Some(coder) = tx.project().coder_by_name(name) {
         return coder.id;
     }
-    named.push((Thing::Coder, name.to_owned()));
+    named.push((AddedKind::Coder, name.to_owned()));
     let coder = Coder {
         id: tx.id(),
         name: name.to_owned(),
@@ -84,7 +112,7 @@ pub enum CreateCodes {
 /// When there is none and none may be added, there are several of that name, or a name can't be used.
 pub(super) fn code(
     tx: &mut Transaction<'_>,
-    named: &mut Named,
+    named: &mut AddedNames,
     name: &str,
     create: CreateCodes,
 ) -> Result<CodeId, Refusal> {
@@ -96,7 +124,11 @@ pub(super) fn code(
 }
 
 /// Adds the codes of a path that are missing, and returns the last one.
-fn add_path(tx: &mut Transaction<'_>, named: &mut Named, path: &str) -> Result<CodeId, Refusal> {
+fn add_path(
+    tx: &mut Transaction<'_>,
+    named: &mut AddedNames,
+    path: &str,
+) -> Result<CodeId, Refusal> {
     let mut parent = None;
     for name in path.split(PATH_SEPARATOR) {
         let name = required_name(name)?;
@@ -106,7 +138,7 @@ fn add_path(tx: &mut Transaction<'_>, named: &mut Named, path: &str) -> Result<C
             Some(id) => id,
             None => {
                 let id = codebook::add_code(tx, parent, &name)?;
-                named.push((Thing::Code, tx.project().codebook.path(id)));
+                named.push((AddedKind::Code, tx.project().codebook.path(id)));
                 id
             }
         };

@@ -5,6 +5,7 @@
 
 pub mod attributes;
 pub mod cases;
+pub mod code_removal;
 pub mod codebook;
 pub mod codebook_file;
 pub mod codebook_merge;
@@ -12,7 +13,7 @@ pub mod coding;
 pub mod coding_sheet;
 pub mod correcting;
 pub mod document;
-mod find_or_add;
+pub mod find_or_add;
 pub(crate) mod lookup;
 pub mod memo;
 pub mod project;

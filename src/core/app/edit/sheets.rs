@@ -3,10 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use super::find_or_add::CreateCodes;
 use super::{
     attributes::{append_attribute, bad_value, values_of},
-    cases, document, find_or_add, lookup,
+    cases, document,
+    find_or_add::{self, AddedKind, AddedNames},
+    lookup,
     transaction::Transaction,
 };
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
         documents::{DocumentRow, DocumentSheet},
     },
     log::change::{AttributeEdit, CaseEdit, Change, Edit, Holder},
-    message::{language::UiLanguage, text::Text},
+    message::language::UiLanguage,
     model::{
         attribute::{AttributeOf, AttributeValue},
         case::CaseKind,
@@ -28,7 +29,7 @@ use crate::{
 #[derive(Debug, Default)]
 pub struct SheetReport {
     /// What was added because the rows named it, by kind and name.
-    pub added: Named,
+    pub added: AddedNames,
     /// Number of rows that the project had already.
     pub unchanged: usize,
     /// Number of rows that are new or changed something.
@@ -44,37 +45,6 @@ impl SheetReport {
         }
     }
 }
-
-/// What a sheet can name for the first time.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Thing {
-    /// A phase.
-    Phase,
-    /// A case.
-    Case,
-    /// A coder.
-    Coder,
-    /// A code.
-    Code,
-    /// An attribute, with its kind.
-    Attribute,
-}
-
-impl Thing {
-    /// Its name.
-    pub const fn text(self) -> Text {
-        match self {
-            Self::Phase => Text::new("phase", "阶段"),
-            Self::Case => Text::new("case", "个案"),
-            Self::Coder => Text::new("coder", "编码员"),
-            Self::Code => Text::new("code", "编码"),
-            Self::Attribute => Text::new("attribute", "属性"),
-        }
-    }
-}
-
-/// What was added because an import named it, by kind and name.
-pub type Named = Vec<(Thing, String)>;
 
 /// A column of attribute values: the attribute and, if it is given per phase, the phase.
 type ColumnTarget = (AttributeId, Option<PhaseId>);
@@ -242,7 +212,7 @@ fn columns(
             None => {
                 let (name, kind) = (column.name.clone(), column.kind.clone());
                 let shown = format!("{name} ({})", UiLanguage::English.say(kind.name()));
-                report.added.push((Thing::Attribute, shown));
+                report.added.push((AddedKind::Attribute, shown));
                 append_attribute(tx, name, of, kind, phase.is_some())
             }
         };

@@ -22,6 +22,7 @@ use crate::app::{
     edit::{
         codebook_file, coding_sheet,
         document::{self, Placed},
+        find_or_add::{AddedNames, CreateCodes},
         sheets,
         transaction::Prepared,
     },
@@ -45,7 +46,7 @@ pub struct SheetDone {
     /// The number of rows that changed nothing.
     pub unchanged: usize,
     /// What was added because the table names it.
-    pub added: Vec<(sheets::Thing, String)>,
+    pub added: AddedNames,
 }
 
 /// Why a table or a codebook can't be imported.
@@ -222,7 +223,7 @@ impl Session {
         &mut self,
         file: &str,
         bytes: Vec<u8>,
-        create: sheets::CreateCodes,
+        create: CreateCodes,
     ) -> Result<SheetDone, SheetError> {
         let sheet = import::codings::read_codings(&InputTable::read(file, bytes)?)?;
         let mut tx = self.transaction("import codings");

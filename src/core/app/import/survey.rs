@@ -4,6 +4,7 @@ use crate::app::{
     AppError, Session,
     edit::{
         document::{self, Placed},
+        find_or_add::AddedNames,
         sheets,
     },
     import::SheetError,
@@ -23,7 +24,7 @@ pub struct AnswersDone {
     /// The number of cases that are new or changed.
     pub cases: usize,
     /// What was added because the table names it.
-    pub added: Vec<(sheets::Thing, String)>,
+    pub added: AddedNames,
 }
 
 impl Session {

@@ -105,7 +105,7 @@ pub struct Done {
     /// Number of changes in the entry.
     pub changes: usize,
     /// Cases and phases that were added because documents named them.
-    pub named: Vec<(edit::sheets::Thing, String)>,
+    pub named: edit::find_or_add::AddedNames,
     /// Files left out because the project has their content, with the title it has there.
     pub known: Vec<(String, String)>,
     /// Files left out because another document has their title.

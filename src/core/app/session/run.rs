@@ -7,8 +7,9 @@ use crate::{
     app::{
         action::Action,
         edit::{
-            attributes, cases, codebook, codebook_merge, coding, correcting, document, lookup,
-            memo, project, query, recode, reshape, scale, set, text, transaction::Transaction,
+            attributes, cases, code_removal, codebook, codebook_merge, coding, correcting,
+            document, lookup, memo, project, query, recode, reshape, scale, set, text,
+            transaction::Transaction,
         },
         texts::Texts,
     },
@@ -106,7 +107,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             name,
             codings,
         } => codebook_merge::split_code(tx, code, &name, &codings)?,
-        Action::RemoveCodes(codes) => codebook::remove_codes(tx, &codes)?,
+        Action::RemoveCodes(codes) => code_removal::remove_codes(tx, &codes)?,
         Action::ApplyCode {
             document,
             range,

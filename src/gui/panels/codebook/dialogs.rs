@@ -10,7 +10,7 @@ use crate::{
     app::{
         action::Action,
         edit::{
-            codebook::{RemovalPreview, removal_preview},
+            code_removal::{RemovalPreview, removal_preview},
             codebook_merge::{MergePreview, merge_preview},
         },
     },
