@@ -10,7 +10,7 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
-        strings,
+        strings::{self, UiLanguage},
         theme::{self, palette, section, size},
         widgets::{
             buttons,
@@ -22,34 +22,31 @@ use crate::{
         memo::Anchor,
     },
 };
-use view::Row;
+use view::{DocumentRow, FamilyRow, ListRow};
 
 mod view;
 
-/// Which groups are folded away, and the rows as last prepared.
+/// The list of documents at the side of the window.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct DocumentsPanel {
+    /// The families whose documents are folded away; `None` is the group without a family.
     folded: BTreeSet<Option<CaseId>>,
     /// The rows, for a revision of the project.
-    rows: Cached<u64, Vec<Row>>,
+    rows: Cached<u64, Vec<ListRow>>,
     wants_keyboard: bool,
 }
 
 impl DocumentsPanel {
-    /// The documents in the order of the list, as far as their groups are unfolded.
+    /// The documents in the order of the list, without those folded away.
     pub(in crate::gui) fn order(&self) -> Vec<DocumentId> {
-        let document = |row: &Row| {
-            if let Row::Document { id, .. } = row {
-                Some(*id)
-            } else {
-                None
-            }
-        };
         self.rows
             .value()
             .into_iter()
             .flatten()
-            .filter_map(document)
+            .filter_map(|row| match row {
+                ListRow::Document(row) => Some(row.id),
+                ListRow::Family(_) => None,
+            })
             .collect()
     }
 
@@ -59,32 +56,12 @@ impl DocumentsPanel {
     }
 
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, open: Option<DocumentId>) {
+        // Rows follow one another without gaps, as `show_rows` below counts on.
         ui.spacing_mut().item_spacing.y = 0.0;
         ui.add_space(10.0);
-        ui.horizontal(|ui| {
-            ui.add_space(16.0);
-            ui.label(section(ui, cx.language.say(strings::DOCUMENTS)));
-            ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                ui.add_space(8.0);
-                if buttons::quiet(ui, icons::UPLOAD, cx.language.say(strings::IMPORT_FILES))
-                    .clicked()
-                {
-                    cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
-                }
-                ui.label(theme::small(ui, cx.project.documents.len().to_string()));
-            });
-        });
+        heading_ui(ui, cx);
         if cx.project.documents.is_empty() {
-            ui.horizontal(|ui| {
-                ui.add_space(16.0);
-                ui.vertical(|ui| {
-                    buttons::empty(ui, cx.language.say(strings::NO_DOCUMENTS));
-                    ui.add_space(8.0);
-                    if buttons::primary(ui, cx.language.say(strings::IMPORT_FILES)).clicked() {
-                        cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
-                    }
-                });
-            });
+            no_documents_ui(ui, cx);
             return;
         }
         let rows = self
@@ -97,41 +74,21 @@ impl DocumentsPanel {
             .show_rows(ui, size::ROW, rows.len(), |ui, shown| {
                 for row in rows.get(shown).unwrap_or_default() {
                     match row {
-                        Row::Group {
-                            case,
-                            name,
-                            count,
-                            folded,
-                        } => {
-                            let name = if case.is_some() {
-                                name
-                            } else {
-                                cx.language.say(strings::NO_CASE)
-                            };
-                            clicked = if group_ui(ui, name, *count, *folded) {
-                                Some(*case)
-                            } else {
-                                clicked
-                            };
+                        ListRow::Family(row) => {
+                            if family_ui(ui, row, cx.language) {
+                                clicked = Some(row.case);
+                            }
                         }
-                        Row::Document {
-                            id,
-                            title,
-                            short,
-                            memos,
-                        } => {
-                            let response = document_ui(
-                                ui,
-                                (title, short, *memos),
-                                open == Some(*id),
-                                cx.tally.percent_coded(*id),
-                            );
-                            if wants_keyboard && open == Some(*id) {
+                        ListRow::Document(row) => {
+                            let is_open = open == Some(row.id);
+                            let percent = cx.tally.percent_coded(row.id);
+                            let response = document_ui(ui, row, is_open, percent);
+                            if wants_keyboard && is_open {
                                 response.request_focus();
                             }
-                            response.context_menu(|ui| document_menu(ui, cx, *id));
+                            response.context_menu(|ui| document_menu(ui, cx, row.id));
                             if response.clicked() {
-                                cx.ask(Request::OpenDocument(*id, None));
+                                cx.ask(Request::OpenDocument(row.id, None));
                             }
                         }
                     }
@@ -150,8 +107,47 @@ impl DocumentsPanel {
     }
 }
 
-/// A family's row; whether it was clicked.
-fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
+fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    ui.horizontal(|ui| {
+        ui.add_space(16.0);
+        ui.label(section(ui, cx.language.say(strings::DOCUMENTS)));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            ui.add_space(8.0);
+            if buttons::quiet(ui, icons::UPLOAD, cx.language.say(strings::IMPORT_FILES)).clicked() {
+                cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
+            }
+            ui.label(theme::small(ui, cx.project.documents.len().to_string()));
+        });
+    });
+}
+
+/// The list of a project without documents, which offers to import some.
+fn no_documents_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    ui.horizontal(|ui| {
+        ui.add_space(16.0);
+        ui.vertical(|ui| {
+            buttons::empty(ui, cx.language.say(strings::NO_DOCUMENTS));
+            ui.add_space(8.0);
+            if buttons::primary(ui, cx.language.say(strings::IMPORT_FILES)).clicked() {
+                cx.ask(Request::OpenDialog(FilePurpose::Transcripts));
+            }
+        });
+    });
+}
+
+/// A family's row; returns true if it was clicked.
+fn family_ui(ui: &mut Ui, row: &FamilyRow, language: UiLanguage) -> bool {
+    let FamilyRow {
+        case,
+        name,
+        count,
+        folded,
+    } = row;
+    let (count, folded) = (*count, *folded);
+    let name = match case {
+        Some(_) => name.as_str(),
+        None => language.say(strings::NO_CASE),
+    };
     let (rect, response) = side_row(ui, false);
     let colors = palette(ui.visuals());
     let caret = if folded {
@@ -189,24 +185,25 @@ fn group_ui(ui: &mut Ui, name: &str, count: usize, folded: bool) -> bool {
 }
 
 /// A document's row with a bar for how much of it is coded.
-fn document_ui(
-    ui: &mut Ui,
-    (title, short, memos): (&str, &str, bool),
-    open: bool,
-    percent: u32,
-) -> egui::Response {
+fn document_ui(ui: &mut Ui, row: &DocumentRow, open: bool, percent: u32) -> egui::Response {
+    let DocumentRow {
+        title,
+        short,
+        memos,
+        ..
+    } = row;
     let (rect, response) = side_row(ui, open);
     let colors = palette(ui.visuals());
     elided(
         ui,
         rect.left() + 32.0,
-        rect.right() - if memos { 84.0 } else { 72.0 },
+        rect.right() - if *memos { 84.0 } else { 72.0 },
         rect.center().y,
         RichText::new(short)
             .font(theme::regular(13.0))
             .color(colors.ink),
     );
-    if memos {
+    if *memos {
         let at = egui::pos2(rect.right() - 72.0, rect.center().y);
         ui.painter().text(
             at,
@@ -232,7 +229,7 @@ fn document_ui(
     response.on_hover_text(format!("{title} · {percent} %"))
 }
 
-/// What can be done with a document.
+/// The context menu of a document.
 fn document_menu(ui: &mut Ui, cx: &mut Cx<'_>, id: DocumentId) {
     if ui
         .button(format!(

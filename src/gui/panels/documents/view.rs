@@ -14,33 +14,39 @@ use crate::model::{
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Row {
-    /// A family, or those without one.
-    Group {
-        /// Which; `None` for documents of several families or none.
-        case: Option<CaseId>,
-        /// Its name; empty without one.
-        name: String,
-        /// How many documents it has.
-        count: usize,
-        /// Whether its documents are folded away.
-        folded: bool,
-    },
-    /// A document.
-    Document {
-        /// Which.
-        id: DocumentId,
-        /// Its title.
-        title: String,
-        /// The title without the family's name, which stands above it.
-        short: String,
-        /// Whether there are memos on it or in it.
-        memos: bool,
-    },
+pub(super) enum ListRow {
+    Family(FamilyRow),
+    Document(DocumentRow),
+}
+
+/// The heading of a family's documents.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct FamilyRow {
+    /// The family; `None` for documents of several families or none.
+    pub(super) case: Option<CaseId>,
+    /// Its name; empty without a family.
+    pub(super) name: String,
+    /// The number of its documents.
+    pub(super) count: usize,
+    /// True if its documents are folded away.
+    pub(super) folded: bool,
+}
+
+/// A document.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DocumentRow {
+    /// The document.
+    pub(super) id: DocumentId,
+    /// Its title.
+    pub(super) title: String,
+    /// The title without the family's name, which the heading above shows.
+    pub(super) short: String,
+    /// True if there are memos on it or in it.
+    pub(super) memos: bool,
 }
 
 /// The rows of a project.
-pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<Row> {
+pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<ListRow> {
     let mut rows = Vec::with_capacity(project.documents.len());
     let noted: BTreeSet<DocumentId> = project
         .memos
@@ -52,28 +58,28 @@ pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<
             .and_then(|id| project.cases.get(&id))
             .map_or("", |family| family.name.as_str());
         let is_folded = folded.contains(&case);
-        rows.push(Row::Group {
+        rows.push(ListRow::Family(FamilyRow {
             case,
             name: family.to_owned(),
             count: documents.len(),
             folded: is_folded,
-        });
+        }));
         if !is_folded {
             rows.extend(documents.into_iter().map(|document| {
                 let short = short_title(&document.title, family).to_owned();
-                Row::Document {
+                ListRow::Document(DocumentRow {
                     id: document.id,
                     title: document.title.clone(),
                     short,
                     memos: noted.contains(&document.id),
-                }
+                })
             }));
         }
     }
     rows
 }
 
-/// A title without the first word of the family's name, where it begins with that and goes on.
+/// A title without the first word of the family's name, if it begins with that and there is more to it.
 fn short_title<'a>(title: &'a str, family: &str) -> &'a str {
     let rest = family
         .split_whitespace()
@@ -83,7 +89,9 @@ fn short_title<'a>(title: &'a str, family: &str) -> &'a str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
-/// Documents by family in the order of the families' names, those of several or none at the end; within a family by phase and title.
+/// Documents by family, the families in the order of their names.
+///
+/// Documents of several families or none come last; within a family they are in the order of phase and title.
 fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
     let mut by_family: BTreeMap<Option<CaseId>, Vec<&Arc<Document>>> = BTreeMap::new();
     for document in project.documents.values() {
@@ -93,14 +101,13 @@ fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
             .push(document);
     }
     for documents in by_family.values_mut() {
-        let rank = |document: &Document| {
-            document
-                .phase
-                .and_then(|id| project.phases.get(&id))
-                .map(|phase| phase.rank.clone())
-        };
         documents.sort_by_cached_key(|document| {
-            (rank(document), natural_key(&document.title), document.id)
+            let phase = document.phase.and_then(|id| project.phases.get(&id));
+            (
+                phase.map(|phase| phase.rank.clone()),
+                natural_key(&document.title),
+                document.id,
+            )
         });
     }
     let mut groups: Vec<_> = by_family.into_iter().collect();
@@ -170,15 +177,15 @@ mod tests {
         project
     }
 
-    fn outline(rows: &[Row]) -> Vec<String> {
-        let line = |row: &Row| match row {
-            Row::Group {
+    fn outline(rows: &[ListRow]) -> Vec<String> {
+        let line = |row: &ListRow| match row {
+            ListRow::Family(FamilyRow {
                 name,
                 count,
                 folded,
                 ..
-            } => format!("{name} {count}{}", if *folded { " …" } else { "" }),
-            Row::Document { short, .. } => format!("- {short}"),
+            }) => format!("{name} {count}{}", if *folded { " …" } else { "" }),
+            ListRow::Document(row) => format!("- {}", row.short),
         };
         rows.iter().map(line).collect()
     }

@@ -15,9 +15,9 @@ use crate::{
     import::{DocumentOptions, SpeakerOption},
 };
 
-/// How speakers are found.
+/// How speakers are recognised in a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) enum Finding {
+pub(super) enum SpeakerDetection {
     #[default]
     Auto,
     None,
@@ -70,7 +70,7 @@ pub(super) const PHASES: &[Ready] = &[
     ),
 ];
 
-/// Encodings that are offered, for files whose encoding is guessed wrong.
+/// Encodings that are offered for files whose encoding isn't guessed right.
 pub(super) const ENCODINGS: &[&str] = &[
     "UTF-8",
     "GB18030",
@@ -89,7 +89,7 @@ pub(super) const ENCODINGS: &[&str] = &[
 /// All choices of the page.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct Choices {
-    pub(super) finding: Finding,
+    pub(super) detection: SpeakerDetection,
     pub(super) speakers: String,
     pub(super) encoding: Option<&'static str>,
     pub(super) case: PathChoice,
@@ -100,42 +100,42 @@ pub(super) struct Choices {
     pub(super) taken: NameTaken,
 }
 
-/// What is wrong with a pattern.
+/// The reason why a pattern can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Fault {
-    /// It isn't a regular expression; in the words of the parser.
+pub(super) enum PatternFault {
+    /// It isn't a regular expression; the reason is in the words of the parser.
     Unreadable(String),
     /// It has no group of this name.
     NoGroup(&'static str),
 }
 
 /// Parses a pattern, which must have the named group.
-pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, Fault> {
-    let regex = Regex::new(text).map_err(|error| Fault::Unreadable(reason(&error)))?;
+pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, PatternFault> {
+    let regex = Regex::new(text).map_err(|error| PatternFault::Unreadable(reason(&error)))?;
     let named = regex.capture_names().flatten().any(|name| name == group);
     if named {
         Ok(regex)
     } else {
-        Err(Fault::NoGroup(group))
+        Err(PatternFault::NoGroup(group))
     }
 }
 
-/// The reason of an error in one line.
+/// The reason of an error, in one line.
 fn reason(error: &regex::Error) -> String {
-    // The lines before the last repeat the pattern and mark the place, which needs a fixed-width font.
+    // The lines before the last repeat the pattern and mark the position in it, which needs a fixed-width font.
     let text = error.to_string();
-    let last = text.lines().last().unwrap_or_default().trim();
+    let last = text.lines().last().map_or("", str::trim);
     last.trim_start_matches("error: ").to_owned()
 }
 
-/// The choices that decide how files are read: finding, pattern of speakers, encoding.
+/// The choices that decide how files are read: detection, pattern of speakers, encoding.
 ///
 /// With the other choices the files needn't be read again.
-pub(super) type ReadKey = (Finding, String, Option<&'static str>);
+pub(super) type ReadKey = (SpeakerDetection, String, Option<&'static str>);
 
 impl PathChoice {
     /// The pattern, if it is switched on.
-    fn pattern(&self, group: &'static str) -> Result<Option<Regex>, Fault> {
+    fn pattern(&self, group: &'static str) -> Result<Option<Regex>, PatternFault> {
         self.on.then(|| pattern(&self.text, group)).transpose()
     }
 }
@@ -143,23 +143,25 @@ impl PathChoice {
 impl Choices {
     /// The choices that a file is read by.
     pub(super) fn read_key(&self) -> ReadKey {
-        let pattern = if self.finding == Finding::Pattern {
+        let pattern = if self.detection == SpeakerDetection::Pattern {
             self.speakers.clone()
         } else {
             String::new()
         };
-        (self.finding, pattern, self.encoding)
+        (self.detection, pattern, self.encoding)
     }
 
-    /// Returns the options for reading the files and for placing their documents in the project.
+    /// Returns the options for reading the files and for planning the import.
     ///
     /// # Errors
     /// The fault of the first pattern that is invalid.
-    pub(super) fn wanted(&self) -> Result<(DocumentOptions, PlanOptions), Fault> {
-        let speakers = match self.finding {
-            Finding::Auto => SpeakerOption::Auto,
-            Finding::None => SpeakerOption::None,
-            Finding::Pattern => SpeakerOption::Pattern(pattern(&self.speakers, "speaker")?),
+    pub(super) fn options(&self) -> Result<(DocumentOptions, PlanOptions), PatternFault> {
+        let speakers = match self.detection {
+            SpeakerDetection::Auto => SpeakerOption::Auto,
+            SpeakerDetection::None => SpeakerOption::None,
+            SpeakerDetection::Pattern => {
+                SpeakerOption::Pattern(pattern(&self.speakers, "speaker")?)
+            }
         };
         let mapping = match self.persons {
             Persons::Nobody => SpeakerMapping::Nobody,
@@ -191,7 +193,7 @@ impl Choices {
     pub(super) fn choose(&mut self, label: &str, change: impl FnOnce(&mut LabelChoice)) {
         let choice = self.labels.entry(label.to_owned()).or_default();
         change(choice);
-        // Removed when it says nothing, so that choices that mean the same are equal and no job starts.
+        // A default choice is removed, so that equal choices compare as equal and no job is started for nothing.
         if *choice == LabelChoice::default() {
             self.labels.remove(label);
         }
@@ -260,8 +262,11 @@ mod tests {
     fn a_pattern_that_is_wrong_says_why() {
         assert_eq!(
             pattern("(?<case>F", "case").unwrap_err(),
-            Fault::Unreadable("unclosed group".to_owned())
+            PatternFault::Unreadable("unclosed group".to_owned())
         );
-        assert_eq!(pattern("F", "case").unwrap_err(), Fault::NoGroup("case"));
+        assert_eq!(
+            pattern("F", "case").unwrap_err(),
+            PatternFault::NoGroup("case")
+        );
     }
 }

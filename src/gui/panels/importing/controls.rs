@@ -1,9 +1,10 @@
-//! The column of choices, each with a label, a control, and a sentence that says what it does or what is wrong.
+//! The column of choices, each with a label, a control, and a sentence that explains it or what is wrong with it.
 
 use egui::{Color32, ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::choices::{
-    CASES, Choices, ENCODINGS, Fault, Finding, PHASES, PathChoice, Persons, Ready, pattern,
+    CASES, Choices, ENCODINGS, PHASES, PathChoice, PatternFault, Persons, Ready, SpeakerDetection,
+    pattern,
 };
 use crate::{
     app::import::plan::NameTaken,
@@ -18,25 +19,38 @@ use crate::{
 /// Space between two choices.
 const GAP: f32 = 16.0;
 
+/// The control of a pattern that is matched with the paths of files.
+struct PathControl {
+    title: Text,
+    /// The name of the field for a pattern of one's own.
+    pattern_name: Text,
+    /// The group of the pattern that matches the name of the case or phase.
+    group: &'static str,
+    /// The patterns that are offered.
+    ready: &'static [Ready],
+}
+
+const CASE_ON_PATH: PathControl = PathControl {
+    title: strings::CASE_ON_PATH,
+    pattern_name: strings::CASE_PATTERN,
+    group: "case",
+    ready: CASES,
+};
+
+const PHASE_ON_PATH: PathControl = PathControl {
+    title: strings::PHASE_ON_PATH,
+    pattern_name: strings::PHASE_PATTERN,
+    group: "phase",
+    ready: PHASES,
+};
+
 /// Shows the column.
 pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
-    finding_ui(ui, choices, language);
+    detection_ui(ui, choices, language);
     ui.add_space(GAP);
-    path_ui(
-        ui,
-        &mut choices.case,
-        (strings::CASE_ON_PATH, strings::CASE_PATTERN, "case"),
-        CASES,
-        language,
-    );
+    path_ui(ui, &mut choices.case, &CASE_ON_PATH, language);
     ui.add_space(GAP);
-    path_ui(
-        ui,
-        &mut choices.phase,
-        (strings::PHASE_ON_PATH, strings::PHASE_PATTERN, "phase"),
-        PHASES,
-        language,
-    );
+    path_ui(ui, &mut choices.phase, &PHASE_ON_PATH, language);
     ui.add_space(GAP);
     persons_ui(ui, choices, language);
     ui.add_space(GAP);
@@ -84,16 +98,18 @@ fn note(ui: &mut Ui, text: &str) {
     ui.label(text);
 }
 
-fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
+fn detection_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
     heading(ui, language.say(strings::FINDING));
-    let option = |finding, text| (finding, language.say(text));
     let options = [
-        option(Finding::Auto, strings::FIND_AUTO),
-        option(Finding::None, strings::FIND_NONE),
-        option(Finding::Pattern, strings::FIND_PATTERN),
+        (SpeakerDetection::Auto, language.say(strings::FIND_AUTO)),
+        (SpeakerDetection::None, language.say(strings::FIND_NONE)),
+        (
+            SpeakerDetection::Pattern,
+            language.say(strings::FIND_PATTERN),
+        ),
     ];
-    buttons::segmented(ui, &mut choices.finding, &options);
-    if choices.finding == Finding::Pattern {
+    buttons::segmented(ui, &mut choices.detection, &options);
+    if choices.detection == SpeakerDetection::Pattern {
         if choices.speakers.is_empty() {
             r"(?<speaker>[^:：\s]+)[:：]\s*".clone_into(&mut choices.speakers);
         }
@@ -101,7 +117,8 @@ fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
         pattern_ui(
             ui,
             &mut choices.speakers,
-            (strings::SPEAKERS_PATTERN, "speaker"),
+            strings::SPEAKERS_PATTERN,
+            "speaker",
             language,
         );
         note(ui, language.say(strings::PATTERN_HINT));
@@ -109,13 +126,13 @@ fn finding_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
 }
 
 /// The choice of a pattern for paths: one that is offered, or one's own.
-fn path_ui(
-    ui: &mut Ui,
-    choice: &mut PathChoice,
-    (title, name, group): (Text, Text, &'static str),
-    ready: &[Ready],
-    language: UiLanguage,
-) {
+fn path_ui(ui: &mut Ui, choice: &mut PathChoice, control: &PathControl, language: UiLanguage) {
+    let PathControl {
+        title,
+        pattern_name,
+        group,
+        ready,
+    } = *control;
     heading(ui, language.say(title));
     let chosen = ready.iter().find(|(_, text)| *text == choice.text);
     let shown = match (choice.on, chosen) {
@@ -165,7 +182,7 @@ fn path_ui(
         .widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, language.say(title)));
     if choice.on {
         ui.add_space(4.0);
-        pattern_ui(ui, &mut choice.text, (name, group), language);
+        pattern_ui(ui, &mut choice.text, pattern_name, group, language);
     }
 }
 
@@ -196,7 +213,8 @@ fn persons_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
             pattern_ui(
                 ui,
                 &mut choices.person,
-                (strings::PERSON_PATTERN, "case"),
+                strings::PERSON_PATTERN,
+                "case",
                 language,
             );
             strings::PERSONS_BY_PATTERN_HINT
@@ -205,11 +223,12 @@ fn persons_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
     note(ui, language.say(hint));
 }
 
-/// A field for a pattern, with what is wrong with it below.
+/// A field for a pattern, which must have the named group, with its error below.
 fn pattern_ui(
     ui: &mut Ui,
     text: &mut String,
-    (name, group): (Text, &'static str),
+    name: Text,
+    group: &'static str,
     language: UiLanguage,
 ) {
     let colors = palette(ui.visuals());
@@ -231,13 +250,13 @@ fn pattern_ui(
     }
 }
 
-/// What is wrong with a pattern, in a line.
-pub(super) fn fault_text(fault: &Fault, language: UiLanguage) -> String {
+/// The error of a pattern in one line.
+pub(super) fn fault_text(fault: &PatternFault, language: UiLanguage) -> String {
     match fault {
-        Fault::Unreadable(reason) => {
+        PatternFault::Unreadable(reason) => {
             strings::labelled(language, language.say(strings::BAD_PATTERN), reason)
         }
-        Fault::NoGroup(group) => strings::group_wanted(language, group),
+        PatternFault::NoGroup(group) => strings::group_wanted(language, group),
     }
 }
 

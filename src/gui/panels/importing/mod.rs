@@ -17,7 +17,7 @@ use egui::{
 };
 
 use choices::{Choices, PathChoice, Persons, ReadKey};
-use view::{ReadFiles, SampleTurn, Shown};
+use view::{PreparedImport, ReadFiles, Sample};
 
 use crate::{
     app::{
@@ -41,7 +41,7 @@ use crate::{
     model::{Project, ids::CaseId},
 };
 
-/// Seconds after the last change of a choice before a job starts: a job for each letter typed would be cancelled at once.
+/// Seconds between the last change of a choice and the start of a job, since a job for each letter typed would be cancelled at once.
 const PAUSE: f64 = 0.25;
 
 /// How an import has ended.
@@ -55,7 +55,7 @@ pub(in crate::gui) enum ImportEnd {
         stored: Box<Result<Stored, Unstored>>,
         /// What the import did, if it was stored.
         done: Box<Done>,
-        /// How many documents the import had.
+        /// The number of imported documents.
         documents: usize,
     },
 }
@@ -65,18 +65,18 @@ pub(in crate::gui) enum ImportEnd {
 pub(in crate::gui) struct ImportPanel {
     paths: Vec<PathBuf>,
     choices: Choices,
-    /// The choices as they were in the last frame, and since when.
+    /// The choices of the last frame, and the time since when they are the same.
     seen: Option<(Choices, f64)>,
     /// The choices of the last job.
     asked: Option<Choices>,
     /// The job that reads the files and prepares the page.
-    reading: Option<Task<Result<Shown, Cancelled>>>,
+    reading: Option<Task<Result<PreparedImport, Cancelled>>>,
     /// Counts the jobs, so that a sample knows which one's result it was prepared from.
     serial: u64,
-    shown: Option<Shown>,
+    shown: Option<PreparedImport>,
     /// The row of the file that is shown as a sample.
     chosen: usize,
-    sample: Option<Sample>,
+    sample: Option<(SampleKey, Sample)>,
     /// The cases of the project by name.
     cases: Cached<u64, Vec<(CaseId, String)>>,
     filter: String,
@@ -94,13 +94,12 @@ struct StoringBatch {
     documents: usize,
 }
 
-/// A sample of the chosen file.
-#[derive(Debug)]
-struct Sample {
-    /// The job and the row that it was prepared from.
-    of: (u64, usize),
-    turns: Vec<SampleTurn>,
-    goes_on: bool,
+/// What a sample was prepared from.
+#[derive(Debug, Clone, Copy)]
+struct SampleKey {
+    /// The number of the job.
+    serial: u64,
+    row: usize,
 }
 
 /// Everything that a job needs to read files and prepare the page.
@@ -108,14 +107,16 @@ struct ReadOrder {
     paths: Vec<PathBuf>,
     read: Option<Arc<ReadFiles>>,
     key: ReadKey,
-    options: DocumentOptions,
-    placing: PlanOptions,
+    /// Options for reading the files.
+    reading: DocumentOptions,
+    /// Options for planning the import.
+    options: PlanOptions,
     project: Arc<Project>,
 }
 
 impl ReadOrder {
     /// Reads the files, unless they were read in the same way before, and prepares the rows.
-    fn work(self, control: &JobControl) -> Result<Shown, Cancelled> {
+    fn work(self, control: &JobControl) -> Result<PreparedImport, Cancelled> {
         let read = match self.read {
             Some(read) if read.key == self.key => read,
             earlier => {
@@ -126,7 +127,7 @@ impl ReadOrder {
                     documents,
                     texts,
                     failures: unread,
-                } = read_files(&files, &self.options, control)?;
+                } = read_files(&files, &self.reading, control)?;
                 failures.extend(unread);
                 let labels = survey(&documents);
                 Arc::new(ReadFiles {
@@ -139,19 +140,19 @@ impl ReadOrder {
             }
         };
         let plan = self
-            .placing
+            .options
             .plan(&self.project, &read.documents, &read.texts, control)?;
         let (rows, persons) = (
             view::files(&read, &plan),
             view::persons(&self.project, &plan),
         );
-        let sums = view::sums(&self.project, &read, &plan);
-        Ok(Shown {
+        let totals = view::totals(&self.project, &read, &plan);
+        Ok(PreparedImport {
             read,
-            placing: self.placing,
+            options: self.options,
             rows,
             persons,
-            sums,
+            totals,
         })
     }
 }
@@ -198,7 +199,7 @@ impl ImportPanel {
         (self.asked, self.shown) = (None, None);
     }
 
-    /// Cancels the job that runs for the page; nothing is left of it.
+    /// Cancels the job that runs for the page; nothing of it is imported.
     pub(in crate::gui) fn leave(&self) {
         if let Some(control) = self.control() {
             control.cancel();
@@ -227,7 +228,7 @@ impl ImportPanel {
             return;
         }
         // A pattern that is invalid is shown as such beside its field; the page keeps its earlier result.
-        let Ok((options, placing)) = self.choices.wanted() else {
+        let Ok((reading, options)) = self.choices.options() else {
             return;
         };
         let since = self.seen.as_ref().map_or(now, |(_, since)| *since);
@@ -242,8 +243,8 @@ impl ImportPanel {
             paths: self.paths.clone(),
             read: self.shown.as_ref().map(|shown| Arc::clone(&shown.read)),
             key: self.choices.read_key(),
+            reading,
             options,
-            placing,
             project: Arc::clone(session.project()),
         };
         // The result of a job for earlier choices is dropped with its task.
@@ -275,7 +276,7 @@ impl ImportPanel {
         }
     }
 
-    fn show_answer(&mut self, shown: Shown) {
+    fn show_answer(&mut self, shown: PreparedImport) {
         self.chosen = shown
             .rows
             .iter()
@@ -293,7 +294,7 @@ impl ImportPanel {
             && self
                 .shown
                 .as_ref()
-                .is_some_and(|shown| shown.sums.coming > 0)
+                .is_some_and(|shown| shown.totals.imported > 0)
     }
 
     /// Returns true while a job stores the import.
@@ -315,9 +316,9 @@ impl ImportPanel {
         });
     }
 
-    /// Takes the documents and the plan for placing them, if the page is ready.
+    /// Takes the documents and the options of the plan, if the page is ready.
     pub(in crate::gui) fn confirmed(&mut self) -> Option<(Vec<ImportedDocument>, PlanOptions)> {
-        let Shown { read, placing, .. } = if self.is_ready() {
+        let PreparedImport { read, options, .. } = if self.is_ready() {
             self.shown.take()?
         } else {
             return None;
@@ -325,29 +326,22 @@ impl ImportPanel {
         // Only a cancelled job that hasn't ended yet can share them, and then they are copied.
         let documents =
             Arc::try_unwrap(read).map_or_else(|read| read.documents.clone(), |read| read.documents);
-        Some((documents, placing))
+        Some((documents, options))
     }
 
     /// Paints the page.
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
-        let bar = |line: egui::Stroke| {
-            Frame::new()
-                .fill(colors.panel)
-                .inner_margin(Margin::symmetric(20, 0))
-                .stroke(line)
-        };
+        let bar = Frame::new()
+            .fill(colors.panel)
+            .inner_margin(Margin::symmetric(20, 0));
         Panel::top("import head")
             .exact_size(52.0)
-            .frame(bar(egui::Stroke::NONE))
+            .frame(bar)
             .show(ui, |ui| self.head_ui(ui, cx.language));
         let foot = Aside::below("import foot", 56.0);
         self.middle_ui(&mut foot.page(ui), cx);
-        foot.show(
-            ui,
-            |panel| panel.frame(bar(egui::Stroke::NONE)),
-            |ui| self.foot_ui(ui, cx),
-        );
+        foot.show(ui, |panel| panel.frame(bar), |ui| self.foot_ui(ui, cx));
         self.keys(ui.ctx(), cx);
     }
 
@@ -376,10 +370,10 @@ impl ImportPanel {
             ui.label(title(language.say(strings::TITLE)));
             ui.add_space(8.0);
             if let Some(shown) = &self.shown {
-                let sums = shown.sums;
+                let totals = shown.totals;
                 ui.label(small(
                     ui,
-                    strings::files_read(language, sums.files, sums.left_out, sums.failed),
+                    strings::files_read(language, totals.files, totals.left_out, totals.failed),
                 ));
             }
             if let Some(running) = self.control().filter(|_| self.shown.is_some()) {
@@ -393,13 +387,13 @@ impl ImportPanel {
     }
 
     fn foot_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        let sums = self
+        let totals = self
             .shown
             .as_ref()
-            .map(|shown| shown.sums)
+            .map(|shown| shown.totals)
             .unwrap_or_default();
         ui.horizontal_centered(|ui| {
-            let fault = self.choices.wanted().err();
+            let fault = self.choices.options().err();
             match &fault {
                 Some(fault) => {
                     let bad = palette(ui.visuals()).bad;
@@ -410,9 +404,9 @@ impl ImportPanel {
                         ui,
                         strings::comes_along(
                             cx.language,
-                            sums.new_cases,
-                            sums.new_phases,
-                            sums.new_persons,
+                            totals.new_cases,
+                            totals.new_phases,
+                            totals.new_persons,
                         ),
                     ));
                 }
@@ -426,9 +420,9 @@ impl ImportPanel {
                 if self.is_storing() {
                     return;
                 }
-                let verb = match sums.coming {
+                let verb = match totals.imported {
                     0 => cx.language.say(strings::NOTHING_TO_TAKE).to_owned(),
-                    coming => strings::import_documents(cx.language, coming),
+                    imported => strings::import_documents(cx.language, imported),
                 };
                 if ui
                     .add_enabled_ui(self.is_ready(), |ui| buttons::primary(ui, &verb).clicked())
@@ -543,8 +537,8 @@ impl ImportPanel {
         let Some(shown) = &self.shown else { return };
         let height = ui.available_height();
         #[expect(clippy::cast_precision_loss, reason = "as many rows as fit on a page")]
-        let wanted = 108.0 + shown.read.labels.len().min(12) as f32 * 30.0;
-        let labels = wanted.clamp(120.0, height * 0.45);
+        let needed = 108.0 + shown.read.labels.len().min(12) as f32 * 30.0;
+        let labels = needed.clamp(120.0, height * 0.45);
         let frame = Frame::new().fill(palette(ui.visuals()).page);
         let files = Panel::top("import files")
             .resizable(true)
@@ -576,24 +570,22 @@ impl ImportPanel {
         else {
             return;
         };
-        // While a job runs, `serial` is already its number but the rows are still those of the job before:
-        // only another row makes another sample then.
-        let key = (self.serial, self.chosen);
+        let key = SampleKey {
+            serial: self.serial,
+            row: self.chosen,
+        };
+        // While a job runs, `serial` is already its number but the rows are still those of the job before,
+        // so until it has ended only another row needs another sample.
         let running = self.control().is_some();
         if self
             .sample
             .as_ref()
-            .is_none_or(|sample| sample.of.1 != key.1 || (sample.of.0 != key.0 && !running))
+            .is_none_or(|(of, _)| of.row != key.row || (of.serial != key.serial && !running))
         {
-            let (turns, goes_on) = view::sample(document, &shown.placing);
-            self.sample = Some(Sample {
-                of: key,
-                turns,
-                goes_on,
-            });
+            self.sample = Some((key, view::sample(document, &shown.options)));
         }
-        if let Some(Sample { turns, goes_on, .. }) = &self.sample {
-            sample::ui(ui, row, (turns, *goes_on), language);
+        if let Some((_, sample)) = &self.sample {
+            sample::ui(ui, row, sample, language);
         }
     }
 }

@@ -1,8 +1,8 @@
-//! The beginning of a document as it will read: speakers in the gutter, what is said beside them.
+//! The beginning of a document as it will be imported, with the speakers in a gutter beside their words.
 
 use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, Vec2};
 
-use super::view::{FileRow, SampleTurn};
+use super::view::{FileRow, Sample, SampleTurn};
 use crate::{
     gui::{
         strings,
@@ -13,16 +13,11 @@ use crate::{
     model::document::SpeakerRole,
 };
 
-/// Width of the gutter in which speakers stand.
+/// Width of the gutter with the speakers' names.
 const GUTTER: f32 = 84.0;
 
 /// Shows the turns of a document, below what its reader left out.
-pub(super) fn ui(
-    ui: &mut Ui,
-    row: &FileRow,
-    (turns, goes_on): (&[SampleTurn], bool),
-    language: UiLanguage,
-) {
+pub(super) fn ui(ui: &mut Ui, row: &FileRow, sample: &Sample, language: UiLanguage) {
     ui.label(section(ui, language.say(strings::SAMPLE)));
     ui.add_space(2.0);
     ui.add(Label::new(RichText::new(&row.title).font(theme::medium(13.0))).truncate());
@@ -35,11 +30,11 @@ pub(super) fn ui(
         .id_salt("sample")
         .auto_shrink([false, false])
         .show(ui, |ui| {
-            for turn in turns {
+            for turn in &sample.turns {
                 turn_ui(ui, turn);
                 ui.add_space(9.0);
             }
-            if goes_on {
+            if sample.has_more {
                 ui.label(small(ui, language.say(strings::SAMPLE_GOES_ON)));
             }
         });

@@ -1,17 +1,16 @@
-//! The two tables of a batch: files with what they are read as, and labels with who they are.
+//! The two tables of a batch: its files, and the speakers' labels with the persons they stand for.
 
 use std::collections::BTreeMap;
 
 use egui::{
     Align, Button, ComboBox, Layout, PopupCloseBehavior, Rect, Response, RichText, Role,
-    ScrollArea, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo, pos2,
+    ScrollArea, Sense, TextEdit, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
 use super::{
     choices::Choices,
-    view::{FileRow, PersonsOf, Shown, State},
+    view::{FileRow, FileState, PersonsOf, PreparedImport},
 };
-use crate::message::explain::Explain as _;
 use crate::{
     app::import::{
         labels::{LabelSummary, LabelWarning},
@@ -23,17 +22,19 @@ use crate::{
         theme::{self, palette, section, small},
         widgets::{buttons, list_row::elided},
     },
+    language::fold::fold,
+    message::explain::Explain as _,
     model::{document::SpeakerRole, ids::CaseId},
 };
 
-/// Heights of rows: of files, and of labels with their controls.
+/// Heights of a row of files, and of a row of labels with its controls.
 const FILE_ROW: f32 = 26.0;
 const LABEL_ROW: f32 = 30.0;
 
 /// Space at both sides of a row.
 const SIDE: f32 = 20.0;
 
-/// Most cases that a list offers at once.
+/// The most cases that a list offers at once; the filter above it finds the others.
 const OFFERED: usize = 100;
 
 /// The columns of a row of files, from the right; the name takes the rest.
@@ -80,15 +81,44 @@ fn figure(ui: &Ui, rect: Rect, text: impl ToString, ink: egui::Color32) {
     );
 }
 
-/// Captions of columns: those of figures stand at the right. Gives from where to where, since a scroll bar makes rows narrower.
-fn captions(
+/// The caption of a column.
+struct Caption {
+    text: Text,
+    /// True for a column of figures, which are aligned to the right.
+    figures: bool,
+}
+
+impl Caption {
+    const fn words(text: Text) -> Self {
+        Self {
+            text,
+            figures: false,
+        }
+    }
+
+    const fn figures(text: Text) -> Self {
+        Self {
+            text,
+            figures: true,
+        }
+    }
+}
+
+/// Shows the captions of columns, which `columns` places within a line.
+///
+/// Returns the horizontal range of the line: rows are laid out in it too, since a scroll bar would make them narrower.
+fn captions<const N: usize>(
     ui: &mut Ui,
-    columns: impl FnOnce(Rect) -> Vec<(Rect, Text, bool)>,
+    columns: impl FnOnce(Rect) -> [Rect; N],
+    captions: [Option<Caption>; N],
     language: UiLanguage,
 ) -> egui::Rangef {
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 24.0), Sense::hover());
     let colors = palette(ui.visuals());
-    for (column, text, figures) in columns(rect) {
+    for (column, caption) in columns(rect).into_iter().zip(captions) {
+        let Some(Caption { text, figures }) = caption else {
+            continue;
+        };
         let (at, align) = if figures {
             (column.right_center(), egui::Align2::RIGHT_CENTER)
         } else {
@@ -112,22 +142,24 @@ fn captions(
 }
 
 /// The files; a click chooses the one that is shown as a sample.
-pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, language: UiLanguage) {
+pub(super) fn files_ui(
+    ui: &mut Ui,
+    shown: &PreparedImport,
+    chosen: &mut usize,
+    language: UiLanguage,
+) {
     ui.spacing_mut().item_spacing.y = 0.0;
     heading(ui, language.say(strings::FILES), shown.rows.len());
-    let columns = |rect| {
-        let [name, read_as, case, phase, speakers, turns, words] = file_columns(rect);
-        vec![
-            (name, strings::NAME, false),
-            (read_as, strings::READ_AS, false),
-            (case, strings::CASE, false),
-            (phase, strings::PHASE_LABEL, false),
-            (speakers, strings::SPEAKERS, true),
-            (turns, strings::TURNS, true),
-            (words, strings::IMPORT_WORDS, true),
-        ]
-    };
-    let across = captions(ui, columns, language);
+    let columns = [
+        Caption::words(strings::NAME),
+        Caption::words(strings::READ_AS),
+        Caption::words(strings::CASE),
+        Caption::words(strings::PHASE_LABEL),
+        Caption::figures(strings::SPEAKERS),
+        Caption::figures(strings::TURNS),
+        Caption::figures(strings::IMPORT_WORDS),
+    ];
+    let across = captions(ui, file_columns, columns.map(Some), language);
     ScrollArea::vertical()
         .id_salt("files")
         .auto_shrink([false, false])
@@ -140,7 +172,9 @@ pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, language:
                 .iter()
                 .enumerate()
             {
-                let response = file_ui(ui, (row, across), shown, *chosen == first + at, language);
+                let is_chosen = *chosen == first + at;
+                let problem = problem(row, shown, language);
+                let response = file_ui(ui, row, across, problem.as_deref(), is_chosen, language);
                 if response.clicked() {
                     *chosen = first + at;
                 }
@@ -148,10 +182,12 @@ pub(super) fn files_ui(ui: &mut Ui, shown: &Shown, chosen: &mut usize, language:
         });
 }
 
+/// A row of files, painted within the horizontal range `across`; `problem` is why the file isn't imported.
 fn file_ui(
     ui: &mut Ui,
-    (row, across): (&FileRow, egui::Rangef),
-    shown: &Shown,
+    row: &FileRow,
+    across: egui::Rangef,
+    problem: Option<&str>,
     chosen: bool,
     language: UiLanguage,
 ) -> Response {
@@ -163,97 +199,94 @@ fn file_ui(
     } else if response.hovered() || response.has_focus() {
         ui.painter().rect_filled(rect, 0.0, colors.panel);
     }
-    let [name, read_as, case, phase, speakers, turns, words] =
-        file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
-    let problem = problem(row, shown, language);
-    match &problem {
-        Some(problem) => {
-            let failed = matches!(row.state, State::Failed(_));
-            let ink = if failed { colors.bad } else { colors.ink_2 };
-            let across = Rect::from_x_y_ranges(read_as.left()..=words.right(), rect.y_range());
-            cell(
-                ui,
-                name,
-                &row.title,
-                if failed { colors.ink } else { colors.ink_2 },
-            );
-            cell(ui, across, problem, ink);
-        }
-        None => {
-            cell(ui, name, &row.title, colors.ink);
-            cell(
-                ui,
-                read_as,
-                &strings::read_as(language, &row.read_as),
-                colors.ink_2,
-            );
-            cell(ui, case, &row.case, colors.ink);
-            cell(ui, phase, &row.phase, colors.ink);
-            figure(
-                ui,
-                speakers,
-                grouped(row.speakers),
-                if row.speakers == 0 {
-                    colors.ink_2
-                } else {
-                    colors.ink
-                },
-            );
-            figure(ui, turns, grouped(row.turns), colors.ink);
-            figure(ui, words, grouped(row.words), colors.ink);
-        }
+    let columns = file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
+    match problem {
+        Some(problem) => problem_cells(ui, columns, row, problem),
+        None => file_cells(ui, columns, row, language),
     }
-    let figures = || {
-        let parts = [
-            strings::read_as(language, &row.read_as),
-            row.case.clone(),
-            row.phase.clone(),
-        ]
-        .into_iter()
-        .filter(|part| !part.is_empty());
-        parts
-            .chain([strings::n_turns(language, row.turns)])
-            .collect::<Vec<_>>()
-            .join(", ")
-    };
-    let said = problem.clone().unwrap_or_else(figures);
     response.widget_info(|| {
-        WidgetInfo::selected(Role::Button, true, chosen, format!("{}: {said}", row.title))
+        let description = problem.map_or_else(|| in_words(row, language), str::to_owned);
+        WidgetInfo::selected(
+            Role::Button,
+            true,
+            chosen,
+            format!("{}: {description}", row.title),
+        )
     });
-    let notes = row
-        .notes
-        .iter()
-        .map(|note| note.message().say(language))
-        .collect::<Vec<_>>()
-        .join(" · ");
-    let lines = [
-        row.file.as_str(),
-        problem.as_deref().unwrap_or_default(),
-        notes.as_str(),
-    ];
+    let notes = row.notes.iter().map(|note| note.message().say(language));
+    let notes = notes.collect::<Vec<_>>().join(" · ");
+    let lines = [Some(row.file.as_str()), problem, Some(notes.as_str())];
     response.on_hover_text(
         lines
             .into_iter()
+            .flatten()
             .filter(|line| !line.is_empty())
             .collect::<Vec<_>>()
             .join("\n"),
     )
 }
 
-/// Why a file doesn't come in.
-fn problem(row: &FileRow, shown: &Shown, language: UiLanguage) -> Option<String> {
+/// The cells of a file that is imported.
+fn file_cells(ui: &Ui, columns: [Rect; 7], row: &FileRow, language: UiLanguage) {
+    let colors = palette(ui.visuals());
+    let [name, read_as, case, phase, speakers, turns, words] = columns;
+    cell(ui, name, &row.title, colors.ink);
+    let format = strings::read_as(language, &row.read_as);
+    cell(ui, read_as, &format, colors.ink_2);
+    cell(ui, case, &row.case, colors.ink);
+    cell(ui, phase, &row.phase, colors.ink);
+    let ink = if row.speakers == 0 {
+        colors.ink_2
+    } else {
+        colors.ink
+    };
+    figure(ui, speakers, grouped(row.speakers), ink);
+    figure(ui, turns, grouped(row.turns), colors.ink);
+    figure(ui, words, grouped(row.words), colors.ink);
+}
+
+/// The cells of a file that isn't imported: its name, and the reason across all other columns.
+fn problem_cells(ui: &Ui, columns: [Rect; 7], row: &FileRow, problem: &str) {
+    let colors = palette(ui.visuals());
+    let [name, read_as, .., words] = columns;
+    let (name_ink, ink) = if matches!(row.state, FileState::Failed(_)) {
+        (colors.ink, colors.bad)
+    } else {
+        (colors.ink_2, colors.ink_2)
+    };
+    cell(ui, name, &row.title, name_ink);
+    let rest = Rect::from_x_y_ranges(read_as.left()..=words.right(), name.y_range());
+    cell(ui, rest, problem, ink);
+}
+
+/// The cells of a row in words, for screen readers.
+fn in_words(row: &FileRow, language: UiLanguage) -> String {
+    [
+        strings::read_as(language, &row.read_as),
+        row.case.clone(),
+        row.phase.clone(),
+    ]
+    .into_iter()
+    .filter(|part| !part.is_empty())
+    .chain([strings::n_turns(language, row.turns)])
+    .collect::<Vec<_>>()
+    .join(", ")
+}
+
+/// Returns why a file isn't imported.
+fn problem(row: &FileRow, shown: &PreparedImport, language: UiLanguage) -> Option<String> {
     match &row.state {
-        State::Comes(_) => None,
-        State::Known(_, title) => Some(strings::known_as(language, title)),
-        State::NameTaken(_, title) => Some(strings::name_is_taken(language, title)),
-        State::Failed(at) => {
-            let said = shown.read.failures.get(*at)?.say(language);
-            // The file's name stands beside it.
-            let bare = said.strip_prefix(row.file.as_str()).map(|rest| {
+        FileState::Imported(_) => None,
+        FileState::Known(_, title) => Some(strings::known_as(language, title)),
+        FileState::NameTaken(_, title) => Some(strings::name_is_taken(language, title)),
+        FileState::Failed(at) => {
+            let message = shown.read.failures.get(*at)?.say(language);
+            // The column beside shows the file's name, so the message needn't repeat it.
+            let bare = message.strip_prefix(row.file.as_str()).map(|rest| {
                 rest.trim_start_matches([':', '：', ' ', ',', '，'])
                     .to_owned()
             });
-            Some(bare.unwrap_or(said))
+            Some(bare.unwrap_or(message))
         }
     }
 }
@@ -278,7 +311,7 @@ fn label_columns(rect: Rect) -> [Rect; 7] {
     ]
 }
 
-/// What the table of labels needs.
+/// The contents of the table of labels.
 pub(super) struct Labels<'a> {
     pub(super) seen: &'a [LabelSummary],
     pub(super) persons: &'a BTreeMap<String, PersonsOf>,
@@ -286,7 +319,7 @@ pub(super) struct Labels<'a> {
     pub(super) filter: &'a mut String,
 }
 
-/// The labels; each can be taken for no speaker, ask or answer, and be a person.
+/// The labels: each can be marked as no speaker, as asking or answering, and be matched with a person.
 pub(super) fn labels_ui(
     ui: &mut Ui,
     labels: &mut Labels<'_>,
@@ -302,17 +335,16 @@ pub(super) fn labels_ui(
         });
         return;
     }
-    let columns = |rect| {
-        let [_, label, _, person, example, documents, turns] = label_columns(rect);
-        vec![
-            (label, strings::NAME, false),
-            (person, strings::PERSON, false),
-            (example, strings::EXAMPLE, false),
-            (documents, strings::FILES, true),
-            (turns, strings::TURNS, true),
-        ]
-    };
-    let across = captions(ui, columns, language);
+    let columns = [
+        None,
+        Some(Caption::words(strings::NAME)),
+        None,
+        Some(Caption::words(strings::PERSON)),
+        Some(Caption::words(strings::EXAMPLE)),
+        Some(Caption::figures(strings::FILES)),
+        Some(Caption::figures(strings::TURNS)),
+    ];
+    let across = captions(ui, label_columns, columns, language);
     let all = labels.seen;
     ScrollArea::vertical()
         .id_salt("labels")
@@ -377,7 +409,7 @@ fn label_ui(
     figure(ui, turns, grouped(seen.turns), ink);
 }
 
-/// The label, with a mark where it is odd.
+/// The label, with a warning if it looks like a mistake.
 fn name_ui(ui: &mut Ui, seen: &LabelSummary, rect: Rect, ink: egui::Color32, language: UiLanguage) {
     let colors = palette(ui.visuals());
     let why = seen.warning.as_ref().map(|odd| match odd {
@@ -455,7 +487,7 @@ fn role_ui(
     }
 }
 
-/// The person that a label is, and a list of those it could be.
+/// The person that a label stands for, and a list of those it could stand for.
 fn person_ui(
     ui: &mut Ui,
     seen: &LabelSummary,
@@ -491,19 +523,13 @@ fn person_ui(
         .height(320.0)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let list = list.show_ui(ui, |ui| {
-        let mut option = |ui: &mut Ui, value: PersonChoice, text: &str| {
-            if ui.selectable_label(chosen == value, text).clicked() {
-                chosen = value;
-                ui.close();
-            }
-        };
-        option(ui, PersonChoice::ByRule, language.say(strings::BY_RULE));
-        option(ui, PersonChoice::Nobody, language.say(strings::NOBODY));
-        option(
-            ui,
-            PersonChoice::Named(seen.label.clone()),
-            &strings::new_person(language, &seen.label),
-        );
+        let by_rule = language.say(strings::BY_RULE);
+        option_ui(ui, &mut chosen, PersonChoice::ByRule, by_rule);
+        let nobody = language.say(strings::NOBODY);
+        option_ui(ui, &mut chosen, PersonChoice::Nobody, nobody);
+        let named = PersonChoice::Named(seen.label.clone());
+        let name = strings::new_person(language, &seen.label);
+        option_ui(ui, &mut chosen, named, &name);
         if labels.cases.is_empty() {
             return;
         }
@@ -515,13 +541,13 @@ fn person_ui(
                 .desired_width(180.0),
         );
         field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
-        let wanted = crate::language::fold::fold(labels.filter);
-        let fitting = labels
+        let query = fold(labels.filter);
+        let matching = labels
             .cases
             .iter()
-            .filter(|(_, name)| crate::language::fold::fold(name).contains(&wanted));
-        for (id, name) in fitting.take(OFFERED) {
-            option(ui, PersonChoice::Case(*id), name);
+            .filter(|(_, name)| fold(name).contains(&query));
+        for (id, name) in matching.take(OFFERED) {
+            option_ui(ui, &mut chosen, PersonChoice::Case(*id), name);
         }
     });
     let name = format!("{}: {}", language.say(strings::PERSON), seen.label);
@@ -532,12 +558,16 @@ fn person_ui(
     }
 }
 
+/// An option of a list; choosing it closes the list, which a click elsewhere in it doesn't.
+fn option_ui(ui: &mut Ui, chosen: &mut PersonChoice, value: PersonChoice, text: &str) {
+    if ui.selectable_label(*chosen == value, text).clicked() {
+        *chosen = value;
+        ui.close();
+    }
+}
+
 /// A control in a cell, in the middle of its height.
 fn within<R>(ui: &mut Ui, rect: Rect, contents: impl FnOnce(&mut Ui) -> R) -> R {
-    let rect = Rect::from_min_max(
-        pos2(rect.left(), rect.top()),
-        pos2(rect.right(), rect.bottom()),
-    );
     ui.scope_builder(
         UiBuilder::new()
             .max_rect(rect)

@@ -1,4 +1,4 @@
-//! A batch prepared for the page: rows of files, labels with the persons they become, and the turns of a sample.
+//! A batch prepared for the page: rows of files, labels with their persons, and the turns of a sample.
 //!
 //! Prepared by a job, so that a frame only paints rows however many files there are.
 
@@ -17,7 +17,7 @@ use crate::{
 
 use super::choices::ReadKey;
 
-/// Files that were read.
+/// The files of a batch, read.
 #[derive(Debug)]
 pub(super) struct ReadFiles {
     /// The choices they were read by.
@@ -42,16 +42,16 @@ pub(super) struct FileRow {
     pub(super) words: usize,
     pub(super) case: String,
     pub(super) phase: String,
-    pub(super) state: State,
-    /// What the reader has dropped or guessed.
+    pub(super) state: FileState,
+    /// What the reader dropped or guessed.
     pub(super) notes: Vec<Note>,
 }
 
-/// What becomes of a file.
+/// What the import does with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum State {
+pub(super) enum FileState {
     /// It is imported, as the document with this index.
-    Comes(usize),
+    Imported(usize),
     /// The project contains it already, under this title.
     Known(usize, String),
     /// Another document has its title.
@@ -60,21 +60,22 @@ pub(super) enum State {
     Failed(usize),
 }
 
-impl State {
+impl FileState {
     /// The document of a file that could be read.
     pub(super) fn document(&self) -> Option<usize> {
         match self {
-            Self::Comes(at) | Self::Known(at, _) | Self::NameTaken(at, _) => Some(*at),
+            Self::Imported(at) | Self::Known(at, _) | Self::NameTaken(at, _) => Some(*at),
             Self::Failed(_) => None,
         }
     }
 }
 
-/// The figures of a batch.
+/// The totals of a batch.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(super) struct Sums {
+pub(super) struct ImportTotals {
     pub(super) files: usize,
-    pub(super) coming: usize,
+    /// Documents that are imported.
+    pub(super) imported: usize,
     pub(super) left_out: usize,
     pub(super) failed: usize,
     pub(super) new_cases: usize,
@@ -82,10 +83,10 @@ pub(super) struct Sums {
     pub(super) new_persons: usize,
 }
 
-/// The persons that a label becomes in all documents.
+/// The persons that a label stands for in all documents.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct PersonsOf {
-    /// The only one: its name, and whether it is new.
+    /// The name of the person if there is only one, and true if it is new.
     pub(super) one: Option<(String, bool)>,
     pub(super) all: usize,
     pub(super) new: usize,
@@ -93,12 +94,13 @@ pub(super) struct PersonsOf {
 
 /// Everything that a job has prepared for the page.
 #[derive(Debug)]
-pub(super) struct Shown {
+pub(super) struct PreparedImport {
     pub(super) read: std::sync::Arc<ReadFiles>,
-    pub(super) placing: PlanOptions,
+    /// The options that the plan was made with.
+    pub(super) options: PlanOptions,
     pub(super) rows: Vec<FileRow>,
     pub(super) persons: BTreeMap<String, PersonsOf>,
-    pub(super) sums: Sums,
+    pub(super) totals: ImportTotals,
 }
 
 /// The rows of files: those that can't be read first, then in their order.
@@ -116,16 +118,19 @@ pub(super) fn files(read: &ReadFiles, plan: &[PlannedDocument]) -> Vec<FileRow> 
             words: 0,
             case: String::new(),
             phase: String::new(),
-            state: State::Failed(at),
+            state: FileState::Failed(at),
             notes: Vec::new(),
         });
-    let row = |(at, (document, planned)): (usize, (&ImportedDocument, &PlannedDocument))| {
+    let planned = read.documents.iter().zip(plan).enumerate();
+    let planned = planned.map(|(at, (document, planned))| {
         let (title, state) = match &planned.disposition {
-            Disposition::Added(title) => (title, State::Comes(at)),
+            Disposition::Added(title) => (title, FileState::Imported(at)),
             Disposition::AlreadyPresent(title) => {
-                (&document.title, State::Known(at, title.clone()))
+                (&document.title, FileState::Known(at, title.clone()))
             }
-            Disposition::NameTaken(title) => (&document.title, State::NameTaken(at, title.clone())),
+            Disposition::NameTaken(title) => {
+                (&document.title, FileState::NameTaken(at, title.clone()))
+            }
         };
         FileRow {
             title: title.clone(),
@@ -139,14 +144,16 @@ pub(super) fn files(read: &ReadFiles, plan: &[PlannedDocument]) -> Vec<FileRow> 
             state,
             notes: document.notes.clone(),
         }
-    };
-    failed
-        .chain(read.documents.iter().zip(plan).enumerate().map(row))
-        .collect()
+    });
+    failed.chain(planned).collect()
 }
 
-/// The figures of a plan.
-pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[PlannedDocument]) -> Sums {
+/// Returns the totals of a plan.
+pub(super) fn totals(
+    project: &Project,
+    read: &ReadFiles,
+    plan: &[PlannedDocument],
+) -> ImportTotals {
     let known: BTreeSet<&str> = project
         .cases
         .values()
@@ -159,10 +166,12 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[PlannedDocument]
         .collect();
     let (mut cases, mut new_phases, mut persons) =
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
-    let coming = plan
+    let mut imported = 0;
+    for planned in plan
         .iter()
-        .filter(|planned| matches!(planned.disposition, Disposition::Added(_)));
-    for planned in coming.clone() {
+        .filter(|planned| matches!(planned.disposition, Disposition::Added(_)))
+    {
+        imported += 1;
         cases.extend(planned.case.as_deref().filter(|case| !known.contains(case)));
         new_phases.extend(
             planned
@@ -177,11 +186,10 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[PlannedDocument]
             },
         ));
     }
-    let coming = coming.count();
-    Sums {
+    ImportTotals {
         files: plan.len() + read.failures.len(),
-        coming,
-        left_out: plan.len() - coming,
+        imported,
+        left_out: plan.len() - imported,
         failed: read.failures.len(),
         new_cases: cases.len(),
         new_phases: new_phases.len(),
@@ -190,7 +198,7 @@ pub(super) fn sums(project: &Project, read: &ReadFiles, plan: &[PlannedDocument]
     }
 }
 
-/// The persons that each label becomes in the documents that are imported.
+/// Returns the persons that each label stands for in the documents that are imported.
 pub(super) fn persons(project: &Project, plan: &[PlannedDocument]) -> BTreeMap<String, PersonsOf> {
     let mut persons: BTreeMap<&str, BTreeSet<&Person>> = BTreeMap::new();
     for planned in plan
@@ -247,17 +255,22 @@ pub(super) struct SampleTurn {
 const SAMPLE_TURNS: usize = 40;
 const SAMPLE_CHARS: usize = 480;
 
-/// Returns the first turns of a document as they will be imported, and true if there are more.
-pub(super) fn sample(
-    document: &ImportedDocument,
-    placing: &PlanOptions,
-) -> (Vec<SampleTurn>, bool) {
+/// The first turns of a document.
+#[derive(Debug)]
+pub(super) struct Sample {
+    pub(super) turns: Vec<SampleTurn>,
+    /// True if the document has further turns.
+    pub(super) has_more: bool,
+}
+
+/// Returns the first turns of a document as they will be imported.
+pub(super) fn sample(document: &ImportedDocument, options: &PlanOptions) -> Sample {
     let mut turns: Vec<SampleTurn> = Vec::new();
     for turn in &document.turns {
         let speaker = turn
             .speaker
             .and_then(|speaker| document.speakers.get(usize::from(speaker)));
-        let ignored = speaker.is_some_and(|speaker| placing.ignores(&speaker.label));
+        let ignored = speaker.is_some_and(|speaker| options.ignores(&speaker.label));
         let range = if ignored { turn.range } else { turn.said() };
         let said = document.text.slice(range).unwrap_or_default().trim();
         // A label that is ignored is plain text of the turn before.
@@ -266,12 +279,15 @@ pub(super) fn sample(
             continue;
         }
         if turns.len() == SAMPLE_TURNS {
-            return (turns, true);
+            return Sample {
+                turns,
+                has_more: true,
+            };
         }
         let speaker = speaker.filter(|_| !ignored).map(|speaker| {
             (
                 speaker.label.clone(),
-                placing.role(&speaker.label, speaker.role),
+                options.role(&speaker.label, speaker.role),
             )
         });
         turns.push(SampleTurn {
@@ -280,7 +296,10 @@ pub(super) fn sample(
             text: shortened(said),
         });
     }
-    (turns, false)
+    Sample {
+        turns,
+        has_more: false,
+    }
 }
 
 fn shortened(text: &str) -> String {
