@@ -1,7 +1,5 @@
 //! The command palette: one field for every command, document, code, case and memo.
 
-use std::sync::Arc;
-
 use egui::{
     Align2, Area, Context, Frame, Id, Key, Modifiers, Order, Rect, RichText, Role, ScrollArea,
     TextEdit, Ui, Vec2, WidgetInfo, pos2,
@@ -16,31 +14,37 @@ use crate::{
         strings,
         strings::{Text, UiLanguage},
         theme::{self, palette, size},
-        widgets::list_row::{elided, list_row},
+        widgets::{
+            keys::take_key,
+            list_row::{elided, list_row},
+        },
     },
     model::{
         Project,
+        document::Document,
         ids::{CaseId, CodeId, DocumentId, MemoId, QueryId},
+        memo::Memo,
     },
 };
 
 const WIDTH: f32 = 560.0;
-/// Most things remembered as found lately.
+/// The number of recent finds that are listed first.
 const MOST_RECENT: usize = 20;
 
-/// What was found lately, the last first.
+/// The last finds, the newest first.
 #[derive(Debug, Default)]
-pub(in crate::gui) struct Recent(Vec<Found>);
+pub(in crate::gui) struct RecentFinds(Vec<Findable>);
 
-impl Recent {
-    /// Remembers what was found.
-    fn add(&mut self, found: Found) {
+impl RecentFinds {
+    /// Moves a find to the front.
+    fn add(&mut self, found: Findable) {
         self.0.retain(|other| *other != found);
         self.0.insert(0, found);
         self.0.truncate(MOST_RECENT);
     }
 
-    fn rank(&self, found: Found) -> usize {
+    /// The position of a find; all that aren't recent are equal, so a stable sort keeps their order.
+    fn rank(&self, found: Findable) -> usize {
         self.0
             .iter()
             .position(|other| *other == found)
@@ -48,9 +52,9 @@ impl Recent {
     }
 }
 
-/// Something that can be found.
+/// Something that the palette can find.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::gui) enum Found {
+pub(in crate::gui) enum Findable {
     Command(Command),
     Document(DocumentId),
     Code(CodeId),
@@ -61,16 +65,16 @@ pub(in crate::gui) enum Found {
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Entry {
-    found: Found,
+struct FinderEntry {
+    found: Findable,
     name: String,
-    /// Its names in other languages.
+    /// Other names by which it is found.
     others: Vec<String>,
-    /// What it belongs to.
+    /// A note at the right of its row, such as the family of a document.
     about: String,
 }
 
-impl Entry {
+impl FinderEntry {
     fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.name.as_str()).chain(self.others.iter().map(String::as_str))
     }
@@ -81,20 +85,29 @@ impl Entry {
 pub(in crate::gui) struct Finder {
     query: String,
     cursor: usize,
+    /// True until the field has been given the keyboard.
     fresh: bool,
+    /// True if the cursor has moved and has to be scrolled to.
     moved: bool,
-    entries: Vec<Entry>,
+    entries: Vec<FinderEntry>,
     names: NameList<usize>,
     /// The row that Enter took.
     taken: Option<usize>,
+    /// True if Escape was pressed.
     left: bool,
-    /// The rows on offer, and the query they were found for.
-    shown: (String, Vec<usize>),
+    /// The query that `rows` are for.
+    rows_for: String,
+    /// The rows that match, as indices of `entries`.
+    rows: Vec<usize>,
 }
 
 impl Finder {
     /// Lists what can be found in a project.
-    pub(in crate::gui) fn open(project: &Project, language: UiLanguage, recent: &Recent) -> Self {
+    pub(in crate::gui) fn open(
+        project: &Project,
+        language: UiLanguage,
+        recent: &RecentFinds,
+    ) -> Self {
         let mut entries = entries(project, language);
         entries.sort_by_key(|entry| recent.rank(entry.found));
         let names = NameList::new(
@@ -103,7 +116,7 @@ impl Finder {
                 .enumerate()
                 .map(|(index, entry)| (index, entry.names())),
         );
-        let all = (0..entries.len()).collect();
+        let rows = (0..entries.len()).collect();
         Self {
             query: String::new(),
             cursor: 0,
@@ -113,42 +126,42 @@ impl Finder {
             names,
             taken: None,
             left: false,
-            shown: (String::new(), all),
+            rows_for: String::new(),
+            rows,
         }
     }
 
-    /// The rows that fit: `>` keeps commands, `#` codes, `@` documents.
+    /// Finds the rows that match the query; a first `>` keeps commands, `#` codes, `@` documents.
     fn refresh(&mut self) {
-        if self.shown.0 == self.query {
+        if self.rows_for == self.query {
             return;
         }
-        let (kind, words) = match self.query.chars().next() {
-            Some(mark @ ('>' | '#' | '@')) => {
-                (Some(mark), self.query.chars().skip(1).collect::<String>())
-            }
-            _ => (None, self.query.clone()),
-        };
-        let wanted = |index: &usize| match kind {
-            Some('>') => matches!(self.entries[*index].found, Found::Command(_)),
-            Some('#') => matches!(self.entries[*index].found, Found::Code(_)),
-            Some(_) => matches!(self.entries[*index].found, Found::Document(_)),
-            None => true,
-        };
-        let rows = self
+        let kind = self
+            .query
+            .chars()
+            .next()
+            .filter(|mark| ">#@".contains(*mark));
+        let words: String = self
+            .query
+            .chars()
+            .skip(usize::from(kind.is_some()))
+            .collect();
+        self.rows = self
             .names
             .pick(words.trim())
             .into_iter()
-            .filter(wanted)
+            .filter(|index| self.entries[*index].found.has_mark(kind))
             .collect();
-        (self.shown, self.cursor, self.moved) = ((self.query.clone(), rows), 0, true);
+        self.rows_for.clone_from(&self.query);
+        (self.cursor, self.moved) = (0, true);
     }
 
-    /// Shows the palette; gives whether it stays open.
+    /// Shows the palette; returns true while it stays open.
     pub(in crate::gui) fn ui(
         &mut self,
         ctx: &Context,
         cx: &mut Cx<'_>,
-        recent: &mut Recent,
+        recent: &mut RecentFinds,
     ) -> bool {
         let mut chosen = self.taken.take();
         let space = ctx.content_rect();
@@ -156,7 +169,6 @@ impl Finder {
             space.center().x - WIDTH / 2.0,
             space.top() + space.height() * 0.14,
         );
-        let fresh = std::mem::take(&mut self.fresh);
         let area = Area::new(Id::unique("command palette"))
             .order(Order::Foreground)
             .fixed_pos(at)
@@ -167,24 +179,11 @@ impl Finder {
                 .corner_radius(10)
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
-                    let field = TextEdit::singleline(&mut self.query)
-                        .hint_text(cx.language.say(strings::FIND_ANYTHING))
-                        .desired_width(WIDTH);
-                    let field = ui.add(field);
-                    field.widget_info(|| {
-                        WidgetInfo::labeled(
-                            Role::TextInput,
-                            true,
-                            cx.language.say(strings::FIND_ANYTHING),
-                        )
-                    });
-                    if fresh {
-                        field.request_focus();
-                    }
+                    self.query_ui(ui, cx.language);
                     self.refresh();
                     ui.add_space(6.0);
                     ui.spacing_mut().item_spacing.y = 1.0;
-                    let (count, cursor) = (self.shown.1.len(), self.cursor);
+                    let (count, cursor) = (self.rows.len(), self.cursor);
                     let list = ScrollArea::vertical()
                         .max_height(size::TALL_ROW * 12.0)
                         .auto_shrink([false, true]);
@@ -207,14 +206,14 @@ impl Finder {
                         chosen = clicked.or(chosen);
                     });
                     self.moved = false;
-                    if self.shown.1.is_empty() {
+                    if self.rows.is_empty() {
                         ui.label(theme::small(ui, cx.language.say(strings::NOTHING_FOUND)));
                     }
                     ui.add_space(4.0);
                     ui.label(theme::small(ui, cx.language.say(strings::FINDER_HINT)));
                 });
         });
-        if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.shown.1.get(at)?)) {
+        if let Some(entry) = chosen.and_then(|at| self.entries.get(*self.rows.get(at)?)) {
             recent.add(entry.found);
             cx.ask(entry.found.request());
             return false;
@@ -231,25 +230,34 @@ impl Finder {
 
     /// Takes its keys before the panels below can: up and down move, Enter takes, Escape leaves.
     pub(in crate::gui) fn keys(&mut self, ctx: &Context) {
-        let pressed = |key: Key| ctx.input_mut(|input| input.consume_key(Modifiers::NONE, key));
-        let last = self.shown.1.len().saturating_sub(1);
-        if pressed(Key::ArrowDown) {
+        let last = self.rows.len().saturating_sub(1);
+        if take_key(ctx, Modifiers::NONE, Key::ArrowDown) {
             (self.cursor, self.moved) = ((self.cursor + 1).min(last), true);
         }
-        if pressed(Key::ArrowUp) {
+        if take_key(ctx, Modifiers::NONE, Key::ArrowUp) {
             (self.cursor, self.moved) = (self.cursor.saturating_sub(1), true);
         }
-        self.left = pressed(Key::Escape);
-        self.taken = (pressed(Key::Enter) && !self.shown.1.is_empty()).then_some(self.cursor);
+        self.left = take_key(ctx, Modifiers::NONE, Key::Escape);
+        self.taken = (take_key(ctx, Modifiers::NONE, Key::Enter) && !self.rows.is_empty())
+            .then_some(self.cursor);
     }
 
+    fn query_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+        let name = language.say(strings::FIND_ANYTHING);
+        let field = ui.add(
+            TextEdit::singleline(&mut self.query)
+                .hint_text(name)
+                .desired_width(WIDTH),
+        );
+        field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+        if std::mem::take(&mut self.fresh) {
+            field.request_focus();
+        }
+    }
+
+    /// A row of the list; returns true if it was clicked.
     fn row_ui(&self, ui: &mut Ui, at: usize, language: UiLanguage) -> bool {
-        let Some(entry) = self
-            .shown
-            .1
-            .get(at)
-            .and_then(|index| self.entries.get(*index))
-        else {
+        let Some(entry) = self.rows.get(at).and_then(|index| self.entries.get(*index)) else {
             return false;
         };
         let colors = palette(ui.visuals());
@@ -265,7 +273,7 @@ impl Finder {
             colors.ink_2,
         );
         let key = match entry.found {
-            Found::Command(command) => command.key_names().first().cloned().unwrap_or_default(),
+            Findable::Command(command) => command.key_names().first().cloned().unwrap_or_default(),
             _ => entry.about.clone(),
         };
         let key = ui
@@ -295,7 +303,17 @@ impl Finder {
     }
 }
 
-impl Found {
+impl Findable {
+    /// Returns true if a find is of the kind that a mark before the query stands for; without a mark all are.
+    const fn has_mark(self, mark: Option<char>) -> bool {
+        match mark {
+            Some('>') => matches!(self, Self::Command(_)),
+            Some('#') => matches!(self, Self::Code(_)),
+            Some(_) => matches!(self, Self::Document(_)),
+            None => true,
+        }
+    }
+
     const fn kind(self) -> Text {
         match self {
             Self::Command(_) => strings::COMMAND,
@@ -307,7 +325,7 @@ impl Found {
         }
     }
 
-    /// What choosing it asks for.
+    /// The request that choosing it makes.
     fn request(self) -> Request {
         match self {
             Self::Command(command) => Request::Command(command),
@@ -320,34 +338,49 @@ impl Found {
     }
 }
 
-fn entries(project: &Project, language: UiLanguage) -> Vec<Entry> {
+/// The name of the family of a document's first case; empty without a case.
+fn family_name(project: &Project, document: &Document) -> String {
+    document
+        .cases
+        .first()
+        .and_then(|case| project.cases.get(&project.family_of(*case)))
+        .map_or_else(String::new, |family| family.name.clone())
+}
+
+/// The title of a memo, or else the beginning of its text.
+fn memo_title(memo: &Memo) -> String {
+    let words = if memo.title.is_empty() {
+        &memo.body
+    } else {
+        &memo.title
+    };
+    words
+        .chars()
+        .take(80)
+        .collect::<String>()
+        .replace('\n', " ")
+}
+
+fn entries(project: &Project, language: UiLanguage) -> Vec<FinderEntry> {
     let tag = language.tag();
-    let mut entries: Vec<Entry> = Command::all()
+    let mut entries: Vec<FinderEntry> = Command::all()
         .filter(|command| *command != Command::Finder)
-        .map(|command| Entry {
-            found: Found::Command(command),
+        .map(|command| FinderEntry {
+            found: Findable::Command(command),
             name: strings::command(language, command).to_owned(),
             others: vec![strings::command(language.other(), command).to_owned()],
             about: String::new(),
         })
         .collect();
-    let family = |document: &crate::model::document::Document| {
-        let case = document
-            .cases
-            .first()
-            .map(|case| project.family_of(*case))
-            .and_then(|id| project.cases.get(&id));
-        case.map(|case| case.name.clone()).unwrap_or_default()
-    };
     entries.extend(
         project
             .documents_in_order()
             .into_iter()
-            .map(|document| Entry {
-                found: Found::Document(document.id),
+            .map(|document| FinderEntry {
+                found: Findable::Document(document.id),
                 name: document.title.clone(),
                 others: Vec::new(),
-                about: family(document),
+                about: family_name(project, document),
             }),
     );
     entries.extend(
@@ -355,40 +388,33 @@ fn entries(project: &Project, language: UiLanguage) -> Vec<Entry> {
             .codebook
             .in_order()
             .into_iter()
-            .map(|(_, code)| Entry {
-                found: Found::Code(code.id),
+            .map(|(_, code)| FinderEntry {
+                found: Findable::Code(code.id),
                 name: project.codebook.path_in(code.id, &tag),
                 others: code.name.all().map(str::to_owned).collect(),
                 about: code.key.map(String::from).unwrap_or_default(),
             }),
     );
-    entries.extend(project.cases_in_order().into_iter().map(|(_, case)| Entry {
-        found: Found::Case(case.id),
-        name: case.name.clone(),
-        others: Vec::new(),
-        about: case.kind.0.to_string(),
-    }));
-    entries.extend(project.queries.values().map(|query| Entry {
-        found: Found::Query(query.id),
+    entries.extend(
+        project
+            .cases_in_order()
+            .into_iter()
+            .map(|(_, case)| FinderEntry {
+                found: Findable::Case(case.id),
+                name: case.name.clone(),
+                others: Vec::new(),
+                about: case.kind.0.to_string(),
+            }),
+    );
+    entries.extend(project.queries.values().map(|query| FinderEntry {
+        found: Findable::Query(query.id),
         name: query.name.clone(),
         others: vec![query.text.clone()],
         about: query.text.chars().take(40).collect(),
     }));
-    let title = |memo: &Arc<crate::model::memo::Memo>| {
-        let words = if memo.title.is_empty() {
-            &memo.body
-        } else {
-            &memo.title
-        };
-        words
-            .chars()
-            .take(80)
-            .collect::<String>()
-            .replace('\n', " ")
-    };
-    entries.extend(project.memos.values().map(|memo| Entry {
-        found: Found::Memo(memo.id),
-        name: title(memo),
+    entries.extend(project.memos.values().map(|memo| FinderEntry {
+        found: Findable::Memo(memo.id),
+        name: memo_title(memo),
         others: Vec::new(),
         about: String::new(),
     }));

@@ -1,10 +1,11 @@
-//! What panels are built of; knows colours and shapes, decides nothing.
+//! Widgets that panels are built of. They know colours and shapes, and nothing of the project.
 
 pub(super) mod aside;
 pub(super) mod buttons;
 pub(super) mod drawing;
 pub(super) mod grid;
 pub(super) mod heights;
+pub(super) mod keys;
 pub(super) mod list_row;
 pub(super) mod ring;
 pub(super) mod transcript;

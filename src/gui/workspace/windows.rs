@@ -7,7 +7,7 @@ use crate::gui::{
     context::Cx,
     panels::{
         exchange::{Attachments, Incoming, Outgoing, Sets},
-        finder::{Finder, Recent},
+        finder::{Finder, RecentFinds},
         keymap::KeyMap,
         memos::Writer,
         speakers::Speakers,
@@ -20,7 +20,7 @@ use crate::gui::{
 pub(super) struct Windows {
     pub(super) finder: Option<Finder>,
     /// What was chosen in the finder lately.
-    pub(super) recent: Recent,
+    pub(super) recent: RecentFinds,
     pub(super) keymap: Option<KeyMap>,
     pub(super) speakers: Option<Speakers>,
     /// The memo being written.

@@ -1,4 +1,4 @@
-//! Questions before codes change for good: what comes together in a merge, what goes along, what a split-off code is called.
+//! Dialogs that ask before codes are merged, recoded, split or removed, and preview the effect.
 
 use egui::{
     Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, Role, TextEdit, Ui,
@@ -26,62 +26,50 @@ use crate::{
     },
 };
 
-/// Codings with the documents they lie in.
+/// Codings, each with the document that contains it.
 type Codings = Vec<(DocumentId, CodingId)>;
 
 /// A question about codes.
 #[derive(Debug)]
 pub(super) enum Question {
-    /// Which code these are to become.
+    /// Asks which code the chosen codes are merged into.
     Merge {
-        /// Those chosen; one of them may be the one that stays.
+        /// The chosen codes; one of them may be the one that stays.
         codes: Vec<CodeId>,
-        /// The choice.
         pick: CodePick,
-        /// What was previewed, for which code and revision.
+        /// The last preview, with the target code and the revision that it is for.
         preview: Option<((CodeId, u64), MergePreview)>,
     },
-    /// Which code these codings are to get.
-    Recode {
-        /// The codings.
-        codings: Codings,
-        /// The choice.
-        pick: CodePick,
-    },
-    /// What the code that these codings get is called.
+    /// Asks which code replaces the present one of the codings.
+    Recode { codings: Codings, pick: CodePick },
+    /// Asks for the name of a new code that takes over the codings.
     Split {
-        /// Beside which code.
+        /// The code that has the codings now; the new one becomes its sibling.
         code: CodeId,
-        /// The codings.
         codings: Codings,
-        /// The name so far.
         name: String,
-        /// Whether the field has had the keyboard.
+        /// True once the field has been given the keyboard.
         begun: bool,
     },
-    /// Whether these are to go.
+    /// Asks whether to remove codes.
     Remove {
-        /// The codes.
         codes: Vec<CodeId>,
-        /// What goes along.
+        /// What is removed with them.
         preview: RemovalPreview,
-        /// Whether the button has had the keyboard.
+        /// True once the button has been given the keyboard.
         begun: bool,
     },
 }
 
-/// What a question came to in a frame.
+/// The state of a question at the end of a frame.
 enum Answer {
-    /// Not yet.
     Open,
-    /// Nothing after all.
     Cancelled,
-    /// This.
     Action(Action),
 }
 
 impl Question {
-    /// Which code these are to become, with the first letters of its name.
+    /// Asks which code the chosen codes are merged into; `into` is the beginning of its name.
     pub(super) fn merge(codes: Vec<CodeId>, into: &str) -> Self {
         Self::Merge {
             codes,
@@ -90,7 +78,7 @@ impl Question {
         }
     }
 
-    /// Which code these codings are to get.
+    /// Asks which code replaces the present one of the codings.
     pub(super) fn recode(codings: Codings) -> Self {
         Self::Recode {
             codings,
@@ -98,7 +86,7 @@ impl Question {
         }
     }
 
-    /// What the code that these codings get is called.
+    /// Asks for the name of a new code that takes over the codings.
     pub(super) fn split(code: CodeId, codings: Codings) -> Self {
         Self::Split {
             code,
@@ -108,7 +96,7 @@ impl Question {
         }
     }
 
-    /// Whether these are to go.
+    /// Asks whether to remove codes.
     pub(super) fn remove(project: &Project, codes: Vec<CodeId>) -> Self {
         let preview = removal_preview(project, &codes);
         Self::Remove {
@@ -118,7 +106,7 @@ impl Question {
         }
     }
 
-    /// Asks; whether the question is settled.
+    /// Shows the dialog; returns true once it is answered or dismissed.
     pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
         let modal = Modal::new(Id::unique("question about codes")).frame(frame);
@@ -136,7 +124,7 @@ impl Question {
                     codings,
                     name,
                     begun,
-                } => split_ui(ui, cx, (*code, codings), name, begun),
+                } => split_ui(ui, cx, *code, codings, name, begun),
                 Self::Remove {
                     codes,
                     preview,
@@ -201,32 +189,18 @@ fn merge_ui(
         &cx.code_names(codes),
     )));
     ui.add_space(8.0);
-    let goes = |into: CodeId| {
-        codes
-            .iter()
-            .copied()
-            .filter(|code| *code != into)
-            .collect::<Vec<_>>()
-    };
-    let admits = |into: CodeId| {
-        let goes = goes(into);
-        !goes.is_empty()
-            && !goes
-                .iter()
-                .any(|code| cx.project.codebook.would_cycle(*code, Some(into)))
-    };
-    pick.ui(ui, cx, codes, admits);
+    pick.ui(ui, cx, codes, |into| can_merge(cx.project, codes, into));
     ui.add_space(10.0);
     let into = pick.chosen();
     if let Some(into) = into {
         let key = (into, cx.revision);
         if preview.as_ref().is_none_or(|(of, _)| *of != key) {
-            *preview = merge_preview(cx.project, &goes(into), into)
+            *preview = merge_preview(cx.project, &merged(codes, into), into)
                 .ok()
                 .map(|preview| (key, preview));
         }
         if let Some((_, preview)) = preview {
-            preview_ui(ui, cx, &goes(into), into, preview);
+            preview_ui(ui, cx, &merged(codes, into), into, preview);
         }
     } else {
         ui.label(small(ui, cx.language.say(strings::CHOOSE_WHAT_STAYS)));
@@ -234,18 +208,32 @@ fn merge_ui(
     let (pressed, _) = buttons_ui(ui, cx, cx.language.say(strings::MERGE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::MergeCodes {
-            codes: goes(into),
+            codes: merged(codes, into),
             into,
         })
     })
 }
 
-/// What comes together, a line for each kind of thing.
-fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, goes: &[CodeId], into: CodeId, preview: &MergePreview) {
+/// The codes that disappear in a merge: all chosen ones but the target, which may be among them.
+fn merged(codes: &[CodeId], into: CodeId) -> Vec<CodeId> {
+    codes.iter().copied().filter(|code| *code != into).collect()
+}
+
+/// Returns true if there is something to merge and the target isn't below any of it.
+fn can_merge(project: &Project, codes: &[CodeId], into: CodeId) -> bool {
+    let merged = merged(codes, into);
+    !merged.is_empty()
+        && !merged
+            .iter()
+            .any(|code| project.codebook.would_cycle(*code, Some(into)))
+}
+
+/// Lists how many things of each kind the merge moves.
+fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, merged: &[CodeId], into: CodeId, preview: &MergePreview) {
     let language = cx.language;
     ui.label(theme::strong(strings::merge_sentence(
         language,
-        &cx.code_names(goes),
+        &cx.code_names(merged),
         &cx.code_names(&[into]),
     )));
     ui.add_space(4.0);
@@ -313,7 +301,8 @@ fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -
 fn split_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    (code, codings): (CodeId, &Codings),
+    code: CodeId,
+    codings: &Codings,
     name: &mut String,
     begun: &mut bool,
 ) -> Answer {

@@ -42,7 +42,7 @@ use editor::Editor;
 use naming::Named;
 use page::CodePage;
 use tree::{Tree, Wish};
-use view::{CellRef, Sorting};
+use view::{Sorting, TreeSlot};
 
 /// What the panel remembers.
 #[derive(Debug, Default)]
@@ -258,7 +258,7 @@ impl CodebookPanel {
         &mut self,
         cx: &mut Cx<'_>,
         codes: Vec<CodeId>,
-        CellRef { parent, before }: CellRef,
+        TreeSlot { parent, before }: TreeSlot,
     ) {
         if let Some(parent) = parent {
             self.tree.unfold(parent);

@@ -7,7 +7,7 @@ use egui::{
     Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
-use super::passages::{Line, Passage, Passages};
+use super::passages::{DocumentHeading, Line, Passage, Passages};
 use crate::{
     gui::{
         context::Cx,
@@ -15,7 +15,7 @@ use crate::{
         request::Request,
         strings,
         theme::{self, palette},
-        widgets::{heights::Heights, list_row::elided},
+        widgets::{heights::Heights, keys::take_key, list_row::elided},
     },
     model::ids::{CodingId, DocumentId},
 };
@@ -26,21 +26,31 @@ const MARGIN: f32 = 116.0;
 const TEXT_SIZE: f32 = 14.0;
 const LINE_HEIGHT: f32 = 22.0;
 const HEADING: f32 = 38.0;
-/// Longer passages are cut; all of them stands in Read.
+/// Longer passages are cut; Read shows the whole text.
 const MOST_LINES: usize = 8;
 
-/// What the list remembers.
+/// The state of the list between frames.
 #[derive(Debug, Default)]
 pub(super) struct PassageList {
     ticked: BTreeSet<CodingId>,
-    /// Line that the keyboard is on, and the one that a range starts from.
+    /// The line that has the keyboard.
     cursor: Option<usize>,
+    /// The line that a range of ticks starts from.
     anchor: Option<usize>,
+    /// Heights of the lines, and the bits of the text's width that they were laid out for.
     laid: Option<(Heights, u32)>,
-    /// Whether the cursor's line comes on screen and takes the keyboard.
+    /// True if the next frame scrolls to the cursor's line and gives it the keyboard.
     reveal: bool,
     /// Offset and height of what is on screen.
     viewport: (f32, f32),
+}
+
+/// A passage with its position in the list.
+#[derive(Clone, Copy)]
+struct PassageRow<'a> {
+    at: usize,
+    passage: &'a Passage,
+    all: &'a Passages,
 }
 
 fn row_id(coding: CodingId) -> Id {
@@ -48,7 +58,7 @@ fn row_id(coding: CodingId) -> Id {
 }
 
 impl PassageList {
-    /// Begins anew with other passages; ticks stay on those that are still there.
+    /// Resets the list for other passages; those that are still there stay ticked.
     pub(super) fn follow(&mut self, passages: &Passages) {
         let there: BTreeSet<CodingId> = passages
             .lines
@@ -60,7 +70,7 @@ impl PassageList {
         (self.laid, self.cursor, self.anchor) = (None, None, None);
     }
 
-    /// How many are ticked.
+    /// The number of ticked passages.
     pub(super) fn n_ticked(&self) -> usize {
         self.ticked.len()
     }
@@ -100,16 +110,17 @@ impl PassageList {
             while let Some(line) = passages.lines.get(at).filter(|_| y < viewport.max.y) {
                 let top = origin + vec2(0.0, y);
                 let height = match line {
-                    Line::Document {
-                        id,
-                        title,
-                        families,
-                        count,
-                    } => heading_ui(ui, cx, top, (*id, title, families, *count)),
+                    Line::Document(heading) => heading_ui(ui, cx, top, heading),
                     Line::Passage(passage) => {
-                        self.passage_ui(ui, cx, top, width, (at, passage), passages)
+                        let row = PassageRow {
+                            at,
+                            passage,
+                            all: passages,
+                        };
+                        self.passage_ui(ui, cx, top, width, row)
                     }
                 };
+                // Heights are estimates until a line is painted, so each frame corrects those it shows.
                 heights.set(at, height);
                 y += height;
                 at += 1;
@@ -119,7 +130,7 @@ impl PassageList {
         self.viewport = (output.state.clamped_offset().y, output.inner_rect.height());
     }
 
-    /// Estimates heights where passages or width are new.
+    /// Estimates the heights of all lines if the passages or the width have changed.
     fn lay(&mut self, passages: &Passages, width: f32) {
         if self
             .laid
@@ -129,25 +140,15 @@ impl PassageList {
             return;
         }
         let per_line = f64::from(width / (TEXT_SIZE * 0.6));
-        let estimate = |line: &Line| match line {
-            Line::Document { .. } => HEADING,
-            Line::Passage(passage) => {
-                #[expect(
-                    clippy::cast_possible_truncation,
-                    reason = "an estimate of a height on screen"
-                )]
-                let lines = (f64::from(passage.range.len_chars()) / per_line)
-                    .ceil()
-                    .clamp(1.0, 8.0) as f32;
-                lines * LINE_HEIGHT + 10.0
-            }
-        };
-        self.laid = Some((
-            Heights::new(passages.lines.iter().map(estimate).collect()),
-            width.to_bits(),
-        ));
+        let heights = passages
+            .lines
+            .iter()
+            .map(|line| estimated_height(line, per_line))
+            .collect();
+        self.laid = Some((Heights::new(heights), width.to_bits()));
     }
 
+    /// The offset that brings the cursor's line on screen; `None` if it needn't move.
     fn offset_to_reveal(&self) -> Option<f32> {
         let (heights, _) = self.laid.as_ref().filter(|_| self.reveal)?;
         let at = self.cursor?;
@@ -166,9 +167,9 @@ impl PassageList {
         cx: &mut Cx<'_>,
         top: egui::Pos2,
         width: f32,
-        (at, passage): (usize, &Passage),
-        passages: &Passages,
+        row: PassageRow<'_>,
     ) -> f32 {
+        let PassageRow { at, passage, .. } = row;
         let colors = palette(ui.visuals());
         let (speaker, words) = words_of(cx, passage);
         let mut job =
@@ -181,6 +182,7 @@ impl PassageList {
         let height = galley.size().y.max(LINE_HEIGHT) + 10.0;
         let rect = Rect::from_min_size(top, vec2(ui.max_rect().width(), height));
         let mut sense = Sense::CLICK;
+        // The Tab key stops at one line only: the cursor's, or else the first passage, which follows a heading.
         if self.cursor == Some(at) || (self.cursor.is_none() && at == 1) {
             sense |= Sense::FOCUSABLE;
         }
@@ -198,7 +200,7 @@ impl PassageList {
             )
         });
         paint_back(ui, rect, ticked, &response);
-        self.tick_ui(ui, cx, rect, (at, passage, &words), passages);
+        self.tick_ui(ui, cx, rect, row, &words);
         let line = top.y + 5.0 + LINE_HEIGHT / 2.0;
         let right = rect.left() + GUTTER - 14.0;
         let label = ui
@@ -231,18 +233,12 @@ impl PassageList {
             rect.right() - 12.0,
             passage,
         );
-        self.clicked(ui, cx, (at, passage), passages, &response);
+        self.clicked(ui, cx, row, &response);
         height
     }
 
-    fn tick_ui(
-        &mut self,
-        ui: &Ui,
-        cx: &Cx<'_>,
-        rect: Rect,
-        (at, passage, words): (usize, &Passage, &str),
-        passages: &Passages,
-    ) {
+    fn tick_ui(&mut self, ui: &Ui, cx: &Cx<'_>, rect: Rect, row: PassageRow<'_>, words: &str) {
+        let PassageRow { at, passage, all } = row;
         let colors = palette(ui.visuals());
         let place = Rect::from_center_size(
             pos2(rect.left() + 32.0, rect.top() + 5.0 + LINE_HEIGHT / 2.0),
@@ -275,11 +271,11 @@ impl PassageList {
                 .rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
         }
         if response.clicked() {
-            self.tick(at, ui.input(|input| input.modifiers.shift), passages);
+            self.tick(at, ui.input(|input| input.modifiers.shift), all);
         }
     }
 
-    /// Ticks a line or takes its tick off; a range gets ticks.
+    /// Toggles the tick of a line, or ticks all lines from the anchor to it.
     fn tick(&mut self, at: usize, range: bool, passages: &Passages) {
         let anchor = self.anchor.filter(|_| range).unwrap_or(at);
         if range {
@@ -301,37 +297,32 @@ impl PassageList {
         (self.cursor, self.anchor) = (Some(at), Some(anchor));
     }
 
-    fn clicked(
-        &mut self,
-        ui: &Ui,
-        cx: &mut Cx<'_>,
-        (at, passage): (usize, &Passage),
-        passages: &Passages,
-        response: &Response,
-    ) {
+    fn clicked(&mut self, ui: &Ui, cx: &mut Cx<'_>, row: PassageRow<'_>, response: &Response) {
+        let PassageRow { at, passage, all } = row;
         if !response.clicked() {
             return;
         }
         let modifiers = ui.input(|input| input.modifiers);
         if modifiers.command || modifiers.shift {
-            self.tick(at, modifiers.shift, passages);
+            self.tick(at, modifiers.shift, all);
             response.request_focus();
         } else {
             cx.ask(Request::OpenDocument(passage.document, Some(passage.range)));
         }
     }
 
-    /// Keys, while a passage has the keyboard: arrows walk, Space ticks, Ctrl+A ticks all; Enter opens as a click does.
+    /// Keys while a passage has the keyboard: arrows move, Space ticks, Ctrl+A ticks all; egui turns Enter into a click.
     fn keys(&mut self, ui: &Ui, passages: &Passages) {
         let focused = ui.memory(|memory| memory.focused());
-        let holds = |at: &usize| {
-            passages
-                .lines
-                .get(*at)
-                .and_then(Line::coding)
-                .is_some_and(|(_, coding)| focused == Some(row_id(coding)))
-        };
-        let Some(at) = self.cursor.or(Some(1)).filter(holds) else {
+        // Without a cursor, the Tab key stops at line 1, the first passage.
+        let at = self.cursor.unwrap_or(1);
+        let Some(id) = passages
+            .lines
+            .get(at)
+            .and_then(Line::coding)
+            .map(|(_, coding)| row_id(coding))
+            .filter(|id| focused == Some(*id))
+        else {
             return;
         };
         let filter = EventFilter {
@@ -340,19 +331,12 @@ impl PassageList {
             vertical_arrows: true,
             escape: false,
         };
-        ui.memory_mut(|memory| {
-            focused
-                .into_iter()
-                .for_each(|id| memory.set_focus_lock_filter(id, filter));
-        });
-        let pressed = |modifiers: Modifiers, key: Key| {
-            ui.input_mut(|input| input.consume_key(modifiers, key))
-        };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let is_passage = |at: &usize| passages.lines.get(*at).and_then(Line::coding).is_some();
         let shift = ui.input(|input| input.modifiers.shift);
-        let next = if pressed(Modifiers::NONE, Key::ArrowDown) {
+        let next = if take_key(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
             (at + 1..passages.lines.len()).find(is_passage)
-        } else if pressed(Modifiers::NONE, Key::ArrowUp) {
+        } else if take_key(ui.ctx(), Modifiers::NONE, Key::ArrowUp) {
             (0..at).rev().find(is_passage)
         } else {
             None
@@ -363,15 +347,32 @@ impl PassageList {
                 self.tick(next, true, passages);
             }
             (self.cursor, self.reveal) = (Some(next), true);
-        } else if pressed(Modifiers::NONE, Key::Space) {
+        } else if take_key(ui.ctx(), Modifiers::NONE, Key::Space) {
             self.tick(at, false, passages);
-        } else if pressed(Modifiers::COMMAND, Key::A) {
+        } else if take_key(ui.ctx(), Modifiers::COMMAND, Key::A) {
             self.ticked = passages
                 .lines
                 .iter()
                 .filter_map(Line::coding)
                 .map(|(_, coding)| coding)
                 .collect();
+        }
+    }
+}
+
+/// The height of a line, estimated from the number of its characters.
+fn estimated_height(line: &Line, chars_per_line: f64) -> f32 {
+    match line {
+        Line::Document(_) => HEADING,
+        Line::Passage(passage) => {
+            #[expect(
+                clippy::cast_possible_truncation,
+                reason = "an estimate of a height on screen"
+            )]
+            let lines = (f64::from(passage.range.len_chars()) / chars_per_line)
+                .ceil()
+                .clamp(1.0, 8.0) as f32;
+            lines * LINE_HEIGHT + 10.0
         }
     }
 }
@@ -385,7 +386,7 @@ fn paint_back(ui: &Ui, rect: Rect, ticked: bool, response: &Response) {
     }
 }
 
-/// Who says a passage, and what; line breaks inside are spaces here.
+/// The speaker and the words of a passage, with line breaks replaced by spaces.
 fn words_of(cx: &Cx<'_>, passage: &Passage) -> (String, String) {
     let Some(document) = cx.project.documents.get(&passage.document) else {
         return Default::default();
@@ -429,13 +430,14 @@ fn coder_ui(ui: &Ui, cx: &Cx<'_>, left: egui::Pos2, right: f32, passage: &Passag
     );
 }
 
-/// A document's line; a click opens it.
-fn heading_ui(
-    ui: &Ui,
-    cx: &mut Cx<'_>,
-    top: egui::Pos2,
-    (id, title, families, count): (DocumentId, &str, &str, usize),
-) -> f32 {
+/// A document's line; a click opens it. Returns its height.
+fn heading_ui(ui: &Ui, cx: &mut Cx<'_>, top: egui::Pos2, heading: &DocumentHeading) -> f32 {
+    let DocumentHeading {
+        id,
+        title,
+        families,
+        count,
+    } = heading;
     let colors = palette(ui.visuals());
     let rect = Rect::from_min_size(top, vec2(ui.max_rect().width(), HEADING));
     let response = ui.interact(rect, Id::unique(("document of passages", id)), Sense::CLICK);
@@ -457,7 +459,7 @@ fn heading_ui(
         galley,
         colors.ink,
     );
-    let second = [families, &count.to_string()]
+    let second = [families.as_str(), &count.to_string()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
@@ -472,7 +474,7 @@ fn heading_ui(
             .color(colors.ink_2),
     );
     if response.clicked() {
-        cx.ask(Request::OpenDocument(id, None));
+        cx.ask(Request::OpenDocument(*id, None));
     }
     HEADING
 }

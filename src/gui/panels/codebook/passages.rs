@@ -20,16 +20,7 @@ use crate::model::{
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Line {
     /// A document, above its passages.
-    Document {
-        /// The document.
-        id: DocumentId,
-        /// Its title.
-        title: String,
-        /// The names of the families it belongs to.
-        families: String,
-        /// How many passages it has.
-        count: usize,
-    },
+    Document(DocumentHeading),
     /// A passage.
     Passage(Passage),
 }
@@ -39,9 +30,22 @@ impl Line {
     pub(super) fn coding(&self) -> Option<(DocumentId, CodingId)> {
         match self {
             Self::Passage(passage) => Some((passage.document, passage.coding)),
-            Self::Document { .. } => None,
+            Self::Document(_) => None,
         }
     }
+}
+
+/// The heading of a document above its passages.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DocumentHeading {
+    /// The document.
+    pub(super) id: DocumentId,
+    /// Its title.
+    pub(super) title: String,
+    /// The names of the families it belongs to.
+    pub(super) families: String,
+    /// The number of its passages.
+    pub(super) count: usize,
 }
 
 /// A coded passage.
@@ -66,13 +70,13 @@ pub(super) struct Passage {
 pub(super) struct Passages {
     /// Documents and their passages.
     pub(super) lines: Vec<Line>,
-    /// How many passages there are.
+    /// The number of passages.
     pub(super) count: usize,
-    /// How many documents contain one.
+    /// The number of documents that contain one.
     pub(super) documents: usize,
     /// Counts of passages by family, the largest first; a document of several families counts for each.
     pub(super) families: Vec<(CaseId, String, usize)>,
-    /// How many families the project has.
+    /// The number of families in the project.
     pub(super) n_families: usize,
     /// True if the code has subcodes.
     pub(super) has_subcodes: bool,
@@ -132,12 +136,12 @@ impl Passages {
             }
             passages.count += count;
             passages.documents += 1;
-            passages.lines.push(Line::Document {
+            passages.lines.push(Line::Document(DocumentHeading {
                 id: document.id,
                 title: document.title.clone(),
                 families: case_names(project, &families),
                 count,
-            });
+            }));
             passages.lines.extend(of_document);
         }
         passages.families = ranked_families(project, by_family);
@@ -262,14 +266,14 @@ mod tests {
 
     fn outline(passages: &Passages) -> Vec<String> {
         let line = |line: &Line| match line {
-            Line::Document { title, count, .. } => format!("{title} {count}"),
+            Line::Document(heading) => format!("{} {}", heading.title, heading.count),
             Line::Passage(passage) => format!("- {}", passage.range.start()),
         };
         passages.lines.iter().map(line).collect()
     }
 
     #[test]
-    fn passages_stand_below_their_documents_with_or_without_subcodes() {
+    fn passages_are_listed_below_their_documents_with_or_without_subcodes() {
         let project = project();
         let all = Passages::new(&project, CodeId::from_u128(1), true);
         assert_eq!(outline(&all), ["F2 3", "- 0", "- 1", "- 2", "F10 1", "- 0"]);

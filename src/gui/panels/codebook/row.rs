@@ -1,4 +1,4 @@
-//! How a row of the tree looks.
+//! Painting a row of the tree.
 
 use crate::gui::strings;
 use egui::{
@@ -14,18 +14,18 @@ use crate::gui::{
     widgets::list_row::{elided, light},
 };
 
-/// Where a row of this depth begins, from the list's left edge.
+/// The indentation of a row of this depth, from the list's left edge.
 #[expect(clippy::cast_precision_loss, reason = "the depth of a tree of codes")]
 pub(super) fn indent(depth: usize) -> f32 {
     14.0 + depth as f32 * 16.0
 }
 
-/// Where a row begins on screen.
+/// The left end of a row's contents on screen.
 pub(super) fn left_of(rect: Rect, row: &CodeRow) -> f32 {
     rect.left() + indent(row.depth)
 }
 
-/// Where the name stands.
+/// The rectangle of the name, which the field for renaming covers.
 pub(super) fn name_rect(rect: Rect, row: &CodeRow) -> Rect {
     Rect::from_min_max(
         pos2(left_of(rect, row) + 28.0, rect.top() + 1.0),
@@ -44,15 +44,21 @@ fn chip(ui: &Ui, center: Pos2, color: Color32, used: bool) {
     }
 }
 
-/// Colour, name, marks and count.
+/// The number beside a code, and whether the code or one below it is used at all.
+#[derive(Clone, Copy)]
+pub(super) struct Usage {
+    pub(super) count: usize,
+    pub(super) used: bool,
+}
+
+/// Paints a code's row: fold mark, colour, name, marks and count.
 pub(super) fn paint(
     ui: &Ui,
     rect: Rect,
     row: &CodeRow,
     chosen: bool,
     response: &Response,
-    count: usize,
-    used: bool,
+    usage: Usage,
 ) {
     let colors = palette(ui.visuals());
     light(ui, rect, response, chosen, 0.0);
@@ -71,7 +77,32 @@ pub(super) fn paint(
             colors.ink_2,
         );
     }
-    chip(ui, pos2(left + 22.0, middle), colors.code(row.hue), used);
+    chip(
+        ui,
+        pos2(left + 22.0, middle),
+        colors.code(row.hue),
+        usage.used,
+    );
+    let right = paint_marks(ui, rect, row, usage.count);
+    let font = if row.has_subcodes {
+        theme::medium(13.0)
+    } else {
+        theme::regular(13.0)
+    };
+    let ink = if row.fits { colors.ink } else { colors.ink_2 };
+    elided(
+        ui,
+        left + 34.0,
+        right,
+        middle,
+        RichText::new(&row.name).font(font).color(ink),
+    );
+}
+
+/// Paints count, key and question mark at the right end of a row; returns the position that is left for the name.
+fn paint_marks(ui: &Ui, rect: Rect, row: &CodeRow, count: usize) -> f32 {
+    let colors = palette(ui.visuals());
+    let middle = rect.center().y;
     let ink = if count == 0 {
         colors.ink_3
     } else {
@@ -85,7 +116,7 @@ pub(super) fn paint(
         theme::regular(12.0),
         ink,
     );
-    // Keys and marks stand in a column, whatever the figures' width.
+    // Reserving the width of a usual count keeps keys and marks in a column.
     let mut right = figure.left().min(at.x - 24.0) - 8.0;
     if let Some(key) = row.key {
         let key = ui.painter().text(
@@ -113,22 +144,10 @@ pub(super) fn paint(
         );
         right = mark.left() - 6.0;
     }
-    let font = if row.has_subcodes {
-        theme::medium(13.0)
-    } else {
-        theme::regular(13.0)
-    };
-    let ink = if row.fits { colors.ink } else { colors.ink_2 };
-    elided(
-        ui,
-        left + 34.0,
-        right,
-        middle,
-        RichText::new(&row.name).font(font).color(ink),
-    );
+    right
 }
 
-/// Names in all languages, what the code means, or that this isn't said.
+/// The tooltip of a row: names in all languages, counts, and the definition or that there is none.
 pub(super) fn tip(cx: &Cx<'_>, row: &CodeRow) -> String {
     let Some(code) = cx.project.codebook.get(row.id) else {
         return String::new();
@@ -149,7 +168,7 @@ pub(super) fn tip(cx: &Cx<'_>, row: &CodeRow) -> String {
     format!("{}\n{counts}\n{means}", names.join(" · "))
 }
 
-/// What is dragged would go onto it.
+/// Outlines a row that something would be dropped onto.
 pub(super) fn outline(ui: &Ui, rect: Rect) {
     let accent = palette(ui.visuals()).accent;
     ui.painter().rect_stroke(
@@ -160,7 +179,7 @@ pub(super) fn outline(ui: &Ui, rect: Rect) {
     );
 }
 
-/// What is dragged would go between rows.
+/// Marks the gap between rows that something would be dropped into.
 pub(super) fn line(ui: &Ui, left: f32, right: f32, y: f32) {
     let accent = palette(ui.visuals()).accent;
     ui.painter()

@@ -1,16 +1,16 @@
-//! The tree on screen: rows, what is chosen among them, dragging, keys, names typed in place.
+//! The codebook as a tree: its rows, which of them are chosen, dragging, keys, and names typed in place.
 
 use std::collections::BTreeSet;
 
 use egui::{
-    EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense,
+    Context, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense,
     SetOpenCommand, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::{
     command::Command,
     menu, naming, row,
-    view::{self, CellRef, CodeRow, Look, Row, Sorting, Zone},
+    view::{self, CodeRow, Look, Row, Sorting, TreeSlot, Zone},
 };
 use crate::{
     gui::{
@@ -19,61 +19,64 @@ use crate::{
         strings,
         strings::UiLanguage,
         theme::size,
+        widgets::keys::take_key,
     },
     model::{Project, ids::CodeId},
 };
 
-/// What the tree remembers.
+/// The state of the tree between frames.
 #[derive(Debug, Default)]
 pub(super) struct Tree {
-    /// Filter.
+    /// The filter; empty shows every code.
     pub(super) query: String,
     pub(super) sorting: Sorting,
-    /// Counts leave subcodes out.
+    /// True if counts leave out the codings of subcodes.
     pub(super) own_counts: bool,
     folded: BTreeSet<CodeId>,
     chosen: BTreeSet<CodeId>,
-    /// The row that keys act on, and the one that a range starts from.
+    /// The row that keys act on.
     cursor: Option<CodeId>,
+    /// The row that a range starts from.
     anchor: Option<CodeId>,
-    /// A code about to be named: below which, and its name so far.
+    /// A new code that is being named.
     pub(super) naming: Option<naming::NewCode>,
-    /// A code being named anew.
+    /// A code that is being renamed.
     pub(super) renaming: Option<naming::Renaming>,
     rows: Vec<Row>,
     /// The row that the Tab key stops at.
     tab_stop: Option<CodeId>,
+    /// The revision and language that `rows` are for; `None` if they have to be prepared again.
     prepared: Option<(u64, UiLanguage)>,
-    /// The cursor's row is to be brought on screen, and to take the keyboard.
+    /// True if the next frame scrolls to the cursor's row and gives it the keyboard.
     reveal: bool,
     /// Offset and height of what is on screen.
     viewport: (f32, f32),
-    /// The row whose menu was opened by key, and whether that is to happen now.
+    /// The row whose menu was opened by key; true until the frame that opens it.
     menu_of: Option<(CodeId, bool)>,
 }
 
 /// What the user did in the tree.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Wish {
-    /// Something to be done with the chosen codes.
+    /// A command for the chosen codes.
     Command(Command),
-    /// A code was clicked: applied where text is selected, else looked at.
+    /// A code was clicked: it is applied if text is selected, and otherwise shown.
     Clicked(CodeId),
-    /// Codes were dropped at a spot.
-    Move(Vec<CodeId>, CellRef),
+    /// Codes were dropped at a slot.
+    Move(Vec<CodeId>, TreeSlot),
     /// The selected passage was dropped on a code.
     Apply(CodeId),
     /// A name was typed.
     Named(naming::Named),
 }
 
-/// The id of a code's row, which keeps the keyboard wherever the row stands.
+/// The id of a code's row; it doesn't depend on the row's position, so the keyboard stays with the code.
 fn row_id(code: CodeId) -> Id {
     Id::unique(("code row", code))
 }
 
 impl Tree {
-    /// Has the rows made anew at the next frame.
+    /// Has the rows prepared again in the next frame.
     pub(super) fn changed(&mut self) {
         self.prepared = None;
     }
@@ -102,7 +105,7 @@ impl Tree {
         self.cursor
     }
 
-    /// Chooses one code, brings it on screen and gives it the keyboard.
+    /// Chooses one code, scrolls to it and gives it the keyboard.
     pub(super) fn choose(&mut self, code: CodeId) {
         (self.chosen, self.cursor, self.anchor) = ([code].into(), Some(code), Some(code));
         self.reveal = true;
@@ -153,6 +156,7 @@ impl Tree {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, wishes: &mut Vec<Wish>) {
         self.prepare(cx);
         self.keys(ui, wishes);
+        // A key may have folded a row, which this frame should show already.
         self.prepare(cx);
         let mut area = ScrollArea::vertical()
             .id_salt("codebook")
@@ -182,7 +186,9 @@ impl Tree {
         scroll_while_dragging(ui, output.inner_rect);
     }
 
-    /// A row off screen keeps the keyboard, or arrows would stop after a turn of the wheel.
+    /// Keeps the keyboard on the cursor's row while that is off screen.
+    ///
+    /// egui takes the keyboard from a widget that isn't shown, so arrows would stop working after scrolling.
     fn keep_keyboard(&self, ui: &Ui, rows: &[Row], on_screen: std::ops::Range<usize>) {
         let Some(cursor) = self.cursor else { return };
         if ui.memory(|memory| memory.has_focus(row_id(cursor)))
@@ -196,7 +202,7 @@ impl Tree {
         }
     }
 
-    /// The offset at which the cursor's row is on screen, where it isn't.
+    /// The offset that brings the cursor's row on screen; `None` if it needn't move.
     fn offset_to_reveal(&self) -> Option<f32> {
         let at = view::index_of(&self.rows, self.cursor.filter(|_| self.reveal)?)?;
         #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
@@ -241,8 +247,10 @@ impl Tree {
             row,
             self.chosen.contains(&row.id),
             &response,
-            self.count(cx, row),
-            cx.tally.with_subcodes(row.id) > 0,
+            row::Usage {
+                count: self.count(cx, row),
+                used: cx.tally.with_subcodes(row.id) > 0,
+            },
         );
         self.name_for_screen_readers(ui, cx, row, &response);
         if self
@@ -258,11 +266,10 @@ impl Tree {
         }
         self.dragged_ui(ui, cx, rect, row, &response, wishes);
         self.clicked(ui, cx, rect, row, &response, wishes);
-        let tip = || row::tip(cx, row);
         if !response.dragged() && !response.context_menu_opened() {
             response.on_hover_ui(|ui| {
                 ui.set_max_width(320.0);
-                ui.label(tip());
+                ui.label(row::tip(cx, row));
             });
         }
     }
@@ -307,6 +314,7 @@ impl Tree {
         }
         let by_key = self.menu_of.filter(|(code, _)| *code == row.id);
         let popup = match by_key {
+            // Only the first frame opens the menu: later ones leave it to egui, or it could never be closed.
             Some((_, opens)) => {
                 Popup::menu(response).open_memory(opens.then_some(SetOpenCommand::Bool(true)))
             }
@@ -413,8 +421,8 @@ impl Tree {
                     .pointer_interact_pos()
                     .map_or(0.5, |at| (at.y - rect.top()) / rect.height());
                 let zone = Zone::at(height, self.sorting);
-                let spot = view::spot(cx.project, row, zone);
-                if !view::admits(cx.project, codes, spot) {
+                let slot = view::drop_slot(cx.project, row, zone);
+                if !view::admits(cx.project, codes, slot) {
                     return;
                 }
                 match zone {
@@ -427,7 +435,7 @@ impl Tree {
                     }
                 }
                 if response.dnd_release_payload::<Dragged>().is_some() {
-                    wishes.push(Wish::Move(codes.clone(), spot));
+                    wishes.push(Wish::Move(codes.clone(), slot));
                 }
             }
         }
@@ -437,8 +445,11 @@ impl Tree {
     fn drop_below(&self, ui: &Ui, inside: Rect, wishes: &mut Vec<Wish>) {
         #[expect(clippy::cast_precision_loss, reason = "rows of a list on screen")]
         let end = inside.top() + self.rows.len() as f32 * size::ROW - self.viewport.0;
-        let over = |at: egui::Pos2| inside.contains(at) && at.y > end;
-        if !ui.ctx().pointer_interact_pos().is_some_and(over) {
+        if !ui
+            .ctx()
+            .pointer_interact_pos()
+            .is_some_and(|at| inside.contains(at) && at.y > end)
+        {
             return;
         }
         if let Some(Dragged::Codes(codes)) =
@@ -449,7 +460,7 @@ impl Tree {
                 egui::DragAndDrop::clear_payload(ui.ctx());
                 wishes.push(Wish::Move(
                     codes.clone(),
-                    CellRef {
+                    TreeSlot {
                         parent: None,
                         before: None,
                     },
@@ -479,16 +490,14 @@ impl Tree {
             escape: false,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(focused), filter));
-        let pressed = |modifiers: Modifiers, key: Key| {
-            ui.input_mut(|input| input.consume_key(modifiers, key))
-        };
-        if pressed(Modifiers::SHIFT, Key::F10) || pressed(Modifiers::NONE, Key::Menu) {
+        let ctx = ui.ctx();
+        if take_key(ctx, Modifiers::SHIFT, Key::F10) || take_key(ctx, Modifiers::NONE, Key::Menu) {
             self.menu_of = Some((focused, true));
         } else if let Some(command) = Command::pressed(ui) {
             wishes.push(Wish::Command(command));
-        } else if pressed(Modifiers::COMMAND, Key::A) {
+        } else if take_key(ctx, Modifiers::COMMAND, Key::A) {
             self.chosen = view::codes(&self.rows).map(|row| row.id).collect();
-        } else if let Some(to) = self.walk(focused, &pressed) {
+        } else if let Some(to) = self.walk(focused, ctx) {
             let extends = ui.input(|input| input.modifiers.shift);
             if extends {
                 self.extend_to(to);
@@ -500,25 +509,25 @@ impl Tree {
     }
 
     /// The code that an arrow leads to; left and right fold first.
-    fn walk(&mut self, from: CodeId, pressed: &dyn Fn(Modifiers, Key) -> bool) -> Option<CodeId> {
+    fn walk(&mut self, from: CodeId, ctx: &Context) -> Option<CodeId> {
         let rows: Vec<&CodeRow> = view::codes(&self.rows).collect();
         let at = rows.iter().position(|row| row.id == from)?;
         let row = rows.get(at)?;
-        let next = if pressed(Modifiers::NONE, Key::ArrowDown) {
+        let next = if take_key(ctx, Modifiers::NONE, Key::ArrowDown) {
             rows.get(at + 1).map(|row| row.id)
-        } else if pressed(Modifiers::NONE, Key::ArrowUp) {
+        } else if take_key(ctx, Modifiers::NONE, Key::ArrowUp) {
             rows.get(at.checked_sub(1)?).map(|row| row.id)
-        } else if pressed(Modifiers::NONE, Key::Home) {
+        } else if take_key(ctx, Modifiers::NONE, Key::Home) {
             rows.first().map(|row| row.id)
-        } else if pressed(Modifiers::NONE, Key::End) {
+        } else if take_key(ctx, Modifiers::NONE, Key::End) {
             rows.last().map(|row| row.id)
-        } else if pressed(Modifiers::NONE, Key::ArrowLeft) {
+        } else if take_key(ctx, Modifiers::NONE, Key::ArrowLeft) {
             if row.has_subcodes && !row.folded {
                 self.fold(from);
                 return None;
             }
             row.parent
-        } else if pressed(Modifiers::NONE, Key::ArrowRight) {
+        } else if take_key(ctx, Modifiers::NONE, Key::ArrowRight) {
             if row.folded {
                 self.fold(from);
                 return None;
@@ -532,7 +541,7 @@ impl Tree {
         next.filter(|next| *next != from)
     }
 
-    /// Starts to name a code anew, in place.
+    /// Starts to rename a code in place.
     pub(super) fn rename(&mut self, project: &Project, code: CodeId, language: UiLanguage) {
         self.renaming = project
             .codebook
@@ -579,7 +588,7 @@ impl Tree {
     }
 }
 
-/// Near the edges, what is dragged scrolls the list.
+/// Scrolls the list while something is dragged near its upper or lower edge.
 fn scroll_while_dragging(ui: &Ui, inside: Rect) {
     let Some(at) = ui
         .ctx()

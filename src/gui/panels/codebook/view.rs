@@ -1,4 +1,4 @@
-//! The codebook as plain rows, and where things go that are moved in it.
+//! The codebook as plain rows, and the slots that codes can be moved to.
 
 use std::{
     cmp::Reverse,
@@ -21,7 +21,7 @@ use crate::{
 /// How siblings are ordered on screen.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum Sorting {
-    /// As they stand in the codebook.
+    /// In the codebook's own order.
     #[default]
     Own,
     /// By name.
@@ -30,18 +30,18 @@ pub(super) enum Sorting {
     Use,
 }
 
-/// What is shown of the codebook, and how.
+/// How the codebook is shown.
 #[derive(Debug)]
 pub(super) struct Look<'a> {
-    /// Shows codes that fit, and those above them.
+    /// Keeps codes that match, and those above them; empty keeps all.
     pub(super) query: &'a str,
     /// Order of siblings.
     pub(super) sorting: Sorting,
-    /// Codes whose subcodes are folded away.
+    /// The codes whose subcodes are folded away.
     pub(super) folded: &'a BTreeSet<CodeId>,
     /// Language of the names.
     pub(super) language: Language,
-    /// A code about to be named, below which code.
+    /// The parent of a new code that is being named; the inner `None` is the top level.
     pub(super) naming: Option<Option<CodeId>>,
 }
 
@@ -50,7 +50,7 @@ pub(super) struct Look<'a> {
 pub(super) enum Row {
     /// A code.
     Code(CodeRow),
-    /// The line to name a new code in.
+    /// The line in which a new code is named.
     Naming {
         /// 0 at the top.
         depth: usize,
@@ -60,25 +60,25 @@ pub(super) enum Row {
 /// A code's row.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CodeRow {
-    /// Which.
+    /// The code.
     pub(super) id: CodeId,
     /// The code above it.
     pub(super) parent: Option<CodeId>,
     /// 0 at the top.
     pub(super) depth: usize,
-    /// In the window's language.
+    /// Its name in the window's language.
     pub(super) name: String,
-    /// Colour.
+    /// Its colour.
     pub(super) hue: Hue,
     /// Its key.
     pub(super) key: Option<char>,
-    /// Whether it has subcodes.
+    /// True if it has subcodes.
     pub(super) has_subcodes: bool,
-    /// Whether these are folded away.
+    /// True if its subcodes are folded away.
     pub(super) folded: bool,
-    /// Whether it says what it means.
+    /// True if it has a definition.
     pub(super) defined: bool,
-    /// Whether it fits the filter itself, and isn't here only for a code below it.
+    /// True if it matches the filter itself; otherwise it is shown only because a code below it does.
     pub(super) fits: bool,
 }
 
@@ -100,20 +100,21 @@ pub(super) fn rows(project: &Project, tally: &Tally, look: &Look<'_>) -> Vec<Row
     let mut out = Rows {
         look,
         below,
-        filter: Filter::new(project, look.query),
+        filter: CodeFilter::new(project, look.query),
         rows: Vec::new(),
     };
     out.add(None, 0);
     out.rows
 }
 
-/// The codes that a query lets through.
-struct Filter {
+/// The codes that match a query, and those shown for them.
+struct CodeFilter {
     fits: BTreeSet<CodeId>,
+    /// The codes that match and all their ancestors.
     shown: BTreeSet<CodeId>,
 }
 
-impl Filter {
+impl CodeFilter {
     fn new(project: &Project, query: &str) -> Option<Self> {
         if query.trim().is_empty() {
             return None;
@@ -130,11 +131,11 @@ impl Filter {
     }
 }
 
-/// Rows being gathered.
+/// Collects the rows, depth first.
 struct Rows<'a> {
     look: &'a Look<'a>,
     below: BTreeMap<Option<CodeId>, Vec<&'a Arc<Code>>>,
-    filter: Option<Filter>,
+    filter: Option<CodeFilter>,
     rows: Vec<Row>,
 }
 
@@ -150,6 +151,7 @@ impl Rows<'_> {
             }
             let has_subcodes = self.below.contains_key(&Some(code.id));
             let names_below = self.look.naming == Some(Some(code.id));
+            // A filter or a new code below shows what folding would hide.
             let folded = has_subcodes
                 && self.filter.is_none()
                 && !names_below
@@ -179,7 +181,7 @@ impl Rows<'_> {
     }
 }
 
-/// The row of a code.
+/// The position of a code's row.
 pub(super) fn index_of(rows: &[Row], id: CodeId) -> Option<usize> {
     rows.iter()
         .position(|row| matches!(row, Row::Code(code) if code.id == id))
@@ -206,16 +208,16 @@ pub(super) fn codes(rows: &[Row]) -> impl Iterator<Item = &CodeRow> {
     })
 }
 
-/// A place that codes can be put at.
+/// A place in the tree that codes can be moved to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellRef {
-    /// Below which code.
+pub(super) struct TreeSlot {
+    /// The new parent; `None` is the top level.
     pub(super) parent: Option<CodeId>,
-    /// Before which sibling; `None` is last.
+    /// The sibling to come before; `None` is the last place.
     pub(super) before: Option<CodeId>,
 }
 
-/// Where on a row something is dropped.
+/// The part of a row that something is dropped on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Zone {
     /// Near its upper edge.
@@ -227,7 +229,9 @@ pub(super) enum Zone {
 }
 
 impl Zone {
-    /// The zone at a height within a row, 0 at its top and 1 at its foot; rows that aren't in their own order have no places between them.
+    /// The zone at a height within a row, 0 at its top and 1 at its bottom.
+    ///
+    /// Rows that are sorted have no slots between them, since the position would change nothing on screen.
     pub(super) fn at(height: f32, sorting: Sorting) -> Self {
         match height {
             _ if sorting != Sorting::Own => Self::Onto,
@@ -238,18 +242,18 @@ impl Zone {
     }
 }
 
-/// Where codes go that are dropped on a row.
-pub(super) fn spot(project: &Project, row: &CodeRow, zone: Zone) -> CellRef {
+/// The slot of codes that are dropped on a row.
+pub(super) fn drop_slot(project: &Project, row: &CodeRow, zone: Zone) -> TreeSlot {
     match zone {
-        Zone::Before => CellRef {
+        Zone::Before => TreeSlot {
             parent: row.parent,
             before: Some(row.id),
         },
-        Zone::Onto => CellRef {
+        Zone::Onto => TreeSlot {
             parent: Some(row.id),
             before: None,
         },
-        Zone::After if row.has_subcodes && !row.folded => CellRef {
+        Zone::After if row.has_subcodes && !row.folded => TreeSlot {
             parent: Some(row.id),
             before: project
                 .codebook
@@ -257,7 +261,7 @@ pub(super) fn spot(project: &Project, row: &CodeRow, zone: Zone) -> CellRef {
                 .first()
                 .map(|code| code.id),
         },
-        Zone::After => CellRef {
+        Zone::After => TreeSlot {
             parent: row.parent,
             before: sibling(project, row.id, 1),
         },
@@ -277,29 +281,29 @@ pub(super) enum Step {
     In,
 }
 
-/// Where a code comes to by a step; `None` where there is no such place.
-pub(super) fn stepped(project: &Project, id: CodeId, step: Step) -> Option<CellRef> {
+/// The slot that a step leads to; `None` if there is none.
+pub(super) fn stepped(project: &Project, id: CodeId, step: Step) -> Option<TreeSlot> {
     let parent = project.codebook.get(id)?.place.parent;
     match step {
-        Step::Up => Some(CellRef {
+        Step::Up => Some(TreeSlot {
             parent,
             before: Some(sibling(project, id, -1)?),
         }),
         Step::Down => {
             let next = sibling(project, id, 1)?;
-            Some(CellRef {
+            Some(TreeSlot {
                 parent,
                 before: sibling(project, next, 1),
             })
         }
         Step::Out => {
             let parent = project.codebook.get(parent?)?;
-            Some(CellRef {
+            Some(TreeSlot {
                 parent: parent.place.parent,
                 before: sibling(project, parent.id, 1),
             })
         }
-        Step::In => Some(CellRef {
+        Step::In => Some(TreeSlot {
             parent: Some(sibling(project, id, -1)?),
             before: None,
         }),
@@ -316,11 +320,11 @@ fn sibling(project: &Project, id: CodeId, offset: isize) -> Option<CodeId> {
         .map(|code| code.id)
 }
 
-/// Whether codes may be put at a spot: none of them lies above it, and it isn't one of them.
-pub(super) fn admits(project: &Project, codes: &[CodeId], spot: CellRef) -> bool {
+/// Returns true if codes can be moved to a slot: it is neither below one of them nor right before one.
+pub(super) fn admits(project: &Project, codes: &[CodeId], slot: TreeSlot) -> bool {
     codes
         .iter()
-        .all(|code| spot.before != Some(*code) && !project.codebook.would_cycle(*code, spot.parent))
+        .all(|code| slot.before != Some(*code) && !project.codebook.would_cycle(*code, slot.parent))
 }
 
 #[cfg(test)]
@@ -396,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn rows_fold_sort_and_filter_and_keep_what_lies_above() {
+    fn rows_fold_sort_and_filter_and_keep_their_ancestors() {
         assert_eq!(
             outline("", Sorting::Own, &[3], None),
             ["Needs", "-Belonging !", "-Being heard …", "Agency"]
@@ -412,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_code_is_named_where_it_will_stand() {
+    fn a_new_code_is_named_where_it_will_be() {
         assert_eq!(
             outline("", Sorting::Own, &[1], Some(None)),
             ["Needs …", "Agency", "?"]
@@ -438,23 +442,23 @@ mod tests {
             naming: None,
         };
         let rows = rows(&project, &Tally::default(), &look);
-        let spot_at = |number, zone| {
+        let slot_at = |number, zone| {
             let row = codes(&rows).find(|row| row.id == id(number)).unwrap();
-            let spot = spot(&project, row, zone);
+            let slot = drop_slot(&project, row, zone);
             (
-                spot.parent.map(|id| id.as_u128()),
-                spot.before.map(|id| id.as_u128()),
+                slot.parent.map(|id| id.as_u128()),
+                slot.before.map(|id| id.as_u128()),
             )
         };
-        assert_eq!(spot_at(3, Zone::Before), (Some(1), Some(3)));
-        assert_eq!(spot_at(3, Zone::Onto), (Some(3), None));
-        assert_eq!(spot_at(3, Zone::After), (Some(3), Some(4)));
-        assert_eq!(spot_at(2, Zone::After), (Some(1), Some(3)));
-        assert_eq!(spot_at(5, Zone::After), (None, None));
+        assert_eq!(slot_at(3, Zone::Before), (Some(1), Some(3)));
+        assert_eq!(slot_at(3, Zone::Onto), (Some(3), None));
+        assert_eq!(slot_at(3, Zone::After), (Some(3), Some(4)));
+        assert_eq!(slot_at(2, Zone::After), (Some(1), Some(3)));
+        assert_eq!(slot_at(5, Zone::After), (None, None));
         assert!(!admits(
             &project,
             &[id(1)],
-            CellRef {
+            TreeSlot {
                 parent: Some(id(4)),
                 before: None
             }
@@ -467,10 +471,10 @@ mod tests {
     fn a_code_steps_up_down_in_and_out() {
         let project = project();
         let step = |number, step| {
-            stepped(&project, id(number), step).map(|spot| {
+            stepped(&project, id(number), step).map(|slot| {
                 (
-                    spot.parent.map(|id| id.as_u128()),
-                    spot.before.map(|id| id.as_u128()),
+                    slot.parent.map(|id| id.as_u128()),
+                    slot.before.map(|id| id.as_u128()),
                 )
             })
         };
