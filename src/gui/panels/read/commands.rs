@@ -1,4 +1,4 @@
-//! What keys do on the desk: from a command to a request, or to another place in the text.
+//! Commands of the reading page: each becomes a request, or moves the cursor or the selection.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::{
         context::Cx,
         panels::palette::{CodePalette, PalettePurpose},
         request::Request,
-        widgets::transcript::{TranscriptView, motion::Grain},
+        widgets::transcript::{TranscriptView, marks::MarkPosition, motion::Grain},
     },
     model::{
         document::{Content, Document},
@@ -25,8 +25,15 @@ use crate::{
     },
 };
 
+/// An edge of a coding's range.
+#[derive(Clone, Copy)]
+enum Edge {
+    Start,
+    End,
+}
+
 impl ReadPanel {
-    /// Keys of the desk, when a transcript has the keyboard.
+    /// Runs the shortcuts of the page while a transcript has the keyboard.
     pub(super) fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
         let focused = ui.memory(|memory| memory.focused());
         if !(0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane))) {
@@ -35,6 +42,7 @@ impl ReadPanel {
         if let Some(command) = Command::pressed(ui.ctx(), Place::Transcript) {
             self.command(ui.ctx(), cx, command);
         }
+        // A letter that a code has as its key applies that code.
         if self.selection().is_some() {
             let typed = ui.input(|input| {
                 input
@@ -50,15 +58,15 @@ impl ReadPanel {
                     .collect::<Vec<_>>()
             });
             for letter in typed {
-                let code = cx
+                if let Some(code) = cx
                     .project
                     .codebook
                     .codes
                     .values()
                     .find(|code| code.key == Some(letter))
-                    .map(|code| code.id);
-                code.into_iter()
-                    .for_each(|code| self.apply_or_ask(cx, code));
+                {
+                    self.apply_or_ask(cx, code.id);
+                }
             }
         }
     }
@@ -77,7 +85,7 @@ impl ReadPanel {
         }
     }
 
-    /// Does what a command of the desk says.
+    /// Runs a command of the reading page.
     pub(in crate::gui) fn command(&mut self, ctx: &Context, cx: &mut Cx<'_>, command: Command) {
         let Some((document, content)) = self.open_document(cx) else {
             return;
@@ -126,10 +134,10 @@ impl ReadPanel {
             Command::SelectWord => self.select_grain(document, &content, Grain::Word),
             Command::SelectSentence => self.select_grain(document, &content, Grain::Sentence),
             Command::SelectTurn => self.select_grain(document, &content, Grain::Turn),
-            Command::GrowCodingEnd => self.move_edge(cx, document, &content, (true, true)),
-            Command::ShrinkCodingEnd => self.move_edge(cx, document, &content, (true, false)),
-            Command::GrowCodingStart => self.move_edge(cx, document, &content, (false, false)),
-            Command::ShrinkCodingStart => self.move_edge(cx, document, &content, (false, true)),
+            Command::GrowCodingEnd => self.move_edge(cx, document, &content, Edge::End, true),
+            Command::ShrinkCodingEnd => self.move_edge(cx, document, &content, Edge::End, false),
+            Command::GrowCodingStart => self.move_edge(cx, document, &content, Edge::Start, false),
+            Command::ShrinkCodingStart => self.move_edge(cx, document, &content, Edge::Start, true),
             Command::SplitCoding => self.split(cx),
             Command::JoinCodings => self.join(cx),
             Command::Recode if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Recode),
@@ -150,18 +158,18 @@ impl ReadPanel {
             | Command::RejectSuggestion => {
                 cx.ask(Request::Command(command));
             }
-            // The window's and the pages' own.
+            // All others belong to the window or to other pages.
             _ => {}
         }
     }
 
-    /// The document that is worked in, with its text.
+    /// The document of the active pane, with its text.
     fn open_document<'a>(&self, cx: &Cx<'a>) -> Option<(&'a Document, Arc<Content>)> {
         let document = cx.project.documents.get(&self.document()?)?;
         Some((document, cx.session.content(document).ok()?))
     }
 
-    /// The one chosen coding with its code.
+    /// The first chosen coding, with its range and its code.
     fn chosen_mark(&self) -> Option<((TextRange, CodingId), CodeId)> {
         let pane = self.panes.get(self.active)?;
         let mark = pane
@@ -172,7 +180,7 @@ impl ReadPanel {
         Some(((mark.range, mark.coding), mark.code))
     }
 
-    /// Codes the selection with its own words.
+    /// Applies a new code that is named by the selected words.
     fn in_vivo(&mut self, cx: &mut Cx<'_>, content: &Content) {
         let Some((document, range)) = self.selection() else {
             return;
@@ -194,8 +202,18 @@ impl ReadPanel {
             return;
         };
         let cursor = pane.view.cursor().unwrap_or_else(|| pane.view.top());
-        let edge = CodingId::from_u128(if forward { 0 } else { u128::MAX });
-        let from = from.map_or((cursor, edge), |(range, id)| (range.start(), id));
+        // From the bare cursor, a coding that starts right at it counts as the next, or as the previous one.
+        let outermost = CodingId::from_u128(if forward { 0 } else { u128::MAX });
+        let from = from.map_or(
+            MarkPosition {
+                start: cursor,
+                coding: outermost,
+            },
+            |(range, coding)| MarkPosition {
+                start: range.start(),
+                coding,
+            },
+        );
         let found = pane.marks().and_then(|marks| {
             marks.next(from, forward, |mark| {
                 code.is_none_or(|code| mark.code == code)
@@ -228,6 +246,7 @@ impl ReadPanel {
         if let Some(range) = found {
             pane.chosen.clear();
             pane.view.select(range);
+            // Revealed last, the start is on screen even if the stretch is longer than the page.
             pane.view.reveal(range.end());
             pane.view.reveal(range.start());
         }
@@ -239,28 +258,32 @@ impl ReadPanel {
         });
     }
 
-    /// Moves an edge of the chosen coding by a word: `end` which edge, `later` which way.
+    /// Moves an edge of the chosen coding by a word.
     fn move_edge(
         &mut self,
         cx: &mut Cx<'_>,
         document: &Document,
         content: &Arc<Content>,
-        (end, later): (bool, bool),
+        edge: Edge,
+        forward: bool,
     ) {
         let Some(((range, coding), _)) = self.chosen_mark() else {
             return;
         };
-        let from = if end { range.end() } else { range.start() };
+        let from = match edge {
+            Edge::Start => range.start(),
+            Edge::End => range.end(),
+        };
         let Some(to) = self.with_text(document, content, self.active, |view, shown| {
-            view.moved(shown, from, Grain::Word, later)
+            view.moved(shown, from, Grain::Word, forward)
         }) else {
             return;
         };
-        let new = if end {
-            TextRange::new(range.start(), to)
-        } else {
-            TextRange::new(to, range.end())
+        let new = match edge {
+            Edge::Start => TextRange::new(to, range.end()),
+            Edge::End => TextRange::new(range.start(), to),
         };
+        // An edge that would pass the other one stays where it is.
         if let Some(new) = new.filter(|new| !new.is_empty()) {
             cx.edit(Action::SetCodingRange(document.id, coding, new));
         }
@@ -280,7 +303,7 @@ impl ReadPanel {
         cx.edit(Action::SplitCoding(document, coding, at));
     }
 
-    /// Joins the chosen codings; a single one with those of its code and coder that overlap or touch it.
+    /// Joins the chosen codings. A single one is joined with those of its code and coder that overlap or touch it.
     fn join(&mut self, cx: &mut Cx<'_>) {
         let Some(document) = self.document() else {
             return;
@@ -311,7 +334,7 @@ impl ReadPanel {
         cx.ask(Request::WriteMemo(anchor));
     }
 
-    /// Lets go of selection and chosen codings.
+    /// Clears the selection and the chosen codings.
     fn clear(&mut self) {
         if let Some(pane) = self.panes.get_mut(self.active) {
             pane.chosen.clear();

@@ -1,4 +1,4 @@
-//! A turn's words, speaker and time, corrected where they stand; what that does to codings is said before it is done.
+//! The editor of a turn: its words, speaker and time are corrected in place, and the effect on codings is previewed.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::{
         context::Cx,
         strings,
         theme::{self, small},
-        widgets::{buttons, transcript::paint::clock},
+        widgets::{buttons, keys::take_key, transcript::paint::clock},
     },
     model::{
         document::{Content, Document, SpeakerIndex, TurnIndex},
@@ -32,20 +32,24 @@ pub(super) struct TurnEditor {
     text: String,
     speaker: TurnSpeaker,
     time: String,
-    /// When the turn is, to the millisecond.
+    /// The time before the correction, which is more precise than the field shows.
     at_millis: Option<u32>,
+    /// True until the field has been given the keyboard.
     fresh: bool,
+    /// The effect on codings, and the text that it is for.
     preview: (String, CorrectionPreview),
 }
 
-/// What became of it in a frame.
-enum Verdict {
-    Goes,
-    Saves,
-    Leaves,
+/// The state of the editor at the end of a frame.
+enum EditorAnswer {
+    Open,
+    Saved,
+    Cancelled,
 }
 
-/// Milliseconds of `mm:ss` or `h:mm:ss`; `None` within for an empty field, without for what is no time.
+/// Parses `mm:ss` or `h:mm:ss` to milliseconds.
+///
+/// The outer `None` means that the text isn't a time, the inner one that it is empty.
 #[expect(
     clippy::option_option,
     reason = "the outer says whether it can be read, the inner whether there is a time"
@@ -98,18 +102,19 @@ impl TurnEditor {
         cx: &Cx<'_>,
         document: &Document,
         content: &Content,
-        (at, size): (Rect, f32),
-    ) -> Verdict {
-        let mut verdict = Verdict::Goes;
-        let keys = |modifiers, key| {
-            ui.ctx()
-                .input_mut(|input| input.consume_key(modifiers, key))
-        };
-        if keys(Modifiers::NONE, Key::Escape) {
-            return Verdict::Leaves;
+        at: Rect,
+        text_size: f32,
+    ) -> EditorAnswer {
+        let mut answer = EditorAnswer::Open;
+        // Taken before the field is shown, so that Enter saves; Shift with Enter breaks the line.
+        let ctx = ui.ctx();
+        if take_key(ctx, Modifiers::NONE, Key::Escape) {
+            return EditorAnswer::Cancelled;
         }
-        if keys(Modifiers::COMMAND, Key::Enter) || keys(Modifiers::NONE, Key::Enter) {
-            verdict = Verdict::Saves;
+        if take_key(ctx, Modifiers::COMMAND, Key::Enter)
+            || take_key(ctx, Modifiers::NONE, Key::Enter)
+        {
+            answer = EditorAnswer::Saved;
         }
         if self.preview.0 != self.text {
             self.preview = (
@@ -125,7 +130,7 @@ impl TurnEditor {
                 ui.set_width(at.width().max(420.0));
                 self.who_ui(ui, cx, document);
                 ui.add_space(6.0);
-                let field = TextEdit::multiline(&mut self.text).font(theme::regular(size)).desired_rows(2).desired_width(f32::INFINITY);
+                let field = TextEdit::multiline(&mut self.text).font(theme::regular(text_size)).desired_rows(2).desired_width(f32::INFINITY);
                 let field = ui.add(field.return_key(egui::KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::TURN_WORDS)));
                 if std::mem::take(&mut self.fresh) {
@@ -138,19 +143,19 @@ impl TurnEditor {
                     let named = !matches!(&self.speaker, TurnSpeaker::New(name) if name.trim().is_empty());
                     let readable = named && read_time(&self.time).is_some();
                     if ui.add_enabled_ui(readable, |ui| buttons::primary(ui, cx.language.say(strings::SAVE)).clicked()).inner {
-                        verdict = Verdict::Saves;
+                        answer = EditorAnswer::Saved;
                     }
                     if ui.button(cx.language.say(strings::CANCEL)).clicked() {
-                        verdict = Verdict::Leaves;
+                        answer = EditorAnswer::Cancelled;
                     }
                     ui.label(small(ui, cx.language.say(strings::TURN_KEYS)));
                 });
             });
         });
-        verdict
+        answer
     }
 
-    /// Who speaks, and when.
+    /// The fields for speaker and time.
     fn who_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, document: &Document) {
         ui.horizontal(|ui| {
             let label = |index: SpeakerIndex| {
@@ -220,10 +225,10 @@ impl TurnEditor {
     }
 
     fn action(&self) -> Option<Action> {
-        // A time that is left alone keeps its milliseconds.
         if matches!(&self.speaker, TurnSpeaker::New(name) if name.trim().is_empty()) {
             return None;
         }
+        // A time that wasn't edited keeps its milliseconds, which the field doesn't show.
         let untouched = self.time.trim() == self.at_millis.map(clock).unwrap_or_default();
         let at_millis = if untouched {
             self.at_millis
@@ -239,7 +244,7 @@ impl TurnEditor {
         })
     }
 
-    /// Whether it says what stands there already.
+    /// Returns true if nothing was changed.
     fn is_unchanged(&self, content: &Content) -> bool {
         let turn = usize::try_from(self.turn)
             .ok()
@@ -281,17 +286,17 @@ impl ReadPanel {
             .pane()
             .and_then(|pane| pane.view.cursor_turn())
             .unwrap_or_else(|| Rect::from_center_size(ui.max_rect().center(), vec2(480.0, 80.0)));
-        match editor.ui(ui, cx, document, &content, (at, self.style.size)) {
-            Verdict::Goes => self.correcting = Some(editor),
-            Verdict::Saves if editor.is_unchanged(&content) => self.take_keyboard(),
-            Verdict::Saves => match editor.action() {
+        match editor.ui(ui, cx, document, &content, at, self.style.size) {
+            EditorAnswer::Open => self.correcting = Some(editor),
+            EditorAnswer::Saved if editor.is_unchanged(&content) => self.take_keyboard(),
+            EditorAnswer::Saved => match editor.action() {
                 Some(action) => {
                     cx.edit(action);
                     self.take_keyboard();
                 }
                 None => self.correcting = Some(editor),
             },
-            Verdict::Leaves => self.take_keyboard(),
+            EditorAnswer::Cancelled => self.take_keyboard(),
         }
     }
 }

@@ -43,7 +43,7 @@ use crate::{
 };
 use correcting::TurnEditor;
 pub(in crate::gui) use pane::Pane;
-use view::Filter;
+use view::CodingFilter;
 
 /// Most codes remembered as used lately.
 const MOST_RECENT: usize = 9;
@@ -53,7 +53,7 @@ const MOST_RECENT: usize = 9;
 pub(in crate::gui) struct ReadPanel {
     panes: Vec<Pane>,
     active: usize,
-    filter: Filter,
+    filter: CodingFilter,
     palette: Option<CodePalette>,
     correcting: Option<TurnEditor>,
     /// Whether a document was opened and its text wants the keyboard.
@@ -76,7 +76,7 @@ impl Default for ReadPanel {
         Self {
             panes: vec![Pane::default()],
             active: 0,
-            filter: Filter::default(),
+            filter: CodingFilter::default(),
             palette: None,
             correcting: None,
             opened: false,

@@ -6,7 +6,7 @@ use egui::{Frame, Panel, Rect, Response, Ui};
 
 use super::{
     ReadPanel,
-    view::{DocumentView, Key},
+    view::{DocumentView, ViewKey},
 };
 use crate::{
     gui::{
@@ -81,7 +81,7 @@ impl Pane {
 impl ReadPanel {
     /// Makes the view of a pane's document anew, where something it depends on has changed.
     pub(super) fn refresh(&mut self, ui: &Ui, cx: &Cx<'_>, document: &Document, index: usize) {
-        let key = Key {
+        let key = ViewKey {
             document: document.id,
             revision: cx.session.revision(),
             language: cx.language,
@@ -104,7 +104,8 @@ impl ReadPanel {
             .flat_map(|query| cx.session.codings_of_smart(query, document))
             .collect();
         let view = DocumentView::new(
-            (cx.project, document),
+            cx.project,
+            document,
             &smart,
             key,
             pane.versions,

@@ -1,4 +1,4 @@
-//! What the coding desk shows of a document: its codings as filters and colours want them, and the line above the text.
+//! A document as the reading page shows it: its codings, filtered and coloured, and the line above the text.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -18,85 +18,107 @@ use crate::{
         Project,
         code::Hue,
         coding::Coding,
-        document::{Content, Document, SpeakerRole},
+        document::{Content, Document, SpeakerRole, Turn},
         ids::{CodeId, CoderId, CodingId, DocumentId, QueryId},
         memo::Anchor,
         text::TextRange,
     },
 };
 
-/// What colours stand for.
+/// What the colours of codings stand for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum ColorBy {
-    /// Each code has its own.
+    /// Each code has its own colour.
     #[default]
     Code,
-    /// Codes have that of the topmost code above them.
+    /// A code has the colour of its topmost ancestor.
     Theme,
-    /// Codings have that of their coder.
+    /// A coding has the colour of its coder.
     Coder,
 }
 
-/// Which codings are shown, and how.
+impl ColorBy {
+    /// The hue of a coding.
+    fn hue(self, project: &Project, coding: &Coding) -> Option<Hue> {
+        match self {
+            Self::Code => project.codebook.get(coding.code).map(|code| code.hue),
+            Self::Theme => project
+                .codebook
+                .get(project.codebook.root_of(coding.code))
+                .map(|code| code.hue),
+            // The palette has 16 hues; with more coders than that some share one.
+            Self::Coder => project
+                .coders
+                .keys()
+                .position(|coder| *coder == coding.coder)
+                .and_then(|index| u8::try_from(index % 16).ok())
+                .map(Hue::new),
+        }
+    }
+}
+
+/// The filter of the codings, and how they are coloured.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Filter {
-    /// Coders whose work isn't shown.
+pub(super) struct CodingFilter {
+    /// Coders whose codings are hidden.
     pub(super) hidden_coders: BTreeSet<CoderId>,
-    /// Codes shown with all below them; empty shows all.
+    /// Codes that are shown, with their subcodes; empty shows all.
     pub(super) only: BTreeSet<CodeId>,
     /// Smart codes whose codings are shown.
     pub(super) smart: BTreeSet<QueryId>,
-    /// What colours stand for.
+    /// What the colours stand for.
     pub(super) color_by: ColorBy,
 }
 
-impl Filter {
-    /// Whether only some codes are shown.
+impl CodingFilter {
+    /// Returns true if only some codes are shown.
     pub(super) fn narrows_codes(&self) -> bool {
         !self.only.is_empty() || !self.smart.is_empty()
     }
 
-    /// Whether something is hidden.
+    /// Returns true if some codings are hidden.
     pub(super) fn hides(&self) -> bool {
         !self.hidden_coders.is_empty() || self.narrows_codes()
     }
 }
 
-/// What the view was made of: when one of these differs it is made anew.
+/// Everything that a view depends on; when one of these changes it is prepared again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Key {
+pub(super) struct ViewKey {
     pub(super) document: DocumentId,
     pub(super) revision: u64,
     pub(super) language: UiLanguage,
     pub(super) dark: bool,
-    pub(super) filter: Filter,
+    pub(super) filter: CodingFilter,
 }
 
-/// A document as it is shown.
+/// A document, prepared for the page.
 #[derive(Debug)]
 pub(super) struct DocumentView {
-    pub(super) key: Key,
-    /// Rises each time the view is made anew.
+    pub(super) key: ViewKey,
+    /// Increases each time the view is prepared again.
     pub(super) version: u64,
     /// Its codings.
     pub(super) marks: Marks,
-    /// Case, phase, size and who coded how much.
+    /// Case, phase, size, and the number of codings of each coder.
     pub(super) about: String,
 }
 
 impl DocumentView {
-    /// Makes the view of a document.
+    /// Prepares a document.
     ///
     /// `smart` are the codings that make up the passages of the smart codes shown.
     pub(super) fn new(
-        (project, document): (&Project, &Document),
+        project: &Project,
+        document: &Document,
         smart: &BTreeSet<CodingId>,
-        key: Key,
+        key: ViewKey,
         version: u64,
         colors: &Palette,
     ) -> Self {
         let marks = Marks::new(marks(
-            (project, document),
+            project,
+            document,
             &key.filter,
             smart,
             key.language,
@@ -112,9 +134,11 @@ impl DocumentView {
     }
 }
 
+/// The marks of the codings that a filter lets through.
 fn marks(
-    (project, document): (&Project, &Document),
-    filter: &Filter,
+    project: &Project,
+    document: &Document,
+    filter: &CodingFilter,
     smart: &BTreeSet<CodingId>,
     language: UiLanguage,
     colors: &Palette,
@@ -125,7 +149,6 @@ fn marks(
         .iter()
         .flat_map(|code| project.codebook.with_descendants(*code))
         .collect();
-    let coders: Vec<CoderId> = project.coders.keys().copied().collect();
     let noted: BTreeMap<CodingId, Arc<str>> = project
         .memos
         .values()
@@ -141,48 +164,43 @@ fn marks(
             _ => None,
         })
         .collect();
-    let hue = |coding: &Coding| match filter.color_by {
-        ColorBy::Code => project.codebook.get(coding.code).map(|code| code.hue),
-        ColorBy::Theme => project
-            .codebook
-            .get(project.codebook.root_of(coding.code))
-            .map(|code| code.hue),
-        ColorBy::Coder => coders
-            .binary_search(&coding.coder)
-            .ok()
-            .and_then(|index| u8::try_from(index % 16).ok())
-            .map(Hue::new),
-    };
-    let looks: BTreeMap<CodeId, Arc<str>> = project
+    let code_names: BTreeMap<CodeId, Arc<str>> = project
         .codebook
         .codes
         .iter()
         .map(|(id, code)| (*id, Arc::from(code.name.get(&tag))))
         .collect();
-    let names: BTreeMap<CoderId, Arc<str>> = project
+    let coder_names: BTreeMap<CoderId, Arc<str>> = project
         .coders
         .iter()
         .map(|(id, coder)| (*id, Arc::from(coder.name.as_str())))
         .collect();
     let nobody: Arc<str> = Arc::from("");
     let all = !filter.narrows_codes();
-    let visible = |coding: &&Coding| {
-        !filter.hidden_coders.contains(&coding.coder)
-            && (all || shown.contains(&coding.code) || smart.contains(&coding.id))
-    };
-    let mark = |coding: &Coding| Mark {
-        coding: coding.id,
-        range: coding.range,
-        code: coding.code,
-        coder: coding.coder,
-        color: hue(coding).map_or(Color32::TRANSPARENT, |hue| colors.code(hue)),
-        name: Arc::clone(looks.get(&coding.code).unwrap_or(&nobody)),
-        by: Arc::clone(names.get(&coding.coder).unwrap_or(&nobody)),
-        memo: noted.get(&coding.id).cloned(),
-    };
-    document.codings.iter().filter(visible).map(mark).collect()
+    document
+        .codings
+        .iter()
+        .filter(|coding| {
+            !filter.hidden_coders.contains(&coding.coder)
+                && (all || shown.contains(&coding.code) || smart.contains(&coding.id))
+        })
+        .map(|coding| Mark {
+            coding: coding.id,
+            range: coding.range,
+            code: coding.code,
+            coder: coding.coder,
+            color: filter
+                .color_by
+                .hue(project, coding)
+                .map_or(Color32::TRANSPARENT, |hue| colors.code(hue)),
+            name: Arc::clone(code_names.get(&coding.code).unwrap_or(&nobody)),
+            by: Arc::clone(coder_names.get(&coding.coder).unwrap_or(&nobody)),
+            memo: noted.get(&coding.id).cloned(),
+        })
+        .collect()
 }
 
+/// The line above the text.
 fn about(project: &Project, document: &Document, language: UiLanguage) -> String {
     let mut parts: Vec<String> = Vec::new();
     let cases: Vec<&str> = document
@@ -225,10 +243,10 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
     parts.join("  ·  ")
 }
 
-/// The next stretch of a participant's words (or going back, the last) that no coding covers.
+/// Returns the next stretch of a participant's words that no coding covers, or the previous one.
 ///
 /// `coded` are the passages that are covered, in order; stretches of nothing but space and punctuation don't count.
-/// Going forward it is the first that ends after `from`, going back the last that begins before.
+/// Going forward it is the first that ends after `from`, going back the last that begins before it.
 pub(super) fn uncoded(
     document: &Document,
     content: &Content,
@@ -236,36 +254,35 @@ pub(super) fn uncoded(
     from: u32,
     forward: bool,
 ) -> Option<TextRange> {
-    let asked = |speaker: Option<u16>| {
-        let role = speaker
-            .and_then(|index| document.speakers.get(usize::from(index)))
-            .map(|speaker| speaker.role);
-        role == Some(SpeakerRole::Interviewer)
-    };
-    let said = || {
-        content
-            .turns
-            .iter()
-            .filter(|turn| !asked(turn.speaker))
-            .map(crate::model::document::Turn::said)
-    };
-    let bare = |gap: TextRange| trimmed(content, gap);
+    let answers = content
+        .turns
+        .iter()
+        .filter(|turn| !is_question(document, turn))
+        .map(Turn::said);
     if forward {
-        said()
+        answers
             .filter(|range| range.end() > from)
             .flat_map(|range| gaps(range, coded))
-            .filter_map(bare)
+            .filter_map(|gap| trimmed(content, gap))
             .find(|gap| gap.end() > from)
     } else {
-        let before = said().rev().filter(|range| range.start() < from);
-        before
+        answers
+            .rev()
+            .filter(|range| range.start() < from)
             .flat_map(|range| gaps(range, coded).into_iter().rev())
-            .filter_map(bare)
+            .filter_map(|gap| trimmed(content, gap))
             .find(|gap| gap.start() < from)
     }
 }
 
-/// A passage without the space at its ends; `None` when no word is in it.
+/// Returns true if the interviewer speaks in a turn.
+fn is_question(document: &Document, turn: &Turn) -> bool {
+    turn.speaker
+        .and_then(|index| document.speakers.get(usize::from(index)))
+        .is_some_and(|speaker| speaker.role == SpeakerRole::Interviewer)
+}
+
+/// A passage without the space at its ends; `None` if there is no word in it.
 fn trimmed(content: &Content, passage: TextRange) -> Option<TextRange> {
     let words = content.text.slice(passage)?;
     let count = |text: &str| u32::try_from(text.chars().count()).unwrap_or(0);
@@ -279,7 +296,7 @@ fn trimmed(content: &Content, passage: TextRange) -> Option<TextRange> {
         .then(|| TextRange::between(passage.start() + head, passage.end() - tail))
 }
 
-/// What `coded` leaves of a range.
+/// The parts of a range that `coded` leaves out.
 fn gaps(range: TextRange, coded: &[TextRange]) -> Vec<TextRange> {
     let first = coded.partition_point(|part| part.end() <= range.start());
     let mut gaps = Vec::new();

@@ -39,12 +39,28 @@ pub(crate) struct Mark {
     pub(crate) memo: Option<Arc<str>>,
 }
 
+/// The order in which commands visit marks: by the start of the passage, then by coding.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct MarkPosition {
+    pub(crate) start: u32,
+    pub(crate) coding: CodingId,
+}
+
+impl Mark {
+    fn position(&self) -> MarkPosition {
+        MarkPosition {
+            start: self.range.start(),
+            coding: self.coding,
+        }
+    }
+}
+
 /// The codings of a document, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Marks {
     marks: Vec<Mark>,
     lanes: Vec<Option<u8>>,
-    /// How many lanes are used.
+    /// The number of lanes in use.
     width: u8,
     intervals: Intervals,
     coded: Vec<TextRange>,
@@ -52,7 +68,7 @@ pub(crate) struct Marks {
 }
 
 impl Marks {
-    /// Takes codings in the order of the document.
+    /// Prepares marks, which are given in the order of the document.
     pub(crate) fn new(marks: Vec<Mark>) -> Self {
         let lanes = lanes(&marks);
         let width = lanes.iter().flatten().max().map_or(0, |lane| lane + 1);
@@ -78,12 +94,12 @@ impl Marks {
         &self.marks
     }
 
-    /// How many lanes are used.
+    /// The number of lanes in use.
     pub(crate) fn width(&self) -> u8 {
         self.width
     }
 
-    /// The lane of a mark; `None` where there are too many side by side.
+    /// The lane of a mark; `None` if all lanes beside it are taken.
     pub(crate) fn lane(&self, index: usize) -> Option<u8> {
         self.lanes.get(index).copied().flatten()
     }
@@ -105,7 +121,9 @@ impl Marks {
         self.marks.get(*self.by_coding.get(&coding)?)
     }
 
-    /// The mark that a click at a position chooses: the shortest there, and after `last` the next longer one.
+    /// The mark that a click at a position chooses: the shortest there.
+    ///
+    /// If `last` is among them, the next longer one, and after the longest the shortest again.
     pub(crate) fn at(&self, position: u32, last: Option<CodingId>) -> Option<&Mark> {
         let mut here: Vec<&Mark> = self
             .here(TextRange::between(position, position.saturating_add(1)))
@@ -122,32 +140,33 @@ impl Marks {
         &self.coded
     }
 
-    /// The first mark after a position (or, going back, the last before it) that `wanted` accepts; at the end it continues from the beginning.
+    /// The first mark after a position (going back, the last before it) that `accepts` returns true for.
+    ///
+    /// The search wraps around at the end of the document.
     pub(crate) fn next(
         &self,
-        from: (u32, CodingId),
+        from: MarkPosition,
         forward: bool,
-        wanted: impl Fn(&Mark) -> bool,
+        accepts: impl Fn(&Mark) -> bool,
     ) -> Option<&Mark> {
-        let key = |mark: &Mark| (mark.range.start(), mark.coding);
-        let mut found = self.marks.iter().filter(|mark| wanted(mark));
+        let candidates = || self.marks.iter().filter(|mark| accepts(mark));
         if forward {
-            found
-                .clone()
-                .filter(|mark| key(mark) > from)
-                .min_by_key(|mark| key(mark))
-                .or_else(|| found.min_by_key(|mark| key(mark)))
+            candidates()
+                .filter(|mark| mark.position() > from)
+                .min_by_key(|mark| mark.position())
+                .or_else(|| candidates().min_by_key(|mark| mark.position()))
         } else {
-            found
-                .clone()
-                .filter(|mark| key(mark) < from)
-                .max_by_key(|mark| key(mark))
-                .or_else(|| found.by_ref().max_by_key(|mark| key(mark)))
+            candidates()
+                .filter(|mark| mark.position() < from)
+                .max_by_key(|mark| mark.position())
+                .or_else(|| candidates().max_by_key(|mark| mark.position()))
         }
     }
 }
 
-/// The lane of each mark: overlapping ones are side by side, in the same lanes wherever the text is scrolled.
+/// The lane of each mark, so that overlapping ones are side by side.
+///
+/// Lanes are given out for the whole document, not for what is on screen, so that they stay the same while the text is scrolled.
 fn lanes(marks: &[Mark]) -> Vec<Option<u8>> {
     let mut free_from: Vec<u32> = Vec::new();
     let mut lanes = Vec::with_capacity(marks.len());
@@ -225,7 +244,14 @@ pub(super) mod tests {
         let marks = marks(&[(0, 10), (20, 30), (40, 50)]);
         let next = |from: u32, forward| {
             marks
-                .next((from, CodingId::from_u128(0)), forward, |_| true)
+                .next(
+                    MarkPosition {
+                        start: from,
+                        coding: CodingId::from_u128(0),
+                    },
+                    forward,
+                    |_| true,
+                )
                 .map(|mark| mark.range.start())
         };
         assert_eq!(

@@ -1,4 +1,4 @@
-//! Stripes beside the text, each in its lane, with labels that never cover one another.
+//! Stripes: one for each coding, beside the text in its lane, with labels that never overlap.
 
 use std::collections::BTreeMap;
 
@@ -13,10 +13,14 @@ use crate::{
     },
 };
 
-/// Distance of the lanes where there are few, and where there are many.
+/// Distance between lanes if there are few of them, and if there are many.
 const WIDE: f32 = 8.0;
 const NARROW: f32 = 5.0;
 const FEW_LANES: u8 = 6;
+
+const LABEL_HEIGHT: f32 = 17.0;
+/// In a narrower column labels are left out: they would be little more than an ellipsis.
+const NARROWEST_LABEL: f32 = 44.0;
 
 /// A label, which overlapping codings of one code share.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +32,7 @@ struct StripeLabel {
     end: u32,
 }
 
-/// Places labels beside the tops of their stripes or below the label before; returns how many found no place too.
+/// Places labels beside the tops of their stripes, or below the label before; also returns the number of those left out.
 ///
 /// A label too far below its stripe would seem to belong to another one, so it is left out.
 fn placed_labels(
@@ -50,6 +54,7 @@ fn placed_labels(
 }
 
 impl TranscriptView {
+    /// Shows the stripes and labels of the codings on screen.
     pub(super) fn stripes(
         &mut self,
         ui: &Ui,
@@ -91,6 +96,7 @@ impl TranscriptView {
             };
             let rect = Rect::from_min_max(pos2(left, top + 3.0), pos2(left + across, bottom - 3.0));
             self.stripe_ui(ui, shown, mark, color, rect, out);
+            // A label covers all codings of its code that overlap one another, and counts them.
             match of_code
                 .get(&mark.code)
                 .and_then(|at| labels.get_mut(*at))
@@ -113,30 +119,37 @@ impl TranscriptView {
                 }
             }
         }
-        let room = frame.clip.right() - labels_x - 8.0;
-        if room > 44.0 {
-            let (placed, dropped) = placed_labels(labels, 17.0, frame.clip);
-            for (label, y) in &placed {
-                let mark = &shown.marks.all()[label.index];
-                self.label_ui(
-                    ui,
-                    shown,
-                    mark,
-                    label.n,
-                    Rect::from_min_size(pos2(labels_x, *y), vec2(room, 17.0)),
-                    out,
-                );
-            }
-            if dropped > 0 {
-                let at = pos2(frame.clip.right() - 8.0, frame.clip.bottom() - 6.0);
-                ui.painter().text(
-                    at,
-                    egui::Align2::RIGHT_BOTTOM,
-                    format!("+ {dropped}"),
-                    theme::regular(11.5),
-                    colors.ink_2,
-                );
-            }
+        self.labels_ui(ui, shown, labels, labels_x, frame.clip, out);
+    }
+
+    /// Shows the labels in the column that begins at `left`, if it is wide enough to be read.
+    fn labels_ui(
+        &mut self,
+        ui: &Ui,
+        shown: &ShownDocument<'_>,
+        labels: Vec<StripeLabel>,
+        left: f32,
+        clip: Rect,
+        out: &mut Vec<Gesture>,
+    ) {
+        let width = clip.right() - left - 8.0;
+        if width <= NARROWEST_LABEL {
+            return;
+        }
+        let (placed, dropped) = placed_labels(labels, LABEL_HEIGHT, clip);
+        for (label, y) in &placed {
+            let mark = &shown.marks.all()[label.index];
+            let rect = Rect::from_min_size(pos2(left, *y), vec2(width, LABEL_HEIGHT));
+            self.label_ui(ui, shown, mark, label.n, rect, out);
+        }
+        if dropped > 0 {
+            ui.painter().text(
+                pos2(clip.right() - 8.0, clip.bottom() - 6.0),
+                egui::Align2::RIGHT_BOTTOM,
+                format!("+ {dropped}"),
+                theme::regular(11.5),
+                palette(ui.visuals()).ink_2,
+            );
         }
     }
 
@@ -211,7 +224,7 @@ impl TranscriptView {
         self.mark_response(ui, shown, mark, response, out);
     }
 
-    /// What hovering over a stripe or its label and clicking it do.
+    /// Handles hovering over a stripe or its label, and clicks on it.
     fn mark_response(
         &mut self,
         ui: &Ui,
