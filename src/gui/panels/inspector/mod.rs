@@ -53,19 +53,21 @@ pub(in crate::gui) fn ui(
         .auto_shrink([false, false])
         .show(&mut above, |ui| {
             selected_ui(ui, cx, read);
-            if let Some(passage) = read.selection() {
-                suggestions.similar.ui(ui, cx, passage);
+            if let Some((document, range)) = read.selection() {
+                suggestions.similar.ui(ui, cx, document, range);
             }
         });
-    let bare = |panel: egui::Panel| {
-        panel.frame(Frame::new().inner_margin(egui::Margin {
-            left: 0,
-            right: 0,
-            top: 10,
-            bottom: 0,
-        }))
-    };
-    foot.show(ui, bare, |ui| suggestions.ui(ui, cx, read));
+    let frame = Frame::new().inner_margin(egui::Margin {
+        left: 0,
+        right: 0,
+        top: 10,
+        bottom: 0,
+    });
+    foot.show(
+        ui,
+        |panel| panel.frame(frame),
+        |ui| suggestions.ui(ui, cx, read),
+    );
 }
 
 /// The passage selected or chosen, with its codings and the rules of the first one's code.

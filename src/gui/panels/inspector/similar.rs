@@ -17,31 +17,51 @@ use crate::{
 /// The most turns shown.
 const MOST: usize = 8;
 
-/// The turns that were found, and for which passage.
+/// The turns that are similar to a passage.
+#[derive(Debug)]
+struct SimilarTo {
+    document: DocumentId,
+    range: TextRange,
+    turns: Vec<Similar>,
+}
+
+/// The last turns found; they are shown as long as the same passage is selected.
 #[derive(Debug, Default)]
 pub(super) struct SimilarPassages {
-    found: Option<((DocumentId, TextRange), Vec<Similar>)>,
+    found: Option<SimilarTo>,
 }
 
 impl SimilarPassages {
     /// Shows the button that searches for similar turns, and those found for this passage.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, passage: (DocumentId, TextRange)) {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        document: DocumentId,
+        range: TextRange,
+    ) {
         let Some(index) = cx.index else { return };
         ui.add_space(8.0);
         if buttons::word(ui, cx.language.say(strings::SIMILAR_PASSAGES)).clicked() {
             // If the index can't be read, nothing is found; it is built again at the next start.
-            self.found = Some((
-                passage,
-                similar(cx.session, index, passage.0, passage.1, MOST).unwrap_or_default(),
-            ));
+            let turns = similar(cx.session, index, document, range, MOST).unwrap_or_default();
+            self.found = Some(SimilarTo {
+                document,
+                range,
+                turns,
+            });
         }
-        let Some((_, list)) = self.found.as_ref().filter(|(of, _)| *of == passage) else {
+        let Some(found) = self
+            .found
+            .as_ref()
+            .filter(|found| (found.document, found.range) == (document, range))
+        else {
             return;
         };
-        if list.is_empty() {
+        if found.turns.is_empty() {
             ui.label(small(ui, cx.language.say(strings::NO_SIMILAR)));
         }
-        for one in list {
+        for one in &found.turns {
             card_ui(ui, cx, one);
         }
     }

@@ -40,7 +40,7 @@ const MOST: usize = 30;
 /// The passage and code of a suggestion.
 type SuggestionKey = (DocumentId, TextRange, CodeId);
 
-/// What the window remembers of suggestions.
+/// The suggestions for the open document, and the state of their list.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct Suggestions {
     on: bool,
@@ -139,10 +139,6 @@ impl Suggestions {
             return;
         };
         let coder = self.learnt.as_ref().and_then(|learnt| learnt.coder);
-        let is_open = |(range, suggestion): &(TextRange, Suggestion)| {
-            !self.rejected.contains(&(*id, *range, suggestion.code))
-                && !is_coded(document, *range, suggestion.code, coder)
-        };
         let before = self
             .chosen
             .and_then(|chosen| self.order.iter().position(|at| *at == chosen));
@@ -156,7 +152,11 @@ impl Suggestions {
             .order
             .iter()
             .copied()
-            .filter(|at| list.get(*at).is_some_and(is_open))
+            .filter(|at| {
+                let (range, suggestion) = &list[*at];
+                !self.rejected.contains(&(*id, *range, suggestion.code))
+                    && !is_coded(document, *range, suggestion.code, coder)
+            })
             .collect();
         // When the chosen one is done with, the one after it is chosen.
         if self
@@ -352,6 +352,15 @@ fn quality_line(quality: &Quality, language: UiLanguage) -> String {
     )
 }
 
+/// A button of a suggestion, named with its content for screen readers; returns true if it was clicked.
+fn answer_ui(ui: &mut Ui, cx: &Cx<'_>, icon: &str, verb: Text, content: &str) -> bool {
+    let verb = cx.language.say(verb);
+    let button = ui.button(format!("{icon}  {verb}"));
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, format!("{verb} {content}")));
+    button.clicked()
+}
+
+/// A suggestion as a card: code, likelihood, words and reasons, with buttons to accept or reject it.
 fn card_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
@@ -406,24 +415,11 @@ fn card_ui(
                 ),
             ));
             ui.horizontal(|ui| {
-                let said = |text: Text| format!("{} {name}: {words}", cx.language.say(text));
-                let accept = ui.button(format!(
-                    "{}  {}",
-                    icons::CHECK,
-                    cx.language.say(strings::ACCEPT)
-                ));
-                accept
-                    .widget_info(|| WidgetInfo::labeled(Role::Button, true, said(strings::ACCEPT)));
-                let reject = ui.button(format!(
-                    "{}  {}",
-                    icons::CLOSE,
-                    cx.language.say(strings::REJECT)
-                ));
-                reject
-                    .widget_info(|| WidgetInfo::labeled(Role::Button, true, said(strings::REJECT)));
-                if accept.clicked() {
+                let content = format!("{name}: {words}");
+                if answer_ui(ui, cx, icons::CHECK, strings::ACCEPT, &content) {
                     answer = Some(SuggestionClick::Accept);
-                } else if reject.clicked() {
+                }
+                if answer_ui(ui, cx, icons::CLOSE, strings::REJECT, &content) {
                     answer = Some(SuggestionClick::Reject);
                 }
             });

@@ -1,12 +1,13 @@
 //! The concordance: every hit on one axis, in groups; only what is on screen is read.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{
-    Align2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob,
+    Align2, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2,
+    text::LayoutJob,
 };
 
-use super::{Found, Line, SearchPanel};
+use super::{HitLine, LastAnswer, SearchPanel};
 use crate::{
     app::{Session, search::SearchAnswer},
     gui::{
@@ -16,24 +17,27 @@ use crate::{
         theme::{self, palette, small},
         widgets::list_row::elided,
     },
-    model::{Project, document::Document},
+    model::{Project, document::Document, ids::CodeId},
     search::{self, Hit, KeywordInContext},
 };
 
 const ROW: f32 = 32.0;
 /// Characters of context on each side.
 const AROUND: u32 = 60;
-/// Room for who says it.
+/// Width of the column with the speakers.
 const MARGIN: f32 = 150.0;
+/// The most codes named in the line below a passage.
+const MOST_CODES: usize = 5;
 
 impl SearchPanel {
     pub(super) fn hits_ui(
         &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
-        (found, answer): (&Found, &SearchAnswer),
+        found: &LastAnswer,
+        answer: &SearchAnswer,
     ) {
-        self.keys(ui, cx, (found, answer));
+        self.keys(ui, cx, found, answer);
         let listed: usize = answer.groups.iter().map(|group| group.hits.len()).sum();
         if listed < answer.outcome.total {
             ui.label(small(
@@ -43,14 +47,6 @@ impl SearchPanel {
         }
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let (chosen, reveal) = (self.chosen, std::mem::take(&mut self.reveal));
-        let hit_at = |line: &Line| match line {
-            Line::Hit(group, number) => answer
-                .groups
-                .get(*group)
-                .and_then(|group| group.hits.get(*number))
-                .copied(),
-            Line::Head(_) => None,
-        };
         let mut opened = None;
         let area = ScrollArea::vertical().auto_shrink([false, false]);
         area.show_rows(ui, ROW, found.lines.len(), |ui, visible| {
@@ -58,7 +54,7 @@ impl SearchPanel {
                 && let Some(at) = found
                     .lines
                     .iter()
-                    .position(|line| hit_at(line) == chosen && chosen.is_some())
+                    .position(|line| chosen.is_some() && line.hit(answer) == chosen)
             {
                 #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
                 let top = ui.min_rect().top() + (at as f32 - visible.start as f32) * ROW;
@@ -69,7 +65,7 @@ impl SearchPanel {
             }
             for line in found.lines.get(visible).unwrap_or_default() {
                 match line {
-                    Line::Head(group) => {
+                    HitLine::Head(group) => {
                         let Some(group) = answer.groups.get(*group) else {
                             continue;
                         };
@@ -80,9 +76,11 @@ impl SearchPanel {
                         };
                         head_ui(ui, name, &strings::n_hits(cx.language, group.hits.len()));
                     }
-                    Line::Hit(..) => {
-                        let Some(hit) = hit_at(line) else { continue };
-                        let Some((who, words)) = told(cx.session, &hit) else {
+                    HitLine::Hit(..) => {
+                        let Some(hit) = line.hit(answer) else {
+                            continue;
+                        };
+                        let Some((who, words)) = keyword_in_context(cx.session, &hit) else {
                             continue;
                         };
                         if hit_ui(ui, &who, &words, chosen == Some(hit)) {
@@ -108,9 +106,10 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
-        (found, answer): (&Found, &SearchAnswer),
+        found: &LastAnswer,
+        answer: &SearchAnswer,
     ) {
-        self.keys(ui, cx, (found, answer));
+        self.keys(ui, cx, found, answer);
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut opened = None;
         ScrollArea::vertical()
@@ -118,7 +117,7 @@ impl SearchPanel {
             .show_rows(ui, PASSAGE, found.lines.len(), |ui, visible| {
                 for line in found.lines.get(visible).unwrap_or_default() {
                     match line {
-                        Line::Head(group) => {
+                        HitLine::Head(group) => {
                             let Some(group) = answer.groups.get(*group) else {
                                 continue;
                             };
@@ -134,14 +133,11 @@ impl SearchPanel {
                                 &strings::n_segments(cx.language, group.hits.len()),
                             );
                         }
-                        Line::Hit(group, number) => {
-                            let hit = answer
-                                .groups
-                                .get(*group)
-                                .and_then(|group| group.hits.get(*number))
-                                .copied();
-                            let Some(hit) = hit else { continue };
-                            if passage_ui(ui, cx.session, &hit, self.chosen == Some(hit)) {
+                        HitLine::Hit(..) => {
+                            let Some(hit) = line.hit(answer) else {
+                                continue;
+                            };
+                            if passage_ui(ui, cx, &hit, self.chosen == Some(hit)) {
                                 opened = Some(hit);
                             }
                         }
@@ -155,8 +151,10 @@ impl SearchPanel {
     }
 }
 
-fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
+/// A passage: its speaker, its words in two lines, and its codes; returns true if it was clicked.
+fn passage_ui(ui: &mut Ui, cx: &Cx<'_>, hit: &Hit, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
+    let (session, project) = (cx.session, cx.project);
     let (rect, response) =
         ui.allocate_exact_size(Vec2::new(ui.available_width(), PASSAGE), Sense::click());
     if chosen || response.hovered() || response.has_focus() {
@@ -170,7 +168,6 @@ fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
             },
         );
     }
-    let project = session.project();
     let Some(document) = project.documents.get(&hit.document) else {
         return false;
     };
@@ -182,7 +179,7 @@ fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
         .slice(hit.range)
         .unwrap_or_default()
         .replace('\n', " ");
-    let who = told(session, hit).map_or_else(String::new, |(who, _)| who);
+    let who = keyword_in_context(session, hit).map_or_else(String::new, |(who, _)| who);
     elided(
         ui,
         rect.left() + 8.0,
@@ -203,38 +200,54 @@ fn passage_ui(ui: &mut Ui, session: &Session, hit: &Hit, chosen: bool) -> bool {
         galley,
         colors.ink,
     );
-    let mut x = rect.left() + MARGIN;
-    let here = document
-        .codings
-        .iter()
-        .filter(|coding| coding.range.overlaps(hit.range))
-        .map(|coding| coding.code);
-    for code in here
-        .collect::<std::collections::BTreeSet<_>>()
-        .into_iter()
-        .filter_map(|code| project.codebook.get(code))
-        .take(5)
-    {
-        let chip = Rect::from_center_size(pos2(x + 4.0, rect.bottom() - 11.0), Vec2::splat(7.0));
-        ui.painter().rect_filled(chip, 2.0, colors.code(code.hue));
-        let name =
-            ui.painter()
-                .layout_no_wrap(code.name.text.clone(), theme::regular(11.5), colors.ink_2);
-        ui.painter().galley(
-            pos2(x + 12.0, rect.bottom() - 11.0 - name.size().y / 2.0),
-            name.clone(),
-            colors.ink_2,
-        );
-        x += name.size().x + 26.0;
-    }
+    codes_ui(
+        ui,
+        cx,
+        document,
+        hit,
+        pos2(rect.left() + MARGIN, rect.bottom() - 11.0),
+    );
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("{} {words}", document.title))
     });
     response.clicked()
 }
 
-/// Who says a hit, and the words around it.
-fn told(session: &Session, hit: &Hit) -> Option<(String, KeywordInContext)> {
+/// The codes that are applied within a hit, in a line that begins at `left`.
+fn codes_ui(ui: &Ui, cx: &Cx<'_>, document: &Document, hit: &Hit, left: Pos2) {
+    let colors = palette(ui.visuals());
+    let tag = cx.language.tag();
+    let mut x = left.x;
+    let codes: BTreeSet<CodeId> = document
+        .codings
+        .iter()
+        .filter(|coding| coding.range.overlaps(hit.range))
+        .map(|coding| coding.code)
+        .collect();
+    for code in codes
+        .into_iter()
+        .filter_map(|code| cx.project.codebook.get(code))
+        .take(MOST_CODES)
+    {
+        let chip = Rect::from_center_size(pos2(x + 4.0, left.y), Vec2::splat(7.0));
+        ui.painter().rect_filled(chip, 2.0, colors.code(code.hue));
+        let name = ui.painter().layout_no_wrap(
+            code.name.get(&tag).to_owned(),
+            theme::regular(11.5),
+            colors.ink_2,
+        );
+        let width = name.size().x;
+        ui.painter().galley(
+            pos2(x + 12.0, left.y - name.size().y / 2.0),
+            name,
+            colors.ink_2,
+        );
+        x += width + 26.0;
+    }
+}
+
+/// The speaker of a hit, with phase or document, and the words around it.
+fn keyword_in_context(session: &Session, hit: &Hit) -> Option<(String, KeywordInContext)> {
     let project: &Project = session.project();
     let document: &Document = project.documents.get(&hit.document)?;
     let content = session.content(document).ok()?;
@@ -297,24 +310,16 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
     }
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let y = rect.center().y;
-    let line = |text: &str, font: egui::FontId, color| {
-        let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
-        job.break_on_newline = false;
-        ui.fonts_mut(|fonts| fonts.layout_job(job))
-    };
     let axis = rect.left() + MARGIN + (rect.width() - MARGIN) * 0.46;
-    let hit = line(&words.hit, theme::semibold(14.0), colors.ink);
+    let hit = one_line(ui, &words.hit, theme::semibold(14.0), colors.ink);
     let half = hit.size().x / 2.0;
-    let put = |galley: Arc<egui::Galley>, x: f32| {
-        painter.galley(pos2(x, y - galley.size().y / 2.0), galley, colors.ink);
-    };
     let backing = Rect::from_center_size(pos2(axis, y), hit.size() + Vec2::new(8.0, 4.0));
     let contexts = painter.with_clip_rect(
         Rect::from_min_max(pos2(rect.left() + MARGIN, rect.top()), rect.max)
             .intersect(ui.clip_rect()),
     );
-    let left = line(&words.left, theme::regular(14.0), colors.ink_2);
-    let right = line(&words.right, theme::regular(14.0), colors.ink_2);
+    let left = one_line(ui, &words.left, theme::regular(14.0), colors.ink_2);
+    let right = one_line(ui, &words.right, theme::regular(14.0), colors.ink_2);
     contexts.galley(
         pos2(axis - half - 6.0 - left.size().x, y - left.size().y / 2.0),
         left,
@@ -326,7 +331,7 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
         colors.ink_2,
     );
     painter.rect_filled(backing, 3.0, colors.hit);
-    put(hit, axis - half);
+    painter.galley(pos2(axis - half, y - hit.size().y / 2.0), hit, colors.ink);
     elided(
         ui,
         rect.left() + 8.0,
@@ -342,4 +347,11 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
         )
     });
     response.clicked()
+}
+
+/// Lays out text in one line, ignoring line breaks within it.
+fn one_line(ui: &Ui, text: &str, font: egui::FontId, color: egui::Color32) -> Arc<egui::Galley> {
+    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    job.break_on_newline = false;
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

@@ -1,6 +1,6 @@
-//! Search: a question, its answer as a concordance or a picture, and what of it is to be coded.
+//! The search page: a question, its answer as a concordance or a picture, and the coding of its hits.
 //!
-//! Questions are answered in a job; the page shows the last answer until the next one comes home.
+//! A job answers the question; until it has ended, the page shows the last answer.
 
 mod coding;
 mod elsewhere;
@@ -11,7 +11,7 @@ mod question;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Ui};
 
 use crate::message::explain::Explain as _;
 use crate::{
@@ -35,20 +35,20 @@ use crate::{
 };
 use coding::HitCoding;
 
-/// Most hits listed; all are counted.
+/// The most hits that are listed; all are counted.
 const LIMIT: usize = 200_000;
 
-/// What the page remembers.
+/// The state of the page.
 #[derive(Debug)]
 pub(in crate::gui) struct SearchPanel {
     pub(in crate::gui) query: String,
-    mode: Asking,
+    mode: QueryMode,
     exact_forms: bool,
-    /// Whether AND over codes gives what either side covers.
+    /// True if AND over codes covers what either side covers, and not only what both do.
     union: bool,
     phase: Option<PhaseId>,
     not_coded: bool,
-    /// Queries within whose turns is searched.
+    /// Earlier queries; only turns that match them are searched.
     within: Vec<String>,
     group: GroupBy,
     sort: SortBy,
@@ -60,26 +60,26 @@ pub(in crate::gui) struct SearchPanel {
     focused: bool,
     coding: Option<HitCoding>,
     help: bool,
-    /// The name under which the query is to be kept.
+    /// The name for saving the query, while it is typed.
     naming: Option<String>,
-    /// The question that is being answered, or was.
+    /// The last question that a job was started for, and the revision of the project.
     asked: Option<(SearchQuestion, u64)>,
     /// The job that answers it.
     task: Option<Task<Answered>>,
-    found: Option<Found>,
+    found: Option<LastAnswer>,
 }
 
-/// What the query is asked of, and how it is meant.
+/// How a query is read: as words, as literal text, as a pattern, or as codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Asking {
+enum QueryMode {
     Words,
     Literal,
     Pattern,
     Codes,
 }
 
-impl Asking {
-    /// The kind of query that is kept.
+impl QueryMode {
+    /// The kind of a saved query.
     const fn kind(self) -> QueryKind {
         match self {
             Self::Words => QueryKind::Words,
@@ -101,17 +101,29 @@ impl Asking {
 
 /// The last answer.
 #[derive(Debug)]
-struct Found {
+struct LastAnswer {
     question: SearchQuestion,
     answer: Result<SearchAnswer, SearchError>,
-    lines: Vec<Line>,
+    lines: Vec<HitLine>,
 }
 
 /// A line of the concordance: the head of a group, or a hit of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Line {
+enum HitLine {
+    /// The group with this index.
     Head(usize),
+    /// The group, and the hit within it.
     Hit(usize, usize),
+}
+
+impl HitLine {
+    /// The hit of a line; heads have none.
+    fn hit(self, answer: &SearchAnswer) -> Option<Hit> {
+        match self {
+            Self::Head(_) => None,
+            Self::Hit(group, number) => answer.groups.get(group)?.hits.get(number).copied(),
+        }
+    }
 }
 
 /// The answer of a job, with the question it answers.
@@ -125,7 +137,7 @@ impl Default for SearchPanel {
     fn default() -> Self {
         Self {
             query: String::new(),
-            mode: Asking::Words,
+            mode: QueryMode::Words,
             exact_forms: false,
             union: false,
             phase: None,
@@ -166,13 +178,13 @@ impl SearchPanel {
                 "spread" => self.sight = ResultView::Spread,
                 "elsewhere" => self.sight = ResultView::Elsewhere,
                 "help" => self.help = true,
-                "codes" => self.mode = Asking::Codes,
+                "codes" => self.mode = QueryMode::Codes,
                 _ => {}
             },
         }
     }
 
-    /// Has the present question answered, where it is another one than the last, and none is being answered.
+    /// Starts a job for the present question if it differs from the last one and no job is running.
     pub(in crate::gui) fn keep_answer(
         &mut self,
         session: &Session,
@@ -188,7 +200,7 @@ impl SearchPanel {
             return;
         }
         if let Some(task) = &self.task {
-            // Nobody waits for the answer to the question before.
+            // Nobody waits for the answer to the earlier question; once its job has ended, the new one starts.
             self.asked = None;
             task.cancel();
             return;
@@ -222,7 +234,7 @@ impl SearchPanel {
         if let (Some(coding), Ok(answer)) = (&mut self.coding, &answer) {
             coding.follow(&answer.proposals);
         }
-        self.found = Some(Found {
+        self.found = Some(LastAnswer {
             question,
             answer,
             lines,
@@ -247,8 +259,11 @@ impl SearchPanel {
             let side = Frame::new()
                 .fill(colors.panel)
                 .inner_margin(Margin::same(16));
-            let dress = |panel: Panel| panel.size_range(300.0..=560.0).frame(side);
-            aside.show(ui, dress, |ui| self.coding_ui(ui, cx));
+            aside.show(
+                ui,
+                |panel| panel.size_range(300.0..=560.0).frame(side),
+                |ui| self.coding_ui(ui, cx),
+            );
         }
         self.help = self.help && help::ui(ui.ctx(), cx.language);
     }
@@ -268,7 +283,7 @@ impl SearchPanel {
             Err(error) => {
                 ui.label(egui::RichText::new(error.say(language)).color(palette(ui.visuals()).bad));
             }
-            Ok(answer) => self.answer_ui(ui, cx, (&found, answer)),
+            Ok(answer) => self.answer_ui(ui, cx, &found, answer),
         }
         self.found = Some(found);
     }
@@ -277,7 +292,8 @@ impl SearchPanel {
         &mut self,
         ui: &mut Ui,
         cx: &mut Cx<'_>,
-        (found, answer): (&Found, &SearchAnswer),
+        found: &LastAnswer,
+        answer: &SearchAnswer,
     ) {
         if answer.outcome.as_pinyin {
             ui.label(crate::gui::theme::small(
@@ -300,9 +316,9 @@ impl SearchPanel {
         }
         match found.question.view {
             ResultView::Hits if found.question.of_codes.is_some() => {
-                self.passages_ui(ui, cx, (found, answer));
+                self.passages_ui(ui, cx, found, answer);
             }
-            ResultView::Hits => self.hits_ui(ui, cx, (found, answer)),
+            ResultView::Hits => self.hits_ui(ui, cx, found, answer),
             ResultView::Tree { .. } => pictures::tree_ui(ui, &self.query, answer, cx.language),
             ResultView::Collocates => {
                 if let Some(word) = pictures::collocates_ui(ui, answer, cx.language) {
@@ -316,51 +332,57 @@ impl SearchPanel {
     }
 
     /// Arrow keys walk through the hits, Enter opens one.
-    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, (found, answer): (&Found, &SearchAnswer)) {
+    fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, found: &LastAnswer, answer: &SearchAnswer) {
         if self.coding.as_ref().is_some_and(HitCoding::is_picking) {
             return;
         }
-        let pressed = |key: Key| ui.input(|input| input.key_pressed(key));
-        if ![Key::ArrowDown, Key::ArrowUp, Key::Enter]
-            .into_iter()
-            .any(pressed)
-        {
+        let (down, up, enter) = ui.input(|input| {
+            (
+                input.key_pressed(Key::ArrowDown),
+                input.key_pressed(Key::ArrowUp),
+                input.key_pressed(Key::Enter),
+            )
+        });
+        // An answer may have 200,000 lines, so they are searched only when a key asks for it.
+        if !(down || up || enter) {
             return;
         }
-        let hit_at = |at: usize| match found.lines.get(at) {
-            Some(Line::Hit(group, number)) => answer.groups.get(*group)?.hits.get(*number).copied(),
-            _ => None,
-        };
-        let at = self
-            .chosen
-            .and_then(|chosen| (0..found.lines.len()).find(|at| hit_at(*at) == Some(chosen)));
-        let next = if pressed(Key::ArrowDown) {
-            (at.map_or(0, |at| at + 1)..found.lines.len()).find_map(hit_at)
-        } else if pressed(Key::ArrowUp) {
-            (0..at.unwrap_or(0)).rev().find_map(hit_at)
+        let at = self.chosen.and_then(|chosen| {
+            found
+                .lines
+                .iter()
+                .position(|line| line.hit(answer) == Some(chosen))
+        });
+        let next = if down {
+            let after = at.map_or(0, |at| at + 1);
+            found
+                .lines
+                .iter()
+                .skip(after)
+                .find_map(|line| line.hit(answer))
+        } else if up {
+            let before = at.unwrap_or(0);
+            found.lines[..before]
+                .iter()
+                .rev()
+                .find_map(|line| line.hit(answer))
         } else {
             None
         };
         if let Some(next) = next {
             (self.chosen, self.reveal) = (Some(next), true);
-        } else if pressed(Key::Enter)
-            && let Some(hit) = self.chosen.filter(|_| at.is_some())
-        {
+        } else if enter && let Some(hit) = self.chosen.filter(|_| at.is_some()) {
             cx.ask(Request::OpenDocument(hit.document, Some(hit.range)));
         }
     }
 }
 
 /// The lines of an answer's concordance.
-fn lines(answer: &SearchAnswer) -> Vec<Line> {
-    let of_group = |(number, group): (usize, &crate::search::concordance::ConcordanceGroup)| {
-        std::iter::once(Line::Head(number))
-            .chain((0..group.hits.len()).map(move |hit| Line::Hit(number, hit)))
-    };
-    answer
-        .groups
-        .iter()
-        .enumerate()
-        .flat_map(of_group)
-        .collect()
+fn lines(answer: &SearchAnswer) -> Vec<HitLine> {
+    let mut lines = Vec::new();
+    for (number, group) in answer.groups.iter().enumerate() {
+        lines.push(HitLine::Head(number));
+        lines.extend((0..group.hits.len()).map(|hit| HitLine::Hit(number, hit)));
+    }
+    lines
 }

@@ -1,7 +1,7 @@
 //! Pictures of what was found: a tree of words, the company of the hits, where they are.
 
 use egui::{
-    Align2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align2, Pos2, Rect, RichText, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::{
@@ -63,10 +63,8 @@ pub(super) fn tree_ui(ui: &mut Ui, query: &str, answer: &SearchAnswer, language:
             branches_ui(
                 ui,
                 &answer.tree,
-                (
-                    pos2(rect.left() + root.size().x + 12.0, rect.top() + 8.0),
-                    middle,
-                ),
+                pos2(rect.left() + root.size().x + 12.0, middle),
+                rect.top() + 8.0,
                 total,
             );
         });
@@ -128,28 +126,30 @@ fn rest_of(branch: &Branch) -> String {
     })
 }
 
-fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), total: usize) {
+/// A bend from the end of a word to the beginning of one that follows it; returns its right end.
+fn bend_ui(ui: &Ui, from: Pos2, to_y: f32) -> Pos2 {
+    let end = pos2(from.x + 22.0, to_y);
+    let bend = [
+        from,
+        pos2(from.x + 12.0, from.y),
+        pos2(from.x + 10.0, to_y),
+        end,
+    ];
+    let line = Stroke::new(1.0, palette(ui.visuals()).strong_line);
+    ui.painter()
+        .add(egui::epaint::CubicBezierShape::from_points_stroke(
+            bend,
+            false,
+            egui::Color32::TRANSPARENT,
+            line,
+        ));
+    end
+}
+
+/// Paints branches from `top` downwards, each connected with the end of their common word at `from`.
+fn branches_ui(ui: &Ui, branches: &[Branch], from: Pos2, mut top: f32, total: usize) {
     let colors = palette(ui.visuals());
-    let mut top = corner.y;
     let (shown, rest) = shown(branches);
-    let bend_to = |middle: f32| {
-        let line = Stroke::new(1.0, colors.strong_line);
-        let (start, end) = (pos2(corner.x, from), pos2(corner.x + 22.0, middle));
-        let bend = [
-            start,
-            pos2(corner.x + 12.0, from),
-            pos2(corner.x + 10.0, middle),
-            end,
-        ];
-        ui.painter()
-            .add(egui::epaint::CubicBezierShape::from_points_stroke(
-                bend,
-                false,
-                egui::Color32::TRANSPARENT,
-                line,
-            ));
-        end
-    };
     for branch in shown {
         let several = branch.count > 1;
         let height = if several {
@@ -158,7 +158,7 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
             LEAF
         };
         let middle = top + height / 2.0;
-        let end = bend_to(middle);
+        let end = bend_ui(ui, from, middle);
         #[expect(clippy::cast_precision_loss, reason = "the size of a word")]
         let size = 12.5 + 9.0 * (branch.count as f32 / total.max(1) as f32).sqrt();
         let (words, font, ink) = if several {
@@ -187,14 +187,15 @@ fn branches_ui(ui: &Ui, branches: &[Branch], (corner, from): (egui::Pos2, f32), 
             branches_ui(
                 ui,
                 &branch.next,
-                (pos2(right + count.size().x + 11.0, top), middle),
+                pos2(right + count.size().x + 11.0, middle),
+                top,
                 total,
             );
         }
         top += height;
     }
     if rest > 0 {
-        let end = bend_to(top + LEAF / 2.0);
+        let end = bend_ui(ui, from, top + LEAF / 2.0);
         ui.painter().text(
             pos2(end.x + 4.0, top + LEAF / 2.0),
             Align2::LEFT_CENTER,

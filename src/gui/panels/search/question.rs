@@ -2,7 +2,7 @@
 
 use egui::{Align2, ComboBox, Popup, RichText, Role, TextEdit, Ui, Vec2, WidgetInfo};
 
-use super::{Asking, LIMIT, SearchPanel, coding::HitCoding};
+use super::{LIMIT, QueryMode, SearchPanel, coding::HitCoding};
 use crate::{
     analysis::code_query::Extent,
     app::{
@@ -42,7 +42,7 @@ impl SearchPanel {
             ..Filters::default()
         };
         // Brackets keep the operators of each query to itself.
-        let text = if self.mode == Asking::Words && !self.within.is_empty() {
+        let text = if self.mode == QueryMode::Words && !self.within.is_empty() {
             let outer: Vec<String> = self
                 .within
                 .iter()
@@ -53,16 +53,16 @@ impl SearchPanel {
             typed.to_owned()
         };
         let mode = match self.mode {
-            Asking::Words | Asking::Codes => Mode::Words,
-            Asking::Literal => Mode::Literal,
-            Asking::Pattern => Mode::Regex,
+            QueryMode::Words | QueryMode::Codes => Mode::Words,
+            QueryMode::Literal => Mode::Literal,
+            QueryMode::Pattern => Mode::Regex,
         };
         let extent = if self.union {
             Extent::Union
         } else {
             Extent::Intersection
         };
-        let of_codes = (self.mode == Asking::Codes).then_some(extent);
+        let of_codes = (self.mode == QueryMode::Codes).then_some(extent);
         let request = search::Request {
             text,
             mode,
@@ -208,7 +208,7 @@ impl SearchPanel {
     /// Runs a saved query again.
     pub(in crate::gui) fn ask_kept(&mut self, query: &SavedQuery) {
         self.query.clone_from(&query.text);
-        self.mode = Asking::of_kind(query.kind);
+        self.mode = QueryMode::of_kind(query.kind);
     }
 
     fn kept_row(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, query: &SavedQuery) {
@@ -265,17 +265,17 @@ impl SearchPanel {
     fn filters_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ui.horizontal_wrapped(|ui| {
             let modes = [
-                (Asking::Words, strings::WORDS),
-                (Asking::Literal, strings::LITERAL),
-                (Asking::Pattern, strings::PATTERN),
-                (Asking::Codes, strings::CODES),
+                (QueryMode::Words, strings::WORDS),
+                (QueryMode::Literal, strings::LITERAL),
+                (QueryMode::Pattern, strings::PATTERN),
+                (QueryMode::Codes, strings::CODES),
             ];
             buttons::segmented(
                 ui,
                 &mut self.mode,
                 &modes.map(|(mode, text)| (mode, cx.language.say(text))),
             );
-            if self.mode == Asking::Codes {
+            if self.mode == QueryMode::Codes {
                 buttons::check(ui, &mut self.union, cx.language.say(strings::WHOLE_UNION));
                 ui.label(small(ui, cx.language.say(strings::CODE_QUERY_HINT)));
                 return;
@@ -306,7 +306,7 @@ impl SearchPanel {
                 &mut self.not_coded,
                 cx.language.say(strings::NOT_YET_CODED),
             );
-            if self.mode == Asking::Words {
+            if self.mode == QueryMode::Words {
                 let mut forms = !self.exact_forms;
                 if buttons::check(ui, &mut forms, cx.language.say(strings::ALL_FORMS)).changed() {
                     self.exact_forms = !forms;
@@ -336,7 +336,7 @@ impl SearchPanel {
                 (ResultView::Elsewhere, strings::ELSEWHERE_SIGHT),
             ];
             // Only texts are coded: a query of codes has nothing to find elsewhere.
-            let n_sights = if self.mode == Asking::Codes {
+            let n_sights = if self.mode == QueryMode::Codes {
                 sights.len() - 1
             } else {
                 sights.len()
@@ -346,7 +346,7 @@ impl SearchPanel {
                 .take(n_sights)
                 .map(|(sight, text)| (std::mem::discriminant(sight), language.say(*text)))
                 .collect();
-            if self.mode == Asking::Codes && self.sight == ResultView::Elsewhere {
+            if self.mode == QueryMode::Codes && self.sight == ResultView::Elsewhere {
                 self.sight = ResultView::Hits;
             }
             if buttons::segmented(ui, &mut kind, &options) {
