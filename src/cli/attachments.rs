@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
-
-use super::{Context, DONE, Ended, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, open, open::Reading, output::new_table};
 use crate::{
     app::{action::Action, refusal::Refusal},
     message::text::Text,
@@ -52,7 +50,7 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> Ended {
             let session = context.read(&reading.project)?;
             let language = reading.output.language(context);
             let heads = ["name", "kind", "file", "bytes", "there"];
-            let mut table = Table::new(&heads, language);
+            let mut table = new_table(&heads, language);
             for own in session.project().attachments.values() {
                 let there = match own.content {
                     Some(_) => Text::new("yes", "是"),
@@ -65,11 +63,11 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> Ended {
                     AttachmentKind::Pdf => Text::new("pdf", "PDF"),
                 };
                 table.rows.push(vec![
-                    json!(own.name),
-                    json!(language.say(kind)),
-                    json!(own.file),
-                    json!(own.len_bytes),
-                    json!(language.say(there)),
+                    own.name.as_str().into(),
+                    language.say(kind).into(),
+                    own.file.as_str().into(),
+                    own.len_bytes.into(),
+                    language.say(there).into(),
                 ]);
             }
             reading.output.table(&table)?;

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::{
     Context, DONE, Ended,
     asked::Asked,
-    output::{Output, Table},
+    output::{Output, new_table},
 };
 use crate::{
     app::{
@@ -59,7 +59,7 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
     let all = found.len();
     found.retain(|proposal| !proposal.is_coded);
     let heads = ["document", "start", "end", "text"];
-    let mut table = Table::new(&heads, args.output.language(context));
+    let mut table = new_table(&heads, args.output.language(context));
     for proposal in &found {
         let Some(document) = session.project().documents.get(&proposal.document) else {
             continue;
@@ -67,10 +67,10 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
         let content = session.content(document)?;
         let words = content.text.slice(proposal.range).unwrap_or_default();
         table.rows.push(vec![
-            json!(document.title),
-            json!(proposal.range.start()),
-            json!(proposal.range.end()),
-            json!(words),
+            document.title.as_str().into(),
+            proposal.range.start().into(),
+            proposal.range.end().into(),
+            words.into(),
         ]);
     }
     let (n, known) = (found.len(), all - found.len());

@@ -2,14 +2,12 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
-
 use super::{
     Context, DONE, Ended,
     filters::{Find, pair_of},
     open,
     open::Reading,
-    output::{Output, Table},
+    output::{Output, new_table},
 };
 use crate::{
     app::{
@@ -26,6 +24,7 @@ use crate::{
         attribute::{AttributeOf, AttributeValue},
         ids::{AttributeId, PhaseId},
     },
+    table::data::{CellValue, DataTable},
 };
 
 /// Families, persons and their attributes
@@ -132,44 +131,49 @@ pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> Ended {
 }
 
 /// A preview as a table: first the columns with their types, then the rows with what would be set.
-fn preview_table(found: &CasePreview, language: UiLanguage) -> Table {
-    let mut table = Table::new(&["what", "name", "state", "field", "from", "to"], language);
+fn preview_table(found: &CasePreview, language: UiLanguage) -> DataTable {
+    let tag = language.tag();
+    let mut table = new_table(&["what", "name", "state", "field", "from", "to"], language);
     for column in &found.columns {
         let state = match column.known {
             None => Text::new("new", "新"),
             Some(_) => Text::new("known", "已有"),
         };
         table.rows.push(vec![
-            json!(language.say(Text::new("column", "列"))),
-            json!(column.name),
-            json!(language.say(state)),
-            json!(language.say(Text::new("type", "类型"))),
-            json!(column.known.as_ref().map(|kind| kind.say(language))),
-            json!(column.inferred.say(language)),
+            language.say(Text::new("column", "列")).into(),
+            column.name.as_str().into(),
+            language.say(state).into(),
+            language.say(Text::new("type", "类型")).into(),
+            column.known.as_ref().map(|kind| kind.say(language)).into(),
+            column.inferred.say(language).into(),
         ]);
     }
     for row in &found.rows {
-        let name = json!(row.case);
+        let name = CellValue::from(&row.case);
         let what = Text::new("row {row}", "第 {row} 行").with("row", row.row);
-        let what = json!(what.say(language));
+        let what = CellValue::from(what.say(language));
         let state = match (row.new, row.fields.is_empty()) {
             (true, _) => Text::new("new", "新"),
             (false, true) => Text::new("same", "不变"),
             (false, false) => Text::new("changed", "有改动"),
         };
-        let state = json!(language.say(state));
+        let state = CellValue::from(language.say(state));
         if row.fields.is_empty() {
             table.rows.push(vec![
                 what.clone(),
                 name.clone(),
                 state.clone(),
-                Value::Null,
-                Value::Null,
-                Value::Null,
+                CellValue::Empty,
+                CellValue::Empty,
+                CellValue::Empty,
             ]);
         }
         for field in &row.fields {
-            let change = [json!(field.field), json!(field.from), json!(field.to)];
+            let change = [
+                field.field.as_str().into(),
+                field.from.as_ref().map(|value| value.get(&tag)).into(),
+                field.to.as_ref().map(|value| value.get(&tag)).into(),
+            ];
             table.rows.push(
                 [what.clone(), name.clone(), state.clone()]
                     .into_iter()
@@ -185,7 +189,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);
-    let mut table = Table::new(&["case", "kind", "parent"], language);
+    let mut table = new_table(&["case", "kind", "parent"], language);
     let mut columns = Vec::new();
     for attribute in project
         .attributes_in_order()
@@ -217,15 +221,15 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .and_then(|id| project.cases.get(&id))
             .map(|parent| parent.name.as_str());
         let mut row = vec![
-            json!(case.name),
-            json!(case.kind.say(language)),
-            json!(parent),
+            case.name.as_str().into(),
+            case.kind.say(language).into(),
+            parent.into(),
         ];
         row.extend(
             columns
                 .iter()
                 .map(|key| Some(value_of(case.values.get(key)?, language)))
-                .map(|value| json!(value)),
+                .map(CellValue::from),
         );
         table.rows.push(row);
     }
@@ -233,12 +237,12 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     DONE
 }
 
-fn value_of(value: &AttributeValue, language: UiLanguage) -> Value {
+fn value_of(value: &AttributeValue, language: UiLanguage) -> CellValue {
     match (value, language) {
-        (AttributeValue::Number(number), _) => json!(number),
+        (AttributeValue::Number(number), _) => CellValue::figure(*number),
         // English tables share the values of the forms that scripts read.
-        (AttributeValue::YesNo(answer), UiLanguage::English) => json!(answer),
-        (other, _) => json!(other.say(language)),
+        (AttributeValue::YesNo(answer), UiLanguage::English) => CellValue::Flag(*answer),
+        (other, _) => other.say(language).into(),
     }
 }
 

@@ -2,11 +2,9 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
-
 use super::{
     Context, DONE, Ended, SOME_REFUSED, failure::Failure, filters::Find, open, open::Reading,
-    output::Table,
+    output::new_table,
 };
 use crate::{
     app::{
@@ -120,7 +118,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
         "codings",
         "definition",
     ];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     for (_, code) in project.codebook.in_order() {
         let translations: Vec<&str> = code
             .name
@@ -129,12 +127,12 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .map(String::as_str)
             .collect();
         table.rows.push(vec![
-            json!(Find(project).code_path(code.id, language)),
-            json!(translations.join("; ")),
-            json!(colour_of(code.hue)),
-            json!(code.key),
-            json!(uses(project, code.id)),
-            json!(code.definition.text),
+            Find(project).code_path(code.id, language).into(),
+            translations.join("; ").into(),
+            colour_of(code.hue).into(),
+            code.key.into(),
+            uses(project, code.id).into(),
+            code.definition.text.as_str().into(),
         ]);
     }
     reading.output.table(&table)?;
@@ -154,7 +152,7 @@ fn check(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);
-    let mut table = Table::new(&["code", "wanting"], language);
+    let mut table = new_table(&["code", "wanting"], language);
     for (_, code) in project.codebook.in_order() {
         // A code that only groups others is used through them.
         let is_unused =
@@ -175,8 +173,8 @@ fn check(reading: &Reading, context: &Context<'_>) -> Ended {
         ];
         for (_, what) in lacks.into_iter().filter(|(lacks, _)| *lacks) {
             table.rows.push(vec![
-                json!(Find(project).code_path(code.id, language)),
-                json!(language.say(what)),
+                Find(project).code_path(code.id, language).into(),
+                language.say(what).into(),
             ]);
         }
     }

@@ -2,13 +2,14 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
-
-use super::{Context, DONE, Ended, filters::Find, heads::head, open, open::Reading, output::Table};
+use super::{
+    Context, DONE, Ended, filters::Find, heads::head, open, open::Reading, output::new_table,
+};
 use crate::{
     app::edit::find_or_add::CreateCodes,
     message::{language::UiLanguage, text::Text},
     model::{Project, localized::Localized, memo::Anchor},
+    table::data::CellValue,
 };
 
 /// Codings in and out as sheets
@@ -78,7 +79,7 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
     let facets = facet_names(project);
     let language = reading.output.language(context);
     let heads = ["coder", "document", "start", "end", "code", "memo"];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     // As in the paths of codes, English has the codebook's main names, which sheets are imported by.
     let in_chinese = language == UiLanguage::Chinese;
     table.columns.extend(facets.iter().map(|name| {
@@ -101,12 +102,12 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
                 .get(&coding.coder)
                 .map(|coder| coder.name.as_str());
             let mut row = vec![
-                json!(coder),
-                json!(document.title),
-                json!(coding.range.start()),
-                json!(coding.range.end()),
-                json!(Find(project).code_path(coding.code, language)),
-                json!(memos.join("\n")),
+                coder.into(),
+                document.title.as_str().into(),
+                coding.range.start().into(),
+                coding.range.end().into(),
+                Find(project).code_path(coding.code, language).into(),
+                memos.join("\n").into(),
             ];
             let code = project.codebook.get(coding.code);
             let values = facets.iter().map(|name| {
@@ -121,8 +122,8 @@ fn export(reading: &Reading, context: &Context<'_>) -> Ended {
                     value.to_text()
                 })
             });
-            row.extend(values.map(|value: Option<String>| json!(value)));
-            row.push(json!(content.text.slice(coding.range)));
+            row.extend(values.map(CellValue::from));
+            row.push(content.text.slice(coding.range).into());
             table.rows.push(row);
         }
     }

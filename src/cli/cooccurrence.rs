@@ -8,13 +8,13 @@ use serde_json::{Value, json};
 
 use super::{
     Context, DONE, Ended,
-    filters::{Figures, Filters, Find, cell},
-    output::{Output, Table},
+    filters::{Figures, Filters, Find, figure_cell},
+    output::{Output, new_table},
 };
 use crate::{
     analysis::cooccurrence::{CoOccurrence, CooccurrenceOptions, CooccurrenceUnit, cooccurrence},
     model::document::Document,
-    statistics::Figure,
+    table::data::CellValue,
 };
 
 /// Codes that come up together: on the same words, or in the same turn, document or case
@@ -66,7 +66,7 @@ pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> Ended {
     let load = |document: &Document| session.content(document).ok();
     let found = cooccurrence(project, &options, &load);
     let language = args.output.language(context);
-    let mut table = Table::new(&["code"], language);
+    let mut table = new_table(&["code"], language);
     let names: Vec<String> = found
         .codes
         .iter()
@@ -74,36 +74,23 @@ pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> Ended {
         .collect();
     table.columns.extend(names.iter().cloned());
     for (a, name) in names.iter().enumerate() {
-        let cells = (0..found.codes.len()).map(|b| {
-            if a == b {
-                json!(found.own(a))
-            } else {
-                shown(&found, args.measure, a, b)
-            }
-        });
+        let cells = (0..found.codes.len()).map(|b| pair_cell(&found, args.measure, a, b));
         table
             .rows
-            .push(std::iter::once(json!(name)).chain(cells).collect());
+            .push(std::iter::once(name.into()).chain(cells).collect());
     }
     args.output
         .table_or(&table, || shape(&found, args.measure))?;
     DONE
 }
 
-fn figure(found: &CoOccurrence, measure: PairMeasure, a: usize, b: usize) -> Figure {
+/// The figure of a pair; on the diagonal the code's own number.
+fn pair_cell(found: &CoOccurrence, measure: PairMeasure, a: usize, b: usize) -> CellValue {
     match measure {
-        #[expect(clippy::cast_precision_loss, reason = "a count of pairs")]
-        PairMeasure::Count => Ok(found.both(a, b) as f64),
-        PairMeasure::Jaccard => found.jaccard(a, b),
-        PairMeasure::C => found.c_coefficient(a, b),
-    }
-}
-
-fn shown(found: &CoOccurrence, measure: PairMeasure, a: usize, b: usize) -> Value {
-    if measure == PairMeasure::Count {
-        json!(found.both(a, b))
-    } else {
-        cell(figure(found, measure, a, b))
+        _ if a == b => found.own(a).into(),
+        PairMeasure::Count => found.both(a, b).into(),
+        PairMeasure::Jaccard => figure_cell(found.jaccard(a, b)),
+        PairMeasure::C => figure_cell(found.c_coefficient(a, b)),
     }
 }
 
@@ -133,13 +120,7 @@ fn shape(found: &CoOccurrence, measure: PairMeasure) -> Value {
     let cells: Vec<Vec<Value>> = (0..n)
         .map(|a| {
             (0..n)
-                .map(|b| {
-                    if a == b {
-                        json!(found.own(a))
-                    } else {
-                        shown(found, measure, a, b)
-                    }
-                })
+                .map(|b| pair_cell(found, measure, a, b).json())
                 .collect()
         })
         .collect();

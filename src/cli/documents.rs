@@ -2,9 +2,7 @@
 
 use std::path::PathBuf;
 
-use serde_json::json;
-
-use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::new_table};
 use crate::message::text::Text;
 
 /// List documents, or link them to cases and phases
@@ -57,7 +55,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
         "codings",
         "read_as",
     ];
-    let mut table = Table::new(&heads, reading.output.language(context));
+    let mut table = new_table(&heads, reading.output.language(context));
     for document in project.documents_in_order() {
         let speakers: Vec<&str> = document
             .speakers
@@ -69,15 +67,15 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .and_then(|id| project.phases.get(&id))
             .map(|phase| phase.name.as_str());
         table.rows.push(vec![
-            json!(document.title),
-            json!(Find(project).case_names(document)),
-            json!(phase),
-            json!(document.len_chars()),
-            json!(document.words),
-            json!(document.source.n_turns),
-            json!(speakers.join("; ")),
-            json!(document.codings.len()),
-            json!(document.source.read_as),
+            document.title.as_str().into(),
+            Find(project).case_names(document).into(),
+            phase.into(),
+            document.len_chars().into(),
+            document.words.into(),
+            document.source.n_turns.into(),
+            speakers.join("; ").into(),
+            document.codings.len().into(),
+            document.source.read_as.as_str().into(),
         ]);
     }
     reading.output.table(&table)?;

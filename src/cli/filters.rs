@@ -14,6 +14,7 @@ use crate::{
         ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
     },
     statistics::Figure,
+    table::data::CellValue,
 };
 
 /// The arguments that restrict what is counted.
@@ -224,7 +225,9 @@ impl Figures {
     }
 }
 
-/// A figure as the cell of a table, empty if it is undefined.
-pub(super) fn cell(figure: Figure) -> Value {
-    figure.map_or(Value::Null, |figure| json!((figure * 1e6).round() / 1e6))
+/// A figure as the cell of a table, to six decimals; empty if it is undefined.
+pub(super) fn figure_cell(figure: Figure) -> CellValue {
+    figure.map_or(CellValue::Empty, |figure| {
+        CellValue::figure((figure * 1e6).round() / 1e6)
+    })
 }

@@ -2,10 +2,7 @@
 
 use std::path::PathBuf;
 
-use jiff::{Timestamp, tz::TimeZone};
-use serde_json::json;
-
-use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::Table};
+use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::new_table};
 use crate::{
     app::{
         action::Action,
@@ -15,6 +12,7 @@ use crate::{
     message::text::Text,
     model::clock::Stamp,
 };
+use jiff::{Timestamp, tz::TimeZone};
 
 /// Who did what, and when
 ///
@@ -61,7 +59,7 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> Ended {
     let project = session.project();
     let language = args.reading.output.language(context);
     let heads = ["time", "coder", "action", "entry", "undoes"];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     for head in session.file().heads()? {
         let coder = head
             .step
@@ -76,11 +74,11 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> Ended {
             continue;
         }
         table.rows.push(vec![
-            json!(time_of(head.stamp)),
-            json!(coder),
-            json!(action_name(&head.step.action, language)),
-            json!(head.step.id.to_string()),
-            json!(head.step.undoes.map(|id| id.to_string())),
+            time_of(head.stamp).into(),
+            coder.into(),
+            action_name(&head.step.action, language).into(),
+            head.step.id.to_string().into(),
+            head.step.undoes.map(|id| id.to_string()).into(),
         ]);
     }
     args.reading.output.table(&table)?;

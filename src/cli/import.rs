@@ -11,7 +11,7 @@ use super::{
     Context, DONE, Ended, SOME_REFUSED,
     failure::Failure,
     open,
-    output::{Output, Table},
+    output::{Output, new_table},
     study,
 };
 use crate::{
@@ -34,6 +34,7 @@ use crate::{
     },
     message::{Message, explain::Explain as _, language::UiLanguage, text::Text},
     model::{Project, document::SpeakerRole},
+    table::data::{CellValue, DataTable},
 };
 
 /// Import transcripts, and projects of other programs
@@ -342,23 +343,23 @@ impl Preview<'_> {
         }
     }
 
-    fn table(&self, language: UiLanguage) -> Table {
+    fn table(&self, language: UiLanguage) -> DataTable {
         let heads = [
             "file", "read_as", "turns", "speakers", "case", "phase", "persons", "notes",
         ];
-        let mut table = Table::new(&heads, language);
+        let mut table = new_table(&heads, language);
         for (document, planned) in self.documents.iter().zip(self.plan) {
             let mut speakers = Vec::new();
             let mut persons = Vec::new();
             for speaker in &planned.speakers {
                 let asks = match speaker.role {
-                    SpeakerRole::Interviewer => language.pick(" (asks)", "（提问）"),
+                    SpeakerRole::Interviewer => language.say(Text::new(" (asks)", "（提问）")),
                     SpeakerRole::Participant => "",
                 };
                 speakers.push(format!("{} {}{asks}", speaker.label, speaker.turns));
                 if let Some((name, is_new)) = self.person(speaker) {
                     let new = if is_new {
-                        language.pick(" (new)", "（新）")
+                        language.say(Text::new(" (new)", "（新）"))
                     } else {
                         ""
                     };
@@ -371,20 +372,20 @@ impl Preview<'_> {
                 .chain(notes_of(document, language))
                 .collect();
             table.rows.push(vec![
-                json!(document.file),
-                json!(document.read_as),
-                json!(planned.turns),
-                json!(speakers.join("; ")),
-                json!(planned.case),
-                json!(planned.phase),
-                json!(persons.join("; ")),
-                json!(notes.join("; ")),
+                document.file.as_str().into(),
+                document.read_as.as_str().into(),
+                planned.turns.into(),
+                speakers.join("; ").into(),
+                planned.case.as_deref().into(),
+                planned.phase.as_deref().into(),
+                persons.join("; ").into(),
+                notes.join("; ").into(),
             ]);
         }
         for failure in self.failures {
-            let mut row = vec![Value::Null; heads.len()];
-            row[0] = json!(failure.file());
-            row[heads.len() - 1] = json!(failure.say(language));
+            let mut row = vec![CellValue::Empty; heads.len()];
+            row[0] = failure.file().into();
+            row[heads.len() - 1] = failure.say(language).into();
             table.rows.push(row);
         }
         table

@@ -3,9 +3,9 @@
 use crate::cli::values;
 use std::path::PathBuf;
 
-use serde_json::json;
-
-use super::{Context, DONE, Ended, failure::Failure, filters::Find, open::Reading, output::Table};
+use super::{
+    Context, DONE, Ended, failure::Failure, filters::Find, open::Reading, output::new_table,
+};
 use crate::{
     app::{
         action::Action,
@@ -129,7 +129,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let project = session.project();
     let language = reading.output.language(context);
     let heads = ["id", "title", "kind", "on", "coder", "body"];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     for memo in project.memos.values() {
         let coder = project
             .coders
@@ -141,12 +141,12 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             MemoKind::Reflexive => Text::new("reflexive", "反思"),
         };
         table.rows.push(vec![
-            json!(memo.id.to_string()),
-            json!(memo.title),
-            json!(language.say(kind)),
-            json!(standing(project, memo.anchor)),
-            json!(coder),
-            json!(memo.body),
+            memo.id.to_string().into(),
+            memo.title.as_str().into(),
+            language.say(kind).into(),
+            standing(project, memo.anchor).into(),
+            coder.into(),
+            memo.body.as_str().into(),
         ]);
     }
     reading.output.table(&table)?;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
-use serde_json::{Map, Value, json};
+use serde_json::Value;
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use super::{
@@ -14,15 +14,15 @@ use super::{
 use crate::{
     app::export::whole_file::write_whole,
     export::{
-        table::{CellValue, ExportTable},
+        separated::{json, separated},
         xlsx::workbook,
     },
-    import::table::guarded,
     message::{
         explain::{Explain as _, Explanation},
         language::UiLanguage,
         text::Text,
     },
+    table::data::{CellValue, DataTable},
 };
 
 /// How a table is printed.
@@ -51,33 +51,11 @@ pub(super) struct Output {
     output: Option<PathBuf>,
 }
 
-/// A table of plain cells.
-#[derive(Debug, Default)]
-pub(super) struct Table {
-    /// Heads of the columns: keys in `snake_case`, or Chinese for people.
-    pub(super) columns: Vec<String>,
-    /// Cells, as many in each row as there are columns.
-    pub(super) rows: Vec<Vec<Value>>,
-}
-
-impl Table {
-    /// A table without rows, its heads in a language; see [`Output::language`].
-    pub(super) fn new(keys: &[&'static str], language: UiLanguage) -> Self {
-        Self {
-            columns: keys.iter().map(|key| head(key, language)).collect(),
-            rows: Vec::new(),
-        }
-    }
-
-    /// The rows as JSON objects.
-    pub(super) fn objects(&self) -> Vec<Value> {
-        self.rows
-            .iter()
-            .map(|row| {
-                let keys = self.columns.iter().cloned();
-                Value::Object(keys.zip(row.iter().cloned()).collect::<Map<_, _>>())
-            })
-            .collect()
+/// A table without rows, its heads in a language; see [`Output::language`].
+pub(super) fn new_table(keys: &[&'static str], language: UiLanguage) -> DataTable {
+    DataTable {
+        columns: keys.iter().map(|key| head(key, language)).collect(),
+        ..DataTable::default()
     }
 }
 
@@ -113,13 +91,13 @@ impl Output {
     }
 
     /// Prints a table; as JSON an array with one object a row.
-    pub(super) fn table(&self, table: &Table) -> Result<(), Failure> {
+    pub(super) fn table(&self, table: &DataTable) -> Result<(), Failure> {
         let text = match self.format() {
             Format::Xlsx => return self.workbook(table),
             Format::Table => aligned(table),
-            Format::Csv => separated(table, b','),
-            Format::Tsv => separated(table, b'\t'),
-            Format::Json => lines(&Value::Array(table.objects())),
+            Format::Csv => return self.bytes(&separated(table, b',')),
+            Format::Tsv => return self.bytes(&separated(table, b'\t')),
+            Format::Json => json(table),
         };
         self.text(&text)
     }
@@ -127,7 +105,7 @@ impl Output {
     /// Prints a table, or a JSON value of another shape where JSON is asked for.
     pub(super) fn table_or(
         &self,
-        table: &Table,
+        table: &DataTable,
         value: impl FnOnce() -> Value,
     ) -> Result<(), Failure> {
         if self.format() == Format::Json {
@@ -143,35 +121,29 @@ impl Output {
             return self.text(&lines(object));
         }
         let language = self.language(context);
-        let mut table = Table::new(&["what", "value"], language);
+        let mut table = new_table(&["what", "value"], language);
         if let Value::Object(fields) = object {
             table.rows = fields
                 .iter()
-                .map(|(key, value)| vec![json!(translated(key, language)), value.clone()])
+                .map(|(key, value)| vec![translated(key, language).into(), value_cell(value)])
                 .collect();
         }
         self.table(&table)
     }
 
     /// Writes a table as a workbook.
-    fn workbook(&self, table: &Table) -> Result<(), Failure> {
+    fn workbook(&self, table: &DataTable) -> Result<(), Failure> {
         let Some(path) = &self.output else {
             return Err(Failure::usage(Text::new(
                 "a workbook can't be printed; name a file with -o FILE.xlsx",
                 "工作簿不能打印在屏幕上；请用 -o FILE.xlsx 指定文件",
             )));
         };
-        let name = path
-            .file_stem()
-            .map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let sheet = ExportTable {
-            name,
-            columns: table.columns.clone(),
-            rows: table
-                .rows
-                .iter()
-                .map(|row| row.iter().map(typed).collect())
-                .collect(),
+        let sheet = DataTable {
+            name: path
+                .file_stem()
+                .map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+            ..table.clone()
         };
         let book = workbook(&[sheet]).map_err(|error| in_file(path, error.explain()))?;
         write_whole(path, &book.bytes).map_err(|error| Failure::io(path, &error))
@@ -179,12 +151,14 @@ impl Output {
 
     /// Prints text as it is.
     pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
+        self.bytes(text.as_bytes())
+    }
+
+    fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         use std::io::Write as _;
         match &self.output {
-            Some(path) => {
-                write_whole(path, text.as_bytes()).map_err(|error| Failure::io(path, &error))
-            }
-            None => match std::io::stdout().lock().write_all(text.as_bytes()) {
+            Some(path) => write_whole(path, bytes).map_err(|error| Failure::io(path, &error)),
+            None => match std::io::stdout().lock().write_all(bytes) {
                 // The reader has closed the pipe, as `head` does once it has its lines.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 other => other.map_err(|error| Failure::io(Path::new("stdout"), &error)),
@@ -207,58 +181,34 @@ fn lines(value: &Value) -> String {
     serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
 }
 
-fn cell(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// A cell as a workbook has it.
-fn typed(value: &Value) -> CellValue {
+/// A value of an object as a cell; lists and objects inside it stay JSON.
+fn value_cell(value: &Value) -> CellValue {
     match value {
         Value::Null => CellValue::Empty,
-        Value::Bool(answer) => CellValue::YesNo(*answer),
-        Value::Number(number) => number.as_f64().map_or(CellValue::Empty, CellValue::Number),
-        Value::String(text) => CellValue::text(text),
-        other => CellValue::text(other.to_string()),
+        Value::Bool(holds) => CellValue::Flag(*holds),
+        Value::Number(number) => {
+            let value = number
+                .as_f64()
+                .expect("JSON here has no number beyond a float");
+            if number.is_f64() {
+                CellValue::figure(value)
+            } else {
+                CellValue::Number(value)
+            }
+        }
+        Value::String(text) => text.into(),
+        other => other.to_string().into(),
     }
 }
 
-/// A cell as a sheet of text has it.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => guarded(text).into_owned(),
-        other => cell(other),
-    }
-}
-
-fn separated(table: &Table, delimiter: u8) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(delimiter)
-        .from_writer(Vec::new());
-    // Writing to memory can't fail, and every row has as many cells as the header.
-    writer
-        .write_record(table.columns.iter().map(|name| guarded(name).into_owned()))
-        .ok();
-    for row in &table.rows {
-        writer.write_record(row.iter().map(plain)).ok();
-    }
-    writer
-        .into_inner()
-        .ok()
-        .and_then(|bytes| String::from_utf8(bytes).ok())
-        .unwrap_or_default()
-}
-
-fn aligned(table: &Table) -> String {
+/// A table in columns, for people.
+fn aligned(table: &DataTable) -> String {
     let rows: Vec<Vec<String>> = table
         .rows
         .iter()
         .map(|row| {
             row.iter()
-                .map(|value| cell(value).replace('\n', " "))
+                .map(|value| value.plain().replace('\n', " "))
                 .collect()
         })
         .collect();
@@ -270,7 +220,7 @@ fn aligned(table: &Table) -> String {
             && table
                 .rows
                 .iter()
-                .all(|row| row[column].is_number() || row[column].is_null());
+                .all(|row| row[column].is_number() || row[column] == CellValue::Empty);
         widths.push((cells.fold(columns_of(head), usize::max), numeric));
     }
     let mut out = String::new();
@@ -309,12 +259,11 @@ mod tests {
 
     #[test]
     fn tables_stay_in_line_with_chinese_names() {
-        let mut table = Table::new(&["case", "n"], UiLanguage::English);
+        let mut table = new_table(&["case", "n"], UiLanguage::English);
         table.rows = vec![
-            vec![json!("林家"), json!(3)],
-            vec![json!("Reed"), json!(12)],
+            vec!["林家".into(), 3_u32.into()],
+            vec!["Reed".into(), 12_u32.into()],
         ];
         assert_eq!(aligned(&table), "case   n\n林家   3\nReed  12\n");
-        assert_eq!(separated(&table, b','), "case,n\n林家,3\nReed,12\n");
     }
 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::{
     Context, DONE, Ended,
-    filters::{Figures, Filters, Find, cell},
-    output::{Output, Table},
+    filters::{Figures, Filters, Find, figure_cell},
+    output::{Output, new_table},
 };
 use crate::{
     analysis::{
@@ -19,8 +19,9 @@ use crate::{
     },
     app::refusal::Refusal,
     message::language::UiLanguage,
-    model::{Project, document::Document},
+    model::{Project, document::Document, ids::PhaseId},
     statistics::{Figure, Undefined, interval::Interval, paired::TTest},
+    table::data::CellValue,
 };
 
 /// Themes and scales before and after, pair by pair, with exact tests and sizes of effects
@@ -122,7 +123,7 @@ pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> Ended {
         "hedges_gz",
     ];
     let language = args.output.language(context);
-    let mut table = Table::new(&[columns, tests].concat(), language);
+    let mut table = new_table(&[columns, tests].concat(), language);
     for line in &found.lines {
         table.rows.push(row(project, line, language));
     }
@@ -181,102 +182,107 @@ impl Tests {
     }
 }
 
-fn row(project: &Project, line: &ChangeLine, language: UiLanguage) -> Vec<Value> {
+/// A mean; empty without complete pairs.
+fn mean_cell(mean: Option<f64>) -> CellValue {
+    mean.map(|mean| figure_cell(Ok(mean))).into()
+}
+
+fn row(project: &Project, line: &ChangeLine, language: UiLanguage) -> Vec<CellValue> {
     let tests = Tests::of(line);
-    let mean = |mean: Option<f64>| mean.map_or(Value::Null, |mean| cell(Ok(mean)));
-    let mcnemar = |part: &dyn Fn(crate::statistics::paired::McNemar) -> Value| {
-        line.mcnemar.map_or(Value::Null, part)
-    };
+    let mcnemar = line.mcnemar.as_ref();
     vec![
-        json!(name(project, line, language)),
-        json!(line.n()),
-        json!(line.differences.dropped),
-        mean(line.mean_before),
-        mean(line.mean_after),
-        json!(line.signs.n_positive),
-        json!(line.signs.n_negative),
-        json!(line.signs.n_zero),
-        cell(tests.middle),
-        cell(tests.interval.map(|interval| interval.low)),
-        cell(tests.interval.map(|interval| interval.high)),
-        cell(tests.wilcoxon),
-        cell(tests.biserial),
-        cell(line.signs.p_two_sided),
-        mcnemar(&|test| cell(test.p_exact)),
-        mcnemar(&|test| json!(test.lost)),
-        mcnemar(&|test| json!(test.gained)),
-        cell(tests.mean_change),
-        cell(tests.t.map(|t| t.t)),
-        cell(tests.t.map(|t| t.p_two_sided)),
-        cell(tests.t.map(|t| t.cohen_dz)),
-        cell(tests.t.and_then(|t| t.hedges_gz)),
+        name(project, line, language).into(),
+        line.n().into(),
+        line.differences.dropped.into(),
+        mean_cell(line.mean_before),
+        mean_cell(line.mean_after),
+        line.signs.n_positive.into(),
+        line.signs.n_negative.into(),
+        line.signs.n_zero.into(),
+        figure_cell(tests.middle),
+        figure_cell(tests.interval.map(|interval| interval.low)),
+        figure_cell(tests.interval.map(|interval| interval.high)),
+        figure_cell(tests.wilcoxon),
+        figure_cell(tests.biserial),
+        figure_cell(line.signs.p_two_sided),
+        mcnemar.map(|test| figure_cell(test.p_exact)).into(),
+        mcnemar.map(|test| test.lost).into(),
+        mcnemar.map(|test| test.gained).into(),
+        figure_cell(tests.mean_change),
+        figure_cell(tests.t.map(|t| t.t)),
+        figure_cell(tests.t.map(|t| t.p_two_sided)),
+        figure_cell(tests.t.map(|t| t.cohen_dz)),
+        figure_cell(tests.t.and_then(|t| t.hedges_gz)),
     ]
 }
 
+/// The shape that scripts rely on.
 fn shape(project: &Project, found: &Changes) -> Value {
-    let line = |line: &ChangeLine| {
-        let tests = Tests::of(line);
-        let mut object = Figures::default();
-        let kind = if matches!(line.subject, Subject::Code(..)) {
-            "code"
-        } else {
-            "scale"
-        };
-        object
-            .set("what", name(project, line, UiLanguage::English))
-            .set("kind", kind)
-            .set("n", line.n())
-            .set("dropped", line.differences.dropped);
-        object
-            .set("mean_before", json!(line.mean_before))
-            .set("mean_after", json!(line.mean_after));
-        object
-            .set("up", line.signs.n_positive)
-            .set("down", line.signs.n_negative)
-            .set("same", line.signs.n_zero);
-        object
-            .figure("middle_change", tests.middle)
-            .figure("ci_low", tests.interval.map(|interval| interval.low));
-        object
-            .figure("ci_high", tests.interval.map(|interval| interval.high))
-            .figure("wilcoxon_p", tests.wilcoxon);
-        object
-            .figure("rank_biserial", tests.biserial)
-            .figure("sign_p", line.signs.p_two_sided)
-            .figure("mean_change", tests.mean_change);
-        object
-            .figure("t", tests.t.map(|t| t.t))
-            .figure("t_p", tests.t.map(|t| t.p_two_sided));
-        object
-            .figure("cohen_dz", tests.t.map(|t| t.cohen_dz))
-            .figure("hedges_gz", tests.t.and_then(|t| t.hedges_gz));
-        if let Some(test) = line.mcnemar {
-            object
-                .set("lost", test.lost)
-                .set("gained", test.gained)
-                .figure("mcnemar_p", test.p_exact)
-                .figure("mcnemar_mid_p", test.p_mid);
-        }
-        let pairs: Vec<Value> = found
-            .cases
-            .iter()
-            .zip(&line.pairs)
-            .filter(|(_, pair)| pair.0.is_some() || pair.1.is_some())
-            .map(|(case, pair)| json!({ "case": case.label, "before": pair.0, "after": pair.1 }))
-            .collect();
-        object.set("pairs", pairs);
-        object.into_value()
-    };
-    let phase = |id| {
-        project
-            .phases
-            .get(&id)
-            .map(|phase| phase.name.clone())
-            .unwrap_or_default()
-    };
     json!({
-        "from": phase(found.question.from),
-        "to": phase(found.question.to),
-        "lines": found.lines.iter().map(line).collect::<Vec<_>>(),
+        "from": phase_name(project, found.question.from),
+        "to": phase_name(project, found.question.to),
+        "lines": found.lines.iter().map(|line| line_object(project, found, line)).collect::<Vec<_>>(),
     })
+}
+
+fn phase_name(project: &Project, id: PhaseId) -> &str {
+    project
+        .phases
+        .get(&id)
+        .map_or("", |phase| phase.name.as_str())
+}
+
+/// A line with all its figures and the pairs behind them.
+fn line_object(project: &Project, found: &Changes, line: &ChangeLine) -> Value {
+    let tests = Tests::of(line);
+    let mut object = Figures::default();
+    let kind = if matches!(line.subject, Subject::Code(..)) {
+        "code"
+    } else {
+        "scale"
+    };
+    object
+        .set("what", name(project, line, UiLanguage::English))
+        .set("kind", kind)
+        .set("n", line.n())
+        .set("dropped", line.differences.dropped);
+    object
+        .set("mean_before", json!(line.mean_before))
+        .set("mean_after", json!(line.mean_after));
+    object
+        .set("up", line.signs.n_positive)
+        .set("down", line.signs.n_negative)
+        .set("same", line.signs.n_zero);
+    object
+        .figure("middle_change", tests.middle)
+        .figure("ci_low", tests.interval.map(|interval| interval.low));
+    object
+        .figure("ci_high", tests.interval.map(|interval| interval.high))
+        .figure("wilcoxon_p", tests.wilcoxon);
+    object
+        .figure("rank_biserial", tests.biserial)
+        .figure("sign_p", line.signs.p_two_sided)
+        .figure("mean_change", tests.mean_change);
+    object
+        .figure("t", tests.t.map(|t| t.t))
+        .figure("t_p", tests.t.map(|t| t.p_two_sided));
+    object
+        .figure("cohen_dz", tests.t.map(|t| t.cohen_dz))
+        .figure("hedges_gz", tests.t.and_then(|t| t.hedges_gz));
+    if let Some(test) = line.mcnemar {
+        object
+            .set("lost", test.lost)
+            .set("gained", test.gained)
+            .figure("mcnemar_p", test.p_exact)
+            .figure("mcnemar_mid_p", test.p_mid);
+    }
+    let pairs: Vec<Value> = found
+        .cases
+        .iter()
+        .zip(&line.pairs)
+        .filter(|(_, pair)| pair.0.is_some() || pair.1.is_some())
+        .map(|(case, pair)| json!({ "case": case.label, "before": pair.0, "after": pair.1 }))
+        .collect();
+    object.set("pairs", pairs);
+    object.into_value()
 }

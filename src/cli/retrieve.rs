@@ -7,7 +7,7 @@ use serde_json::json;
 use super::{
     Context, DONE, Ended,
     filters::Find,
-    output::{Output, Table},
+    output::{Output, new_table},
 };
 use crate::{
     analysis::code_query::{CodeQuery, Extent},
@@ -50,7 +50,7 @@ pub(super) fn run(args: &RetrieveArgs, context: &Context<'_>) -> Ended {
     );
     let language = args.output.language(context);
     let heads = ["document", "case", "start", "end", "codes", "text"];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     for passage in &passages {
         let Some(document) = project.documents.get(&passage.document) else {
             continue;
@@ -65,12 +65,12 @@ pub(super) fn run(args: &RetrieveArgs, context: &Context<'_>) -> Ended {
             .map(|code| Find(project).code_path(code, language))
             .collect();
         table.rows.push(vec![
-            json!(document.title),
-            json!(Find(project).case_names(document)),
-            json!(passage.range.start()),
-            json!(passage.range.end()),
-            json!(codes.into_iter().collect::<Vec<_>>().join("; ")),
-            json!(content.text.slice(passage.range).unwrap_or_default()),
+            document.title.as_str().into(),
+            Find(project).case_names(document).into(),
+            passage.range.start().into(),
+            passage.range.end().into(),
+            codes.into_iter().collect::<Vec<_>>().join("; ").into(),
+            content.text.slice(passage.range).unwrap_or_default().into(),
         ]);
     }
     let documents = passages.chunk_by(|a, b| a.document == b.document).count();

@@ -9,7 +9,7 @@ use super::{
     Context, DONE, Ended,
     failure::Failure,
     filters::{Figures, Filters},
-    output::{Output, Table},
+    output::{Output, new_table},
 };
 use crate::{
     analysis::saturation::{InterviewOrder, course},
@@ -73,24 +73,23 @@ pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> Ended {
         "low",
         "high",
     ];
-    let mut table = Table::new(&heads, args.output.language(context));
+    let mut table = new_table(&heads, args.output.language(context));
     for (at, id) in found.documents.iter().enumerate() {
         let run = found.judged.runs.iter().find(|run| run.from == at + 1);
         table.rows.push(vec![
-            json!(at + 1),
-            json!(
-                project
-                    .documents
-                    .get(id)
-                    .map(|document| document.title.as_str())
-            ),
-            json!(found.new[at]),
-            json!(found.seen[at]),
-            json!(run.map(|run| run.new)),
-            json!(run.map(|run| run.ratio)),
-            json!(run.map(|run| run.at_or_below)),
-            json!(band.low.get(at)),
-            json!(band.high.get(at)),
+            (at + 1).into(),
+            (project
+                .documents
+                .get(id)
+                .map(|document| document.title.as_str()))
+            .into(),
+            (found.new[at]).into(),
+            (found.seen[at]).into(),
+            run.map(|run| run.new).into(),
+            run.map(|run| run.ratio).into(),
+            run.map(|run| run.at_or_below).into(),
+            band.low.get(at).copied().into(),
+            band.high.get(at).copied().into(),
         ]);
     }
     context.say_line(&verdict(&found, context.language));

@@ -2,15 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
-
 use super::{
     Context, DONE, Ended,
     failure::Failure,
-    filters::{Find, cell},
+    filters::{Find, figure_cell},
     open,
     open::Reading,
-    output::Table,
+    output::new_table,
 };
 use crate::{
     analysis::scales::{first_phase, reliability},
@@ -21,7 +19,8 @@ use crate::{
         ids::{PhaseId, ScaleId},
         scale::{Item, Scale},
     },
-    statistics::{Figure, Undefined, mean_of, scale::Scoring, standard_deviation},
+    statistics::{mean_of, scale::Scoring, standard_deviation},
+    table::data::{CellValue, DataTable},
 };
 
 /// Scales of several items: reversed items, missing answers, subscales, Cronbach's alpha
@@ -232,7 +231,7 @@ fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended
         "item_rest",
         "alpha_without",
     ];
-    let mut table = Table::new(&heads, reading.output.language(context));
+    let mut table = new_table(&heads, reading.output.language(context));
     if let Some(phase) = phase {
         let name = project
             .phases
@@ -248,7 +247,7 @@ fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended
 }
 
 /// A row of the scale and one of each item.
-fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut Table) {
+fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut DataTable) {
     let found = reliability(project, scale, phase);
     let totals: Vec<f64> = found
         .totals
@@ -256,44 +255,44 @@ fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut Table) {
         .filter_map(|(_, total)| total.ok())
         .collect();
     let alpha = &found.cronbach;
-    let bound = |of: fn(crate::statistics::interval::Interval) -> f64| cell(alpha.feldt.map(of));
     table.rows.push(vec![
-        json!(scale.name),
-        Value::Null,
-        Value::Null,
-        json!(totals.len()),
-        cell(mean_of(&totals)),
-        cell(standard_deviation(&totals)),
-        cell(alpha.alpha),
-        bound(|interval| interval.low),
-        bound(|interval| interval.high),
-        cell(alpha.standardized),
-        Value::Null,
-        Value::Null,
+        scale.name.as_str().into(),
+        CellValue::Empty,
+        CellValue::Empty,
+        totals.len().into(),
+        figure_cell(mean_of(&totals)),
+        figure_cell(standard_deviation(&totals)),
+        figure_cell(alpha.alpha),
+        figure_cell(alpha.feldt.map(|interval| interval.low)),
+        figure_cell(alpha.feldt.map(|interval| interval.high)),
+        figure_cell(alpha.standardized),
+        CellValue::Empty,
+        CellValue::Empty,
     ]);
     for (at, item) in scale.items.iter().enumerate() {
         let given = found.given.get(at).map_or(&[][..], Vec::as_slice);
-        let of = |pick: fn(&crate::statistics::scale::ItemStatistics) -> Figure| {
-            cell(alpha.items.get(at).map_or(Err(Undefined::NoData), pick))
-        };
+        let statistics = alpha.items.get(at);
         table.rows.push(vec![
-            json!(scale.name),
-            json!(
-                project
-                    .attributes
-                    .get(&item.attribute)
-                    .map(|attribute| attribute.name.as_str())
-            ),
-            json!(item.reversed),
-            json!(given.len()),
-            cell(mean_of(given)),
-            cell(standard_deviation(given)),
-            Value::Null,
-            Value::Null,
-            Value::Null,
-            Value::Null,
-            of(|item| item.corrected_item_total),
-            of(|item| item.alpha_if_dropped),
+            scale.name.as_str().into(),
+            (project
+                .attributes
+                .get(&item.attribute)
+                .map(|attribute| attribute.name.as_str()))
+            .into(),
+            item.reversed.into(),
+            given.len().into(),
+            figure_cell(mean_of(given)),
+            figure_cell(standard_deviation(given)),
+            CellValue::Empty,
+            CellValue::Empty,
+            CellValue::Empty,
+            CellValue::Empty,
+            statistics
+                .map(|item| figure_cell(item.corrected_item_total))
+                .into(),
+            statistics
+                .map(|item| figure_cell(item.alpha_if_dropped))
+                .into(),
         ]);
     }
 }

@@ -2,19 +2,20 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     Context, DONE, Ended,
     asked::Asked,
     filters::Find,
-    output::{Output, Table},
+    output::{Output, new_table},
 };
 use crate::{
     app::Session,
     message::text::Text,
     model::document::Document,
     search::{Hit, context},
+    table::data::CellValue,
 };
 
 /// Find words, phrases, patterns; in Chinese and English alike
@@ -53,7 +54,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> Ended {
     let heads = [
         "document", "case", "speaker", "start", "end", "left", "hit", "right",
     ];
-    let mut table = Table::new(&heads, args.output.language(context));
+    let mut table = new_table(&heads, args.output.language(context));
     for hit in &outcome.hits {
         table.rows.extend(row(&session, hit, args.context));
     }
@@ -78,7 +79,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> Ended {
     DONE
 }
 
-fn row(session: &Session, hit: &Hit, chars: u32) -> Option<Vec<Value>> {
+fn row(session: &Session, hit: &Hit, chars: u32) -> Option<Vec<CellValue>> {
     let project = session.project();
     let document: &Document = project.documents.get(&hit.document)?;
     let content = session.content(document).ok()?;
@@ -88,13 +89,13 @@ fn row(session: &Session, hit: &Hit, chars: u32) -> Option<Vec<Value>> {
         .and_then(|index| document.speakers.get(usize::from(index)));
     let shown = context(&content, hit, chars);
     Some(vec![
-        json!(document.title),
-        json!(Find(project).case_names(document)),
-        json!(speaker.map(|speaker| speaker.label.as_str())),
-        json!(hit.range.start()),
-        json!(hit.range.end()),
-        json!(shown.left),
-        json!(shown.hit),
-        json!(shown.right),
+        document.title.as_str().into(),
+        Find(project).case_names(document).into(),
+        speaker.map(|speaker| speaker.label.as_str()).into(),
+        hit.range.start().into(),
+        hit.range.end().into(),
+        shown.left.as_str().into(),
+        shown.hit.as_str().into(),
+        shown.right.as_str().into(),
     ])
 }

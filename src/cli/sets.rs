@@ -2,9 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use serde_json::json;
-
-use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::Table};
+use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::new_table};
 use crate::{
     app::{action::Action, edit::set::SetDraft, export::memos::standing, refusal::Refusal},
     model::{Project, memo::Anchor, set::Set},
@@ -138,7 +136,7 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let heads = ["set", "members", "what", "description"];
-    let mut table = Table::new(&heads, reading.output.language(context));
+    let mut table = new_table(&heads, reading.output.language(context));
     for set in project.sets_in_order() {
         let names: Vec<String> = set
             .members
@@ -146,10 +144,10 @@ fn list(reading: &Reading, context: &Context<'_>) -> Ended {
             .map(|member| standing(project, *member))
             .collect();
         table.rows.push(vec![
-            json!(set.name),
-            json!(set.members.len()),
-            json!(names.join("; ")),
-            json!(set.description),
+            set.name.as_str().into(),
+            set.members.len().into(),
+            names.join("; ").into(),
+            set.description.as_str().into(),
         ]);
     }
     reading.output.table(&table)?;

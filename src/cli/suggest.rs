@@ -2,13 +2,13 @@
 
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     Context, DONE, Ended,
     failure::Failure,
     filters::Find,
-    output::{Output, Table},
+    output::{Output, new_table},
 };
 use crate::{
     analysis::suggestion::{FEWEST_EXAMPLES, Model, Quality, evaluate},
@@ -16,6 +16,7 @@ use crate::{
     language::segment::Segmenter,
     message::{Message, text::Text},
     model::{document::Document, ids::CoderId},
+    table::data::CellValue,
 };
 
 /// Suggest codes for sentences, learnt from the existing codings; nothing is coded
@@ -89,7 +90,7 @@ fn listed(
         "because",
         "text",
     ];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     for document in documents {
         let content = session.content(document)?;
         for (range, suggestion) in model.suggest_document(document, &content, coder, &segmenter) {
@@ -102,13 +103,13 @@ fn listed(
                 .map(|(word, _)| word.as_str())
                 .collect();
             table.rows.push(vec![
-                json!(document.title),
-                json!(range.start()),
-                json!(range.end()),
-                json!(Find(project).code_path(suggestion.code, language)),
-                json!(f64::from((suggestion.likelihood * 100.0).round()) / 100.0),
-                json!(because.join(" ")),
-                json!(content.text.slice(range).unwrap_or_default()),
+                document.title.as_str().into(),
+                range.start().into(),
+                range.end().into(),
+                Find(project).code_path(suggestion.code, language).into(),
+                (f64::from((suggestion.likelihood * 100.0).round()) / 100.0).into(),
+                because.join(" ").into(),
+                content.text.slice(range).unwrap_or_default().into(),
             ]);
         }
     }
@@ -153,24 +154,24 @@ fn measured(
         "precision",
         "recall",
     ];
-    let mut table = Table::new(&heads, language);
+    let mut table = new_table(&heads, language);
     // In the table of a search, this head means the words to the right of a hit.
-    table.columns[3] = language.pick("right", "正确数").to_owned();
+    table.columns[3] = language.say(Text::new("right", "正确数")).to_owned();
     for (code, own) in &quality.codes {
         table.rows.push(vec![
-            json!(Find(project).code_path(*code, language)),
-            json!(own.examples),
-            json!(own.suggested),
-            json!(own.right),
-            figure(own.precision()),
-            figure(own.recall()),
+            Find(project).code_path(*code, language).into(),
+            own.examples.into(),
+            own.suggested.into(),
+            own.right.into(),
+            share_cell(own.precision()),
+            share_cell(own.recall()),
         ]);
     }
     args.output.table_or(&table, || {
         json!({
             "folds": quality.folds, "sentences": quality.units, "coded": quality.coded,
-            "first_right": figure(quality.first()), "baseline": figure(quality.baseline()),
-            "precision": figure(quality.precision()), "recall": figure(quality.recall()),
+            "first_right": share_cell(quality.first()).json(), "baseline": share_cell(quality.baseline()).json(),
+            "precision": share_cell(quality.precision()).json(), "recall": share_cell(quality.recall()).json(),
             "codes": table.objects()
         })
     })?;
@@ -179,10 +180,8 @@ fn measured(
 }
 
 /// A share to three decimals.
-fn figure(share: Option<f64>) -> Value {
-    share.map_or(Value::Null, |share| {
-        json!((share * 1000.0).round() / 1000.0)
-    })
+fn share_cell(share: Option<f64>) -> CellValue {
+    share.map(|share| (share * 1000.0).round() / 1000.0).into()
 }
 
 fn percent(share: Option<f64>) -> String {

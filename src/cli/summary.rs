@@ -11,7 +11,7 @@ use super::{
     failure::Failure,
     filters::{Figures, Filters, Find, rows},
     heads::head,
-    output::{Format, Output, Table},
+    output::{Format, Output, new_table},
 };
 use crate::{
     analysis::{
@@ -22,9 +22,15 @@ use crate::{
         recast,
     },
     app::{Session, refusal::Refusal, search::smart_codes::Keeping},
-    message::{Message, language::UiLanguage, text::Text},
+    export::counts::{NO_ROW, measured},
+    message::{
+        Message,
+        language::UiLanguage,
+        text::{SEMICOLON, Text},
+    },
     model::{Project, document::Document},
     statistics::{Undefined, contingency::ChiSquare, fisher},
+    table::data::{CellValue, DataTable},
     views::{
         Source,
         frequency::{Across, FrequencyFinding, count_frequencies},
@@ -226,20 +232,9 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
         .map(|warning: Message| warning.say(language))
         .collect();
     if !warnings.is_empty() {
-        object.set("warning", warnings.join(language.pick("; ", "；")));
+        object.set("warning", warnings.join(language.say(SEMICOLON)));
     }
     object.into_value()
-}
-
-/// A figure as JSON: what isn't known is null.
-fn value(value: frequency::table::Measured) -> Value {
-    use frequency::table::Measured as Figure;
-    match value {
-        Figure::NoDocument | Figure::Undefined(_) => Value::Null,
-        Figure::Count(count) => json!(count),
-        Figure::Share(share) | Figure::Rate(share) => json!(share),
-        Figure::Present(present) => json!(u8::from(present)),
-    }
 }
 
 /// Why a figure is null.
@@ -253,7 +248,7 @@ fn why(value: frequency::table::Measured) -> Option<String> {
 
 fn label(table: &FrequencyTable, row: usize, language: UiLanguage) -> String {
     match table.rows.get(row) {
-        Some(row) if row.key == RowKey::None => language.pick("(none)", "（无）").to_owned(),
+        Some(row) if row.key == RowKey::None => language.say(NO_ROW).to_owned(),
         Some(row) => match &row.key {
             RowKey::Value(value) => value.say(language),
             _ => row.label.clone(),
@@ -273,8 +268,8 @@ fn column_name(project: &Project, column: &CodeColumn, language: UiLanguage) -> 
 }
 
 /// Rows and columns as they are, totals at the right and below, and in how many rows a code is present.
-fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> Table {
-    let mut out = Table::new(&["row"], language);
+fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> DataTable {
+    let mut out = new_table(&["row"], language);
     let names = table
         .columns
         .iter()
@@ -282,27 +277,27 @@ fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> Tabl
     out.columns.extend(names);
     out.columns.push(head("total", language));
     for (row, total) in table.row_totals.iter().enumerate() {
-        let mut cells = vec![json!(label(table, row, language))];
+        let mut cells = vec![label(table, row, language).into()];
         cells.extend((0..table.columns.len()).map(|column| {
             table
                 .cell(row, column)
-                .map_or(Value::Null, |cell| value(cell.value))
+                .map_or(CellValue::Empty, |cell| measured(cell.value))
         }));
-        cells.push(value(*total));
+        cells.push(measured(*total));
         out.rows.push(cells);
     }
-    let mut total = vec![json!(head("total", language))];
-    total.extend(table.column_totals.iter().map(|figure| value(*figure)));
-    total.push(value(table.total));
+    let mut total = vec![head("total", language).into()];
+    total.extend(table.column_totals.iter().map(|figure| measured(*figure)));
+    total.push(measured(table.total));
     out.rows.push(total);
-    let mut with = vec![json!(head("rows with it", language))];
+    let mut with = vec![head("rows with it", language).into()];
     with.extend(table.with_it.iter().map(|of_n| {
         let share = Text::new("{with} of {of}", "{of} 之 {with}")
             .with("with", of_n.with)
             .with("of", of_n.of);
-        json!(share.say(language))
+        share.say(language).into()
     }));
-    with.push(Value::Null);
+    with.push(CellValue::Empty);
     out.rows.push(with);
     out
 }
@@ -318,7 +313,7 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
                 .map(|column| {
                     table
                         .cell(row, column)
-                        .map_or(Value::Null, |cell| value(cell.value))
+                        .map_or(Value::Null, |cell| measured(cell.value).json())
                 })
                 .collect()
         })
@@ -334,9 +329,9 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
         "rows": rows,
         "columns": table.columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(),
         "cells": cells,
-        "row_totals": table.row_totals.iter().map(|total| value(*total)).collect::<Vec<_>>(),
-        "column_totals": table.column_totals.iter().map(|total| value(*total)).collect::<Vec<_>>(),
-        "total": value(table.total),
+        "row_totals": table.row_totals.iter().map(|total| measured(*total).json()).collect::<Vec<_>>(),
+        "column_totals": table.column_totals.iter().map(|total| measured(*total).json()).collect::<Vec<_>>(),
+        "total": measured(table.total).json(),
         "rows_with_it": table.with_it.iter().map(|of_n| json!({ "with": of_n.with, "of": of_n.of })).collect::<Vec<_>>(),
         "documents_in_rows": table.rows.iter().map(|row| row.documents).collect::<Vec<_>>(),
         "why": undefined.map(|(row, why)| json!({ "row": row, "why": why })).collect::<Vec<_>>(),

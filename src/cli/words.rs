@@ -3,19 +3,20 @@
 use crate::cli::values;
 use std::path::PathBuf;
 
-use serde_json::{Value, json};
+use serde_json::json;
 
 use super::{
     Context, DONE, Ended,
     failure::Failure,
-    filters::{Figures, Filters, cell},
-    output::{Output, Table},
+    filters::{Figures, Filters, figure_cell},
+    output::{Output, new_table},
 };
 use crate::{
     analysis::words::{WordCounts, WordGrouping, WordOptions, default_stop_words, words},
     language::fold::fold,
     message::text::Text,
     model::document::Document,
+    table::data::CellValue,
 };
 
 /// Word frequencies, how evenly words are spread, and what is typical of one group
@@ -82,7 +83,7 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> Ended {
 
 fn frequencies(args: &WordsArgs, found: &WordCounts, context: &Context<'_>) -> Result<(), Failure> {
     let heads = ["word", "count", "documents", "dp"];
-    let mut table = Table::new(&heads, args.output.language(context));
+    let mut table = new_table(&heads, args.output.language(context));
     let several = found.groups.len() > 1;
     if several {
         table
@@ -92,12 +93,14 @@ fn frequencies(args: &WordsArgs, found: &WordCounts, context: &Context<'_>) -> R
     for (word, counted) in found.by_frequency().into_iter().take(args.top) {
         let spread = found.dispersion(word).map(|spread| spread.dp);
         let mut row = vec![
-            json!(word),
-            json!(counted.total),
-            json!(counted.documents.len()),
-            cell(spread),
+            word.into(),
+            counted.total.into(),
+            counted.documents.len().into(),
+            figure_cell(spread),
         ];
-        row.extend(counted.groups.iter().filter(|_| several).map(|n| json!(n)));
+        if several {
+            row.extend(counted.groups.iter().copied().map(CellValue::from));
+        }
         table.rows.push(row);
     }
     args.output.table_or(&table, || {
@@ -170,16 +173,16 @@ fn keyness(
         "log_ratio",
         "direction",
     ];
-    let mut table = Table::new(&heads, args.output.language(context));
+    let mut table = new_table(&heads, args.output.language(context));
     for (word, key) in found.keyness(of, against).into_iter().take(args.top) {
-        let figures = [key.ll, key.g2, key.p, key.log_ratio].map(|figure| cell(Ok(figure)));
-        let mut row: Vec<Value> = vec![
-            json!(word),
-            json!(count(word, of)),
-            json!(count(word, against)),
+        let figures = [key.ll, key.g2, key.p, key.log_ratio].map(|figure| figure_cell(Ok(figure)));
+        let mut row: Vec<CellValue> = vec![
+            word.into(),
+            count(word, of).into(),
+            count(word, against).into(),
         ];
         row.extend(figures);
-        row.push(json!(key.direction.code()));
+        row.push(key.direction.code().into());
         table.rows.push(row);
     }
     args.output.table(&table)

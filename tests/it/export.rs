@@ -328,8 +328,8 @@ fn a_dry_run_names_types_and_what_would_change() {
             .map(|field| {
                 (
                     field.field.as_str(),
-                    field.from.as_deref(),
-                    field.to.as_deref(),
+                    field.from.as_ref().map(|value| value.text.as_str()),
+                    field.to.as_ref().map(|value| value.text.as_str()),
                 )
             })
             .collect();

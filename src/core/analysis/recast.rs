@@ -13,6 +13,7 @@ use crate::{
     language::fold::fold,
     model::{
         Project,
+        attribute::AttributeValue,
         code::{Code, Hue},
         codebook::Codebook,
         coding::Coding,
@@ -68,7 +69,8 @@ pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
         for facet in &code.facets {
             let values = match &facet.kind {
                 FacetKind::Category(values) => values.clone(),
-                FacetKind::Intensity | FacetKind::Text | FacetKind::YesNo => Vec::new(),
+                FacetKind::YesNo => [false, true].map(yes_or_no).to_vec(),
+                FacetKind::Intensity | FacetKind::Text => Vec::new(),
             };
             let same =
                 |shared: &&mut SharedFacet| fold(&shared.name.text) == fold(&facet.name.text);
@@ -235,6 +237,11 @@ impl Tree {
                 .insert(path.clone(), add_code(book, &mut next, parent, name));
         }
     }
+}
+
+/// The name of an answer to yes or no, as it is stored and in Chinese.
+fn yes_or_no(answer: bool) -> Localized {
+    AttributeValue::YesNo(answer).localized()
 }
 
 /// The name of a value that was not given.

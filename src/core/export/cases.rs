@@ -1,14 +1,15 @@
 //! Tables of cases and of documents with their attributes, as the import reads them again.
 
-use super::{
-    ExportMaterial,
-    table::{CellValue, ExportTable},
-};
-use crate::model::{
-    Project,
-    attribute::{AttributeOf, Values},
-    document::Document,
-    ids::{AttributeId, CaseId, PhaseId},
+use super::ExportMaterial;
+use crate::{
+    message::text::Text,
+    model::{
+        Project,
+        attribute::{AttributeOf, Values},
+        document::Document,
+        ids::{AttributeId, CaseId, PhaseId},
+    },
+    table::data::{CellValue, DataTable},
 };
 
 /// A column of values: an attribute, or an attribute in one phase.
@@ -91,10 +92,10 @@ pub(super) fn phase_name<'a>(project: &'a Project, document: &Document) -> &'a s
 }
 
 /// The table of cases: `case`, `kind`, `parent`, and a column for each attribute.
-pub fn cases(material: ExportMaterial<'_>) -> ExportTable {
+pub fn cases(material: ExportMaterial<'_>) -> DataTable {
     let project = material.project;
-    let mut table = ExportTable::new(
-        material.language.pick("cases", "个案"),
+    let mut table = DataTable::new(
+        material.language.say(Text::new("cases", "个案")),
         &["case", "kind", "parent"],
     );
     let columns = value_columns(project, AttributeOf::Cases);
@@ -115,10 +116,10 @@ pub fn cases(material: ExportMaterial<'_>) -> ExportTable {
 }
 
 /// The table of documents: `document`, `case`, `phase`, `speakers`, and a column for each attribute.
-pub fn documents(material: ExportMaterial<'_>) -> ExportTable {
+pub fn documents(material: ExportMaterial<'_>) -> DataTable {
     let project = material.project;
-    let mut table = ExportTable::new(
-        material.language.pick("documents", "文档"),
+    let mut table = DataTable::new(
+        material.language.say(Text::new("documents", "文档")),
         &["document", "case", "phase", "speakers"],
     );
     let columns = value_columns(project, AttributeOf::Documents);

@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    ExportMaterial,
-    table::{CellValue, ExportTable},
-};
+use super::ExportMaterial;
 use crate::{
     import::{codebook::UNTRANSLATED, colour::colour_of},
-    message::language::UiLanguage,
+    message::{
+        grouped,
+        language::UiLanguage,
+        text::{SEMICOLON, Text},
+    },
     model::{
         Project,
         code::Code,
@@ -17,7 +18,7 @@ use crate::{
         localized::{Language, Localized},
     },
     report::document::{Block, ReportDocument},
-    table::grouped,
+    table::data::{CellValue, DataTable},
     views::wording,
 };
 
@@ -62,7 +63,7 @@ fn main_texts(code: &Code) -> [&Localized; 4] {
 }
 
 /// The table of codes: path, rules, examples, indicators and facets, the same in every language, and how often each is used.
-pub fn codebook(material: ExportMaterial<'_>) -> ExportTable {
+pub fn codebook(material: ExportMaterial<'_>) -> DataTable {
     let project = material.project;
     let columns = [
         "code",
@@ -76,7 +77,10 @@ pub fn codebook(material: ExportMaterial<'_>) -> ExportTable {
         "indicators",
         "facets",
     ];
-    let mut table = ExportTable::new(material.language.pick("codebook", "编码本"), &columns);
+    let mut table = DataTable::new(
+        material.language.say(Text::new("codebook", "编码本")),
+        &columns,
+    );
     let languages = languages(project);
     for tag in &languages {
         table.columns.extend(
@@ -215,7 +219,7 @@ pub fn codebook_story(material: ExportMaterial<'_>) -> ReportDocument {
         blocks.extend(rules(code, language));
     }
     ReportDocument {
-        title: language.pick("Codebook", "编码本").to_owned(),
+        title: language.say(Text::new("Codebook", "编码本")).to_owned(),
         subtitle: project.title.clone(),
         language,
         blocks,
@@ -225,8 +229,8 @@ pub fn codebook_story(material: ExportMaterial<'_>) -> ReportDocument {
 /// The paragraphs of a code, without those that would be empty.
 fn rules(code: &Code, language: UiLanguage) -> Vec<Block> {
     let tag = language.tag();
-    let example = language.pick("Example: ", "例：");
-    let facet = language.pick("Facet · ", "维度 · ");
+    let example = language.say(Text::new("Example: ", "例："));
+    let facet = language.say(Text::new("Facet · ", "维度 · "));
     let indicators: Vec<&str> = code
         .indicators
         .iter()
@@ -235,11 +239,11 @@ fn rules(code: &Code, language: UiLanguage) -> Vec<Block> {
     let mut paragraphs = vec![
         ("", code.definition.get(&tag).to_owned()),
         (
-            language.pick("When to apply: ", "何时使用："),
+            language.say(Text::new("When to apply: ", "何时使用：")),
             code.apply_when.get(&tag).to_owned(),
         ),
         (
-            language.pick("When not to: ", "何时不用："),
+            language.say(Text::new("When not to: ", "何时不用：")),
             code.not_when.get(&tag).to_owned(),
         ),
     ];
@@ -249,8 +253,8 @@ fn rules(code: &Code, language: UiLanguage) -> Vec<Block> {
             .map(|text| (example, text.get(&tag).to_owned())),
     );
     paragraphs.push((
-        language.pick("Indicators: ", "指示词："),
-        indicators.join(language.pick("; ", "；")),
+        language.say(Text::new("Indicators: ", "指示词：")),
+        indicators.join(language.say(SEMICOLON)),
     ));
     paragraphs.extend(
         code.facets

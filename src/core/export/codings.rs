@@ -7,17 +7,20 @@ use super::{
     cases::{ValueColumn, case_names, phase_name, value_columns},
     codebook::languages,
     separated::Separated,
-    table::{CellValue, ExportTable},
 };
-use crate::model::{
-    Project,
-    attribute::AttributeOf,
-    code::Code,
-    coding::{Coding, Origin},
-    document::{Content, Document},
-    ids::{CaseId, CodeId, CoderId, CodingId},
-    localized::Language,
-    memo::{Anchor, Memo},
+use crate::{
+    message::text::Text,
+    model::{
+        Project,
+        attribute::AttributeOf,
+        code::Code,
+        coding::{Coding, Origin},
+        document::{Content, Document},
+        ids::{CaseId, CodeId, CoderId, CodingId},
+        localized::Language,
+        memo::{Anchor, Memo},
+    },
+    table::data::{CellValue, DataTable},
 };
 
 /// The columns before those of attributes.
@@ -28,9 +31,9 @@ const CODING_COLUMNS: [&str; 7] = ["speaker", "person", "turn", "time", "coder",
 const TEXT_COLUMNS: [&str; 5] = ["start", "end", "quote", "memo", "origin"];
 
 /// The table of codings, by document and position in the text.
-pub fn codings(material: ExportMaterial<'_>) -> ExportTable {
+pub fn codings(material: ExportMaterial<'_>) -> DataTable {
     let writer = CodingTable::new(material.project);
-    let mut table = writer.header(material.language.pick("codings", "编码片段"));
+    let mut table = writer.header(material.language.say(Text::new("codings", "编码片段")));
     let mut rows = Vec::new();
     writer.each_row(material, |row| rows.push(row.to_vec()));
     table.rows = rows;
@@ -103,8 +106,8 @@ impl<'a> CodingTable<'a> {
         }
     }
 
-    fn header(&self, name: &str) -> ExportTable {
-        let mut table = ExportTable::new(name, &DOCUMENT_COLUMNS);
+    fn header(&self, name: &str) -> DataTable {
+        let mut table = DataTable::new(name, &DOCUMENT_COLUMNS);
         for column in &self.document_columns {
             add_variable(&mut table, &column.name, "document");
         }
@@ -265,7 +268,7 @@ impl<'a> CodingTable<'a> {
 }
 
 /// Adds the column of an attribute or facet; its name gives way to those that every project has.
-fn add_variable(table: &mut ExportTable, name: &str, of: &str) {
+fn add_variable(table: &mut DataTable, name: &str, of: &str) {
     let is_fixed = CODING_COLUMNS
         .iter()
         .chain(&TEXT_COLUMNS)

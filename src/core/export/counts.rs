@@ -1,17 +1,23 @@
 //! Tables of counts: themes by families, codes by cases, and the matrix of cases and codes.
 
-use super::{
-    ExportMaterial,
-    table::{CellValue, ExportTable},
-};
-use crate::analysis::frequency::{
-    Columns, Filter, FrequencyOptions, Measure, Rows, frequency,
-    table::{Measured as Count, RowKey},
+use super::ExportMaterial;
+use crate::{
+    analysis::frequency::{
+        Columns, Filter, FrequencyOptions, Measure, Rows, frequency,
+        table::{Measured, RowKey},
+    },
+    message::text::Text,
+    table::data::{CellValue, DataTable},
 };
 
+/// The row of what belongs to none of the others.
+pub const NO_ROW: Text = Text::new("(none)", "（无）");
+
 /// Codings by family and theme; a theme includes the codes below it.
-pub fn themes_by_family(material: ExportMaterial<'_>) -> ExportTable {
-    let name = material.language.pick("themes by family", "主题与家庭");
+pub fn themes_by_family(material: ExportMaterial<'_>) -> DataTable {
+    let name = material
+        .language
+        .say(Text::new("themes by family", "主题与家庭"));
     let options = FrequencyOptions {
         rows: Rows::Family,
         columns: Columns::Themes,
@@ -23,8 +29,10 @@ pub fn themes_by_family(material: ExportMaterial<'_>) -> ExportTable {
 }
 
 /// Codings by case and code, each code without those below it.
-pub fn codes_by_case(material: ExportMaterial<'_>) -> ExportTable {
-    let name = material.language.pick("codes by case", "编码与个案");
+pub fn codes_by_case(material: ExportMaterial<'_>) -> DataTable {
+    let name = material
+        .language
+        .say(Text::new("codes by case", "编码与个案"));
     let options = FrequencyOptions {
         rows: Rows::Case,
         columns: Columns::Codes,
@@ -36,8 +44,10 @@ pub fn codes_by_case(material: ExportMaterial<'_>) -> ExportTable {
 }
 
 /// Whether a case has a code or one below it: 1 or 0, and empty for a case without documents.
-pub fn matrix(material: ExportMaterial<'_>) -> ExportTable {
-    let name = material.language.pick("case x code", "个案编码矩阵");
+pub fn matrix(material: ExportMaterial<'_>) -> DataTable {
+    let name = material
+        .language
+        .say(Text::new("case x code", "个案编码矩阵"));
     let options = FrequencyOptions {
         rows: Rows::Case,
         columns: Columns::Codes,
@@ -48,13 +58,14 @@ pub fn matrix(material: ExportMaterial<'_>) -> ExportTable {
     counted(material, name, &options)
 }
 
-fn counted(material: ExportMaterial<'_>, name: &str, options: &FrequencyOptions) -> ExportTable {
+fn counted(material: ExportMaterial<'_>, name: &str, options: &FrequencyOptions) -> DataTable {
     let counts = frequency(material.project, options, material.load);
+    let language = material.language;
     let row_header = match options.rows {
         Rows::Family => "family",
         _ => "case",
     };
-    let mut table = ExportTable::new(name, &[row_header]);
+    let mut table = DataTable::new(name, &[row_header]);
     for column in &counts.columns {
         table.add_column(&column.path, "code");
     }
@@ -62,25 +73,27 @@ fn counted(material: ExportMaterial<'_>, name: &str, options: &FrequencyOptions)
         let label = match row.key {
             // Programs that read the matrix take each row for a case, so codings without one are left out.
             RowKey::None if options.measure == Measure::Presence => continue,
-            RowKey::None => material.language.pick("(none)", "（无）"),
-            _ => row.label.as_str(),
+            RowKey::None => language.say(NO_ROW).into(),
+            RowKey::Value(ref value) => value.say(language).into(),
+            _ => CellValue::text(&row.label),
         };
-        let mut cells = vec![CellValue::text(label)];
+        let mut cells = vec![label];
         cells.extend((0..counts.columns.len()).map(|column| {
             counts
                 .cell(at, column)
-                .map_or(CellValue::Empty, |cell| cell_value(cell.value))
+                .map_or(CellValue::Empty, |cell| measured(cell.value))
         }));
         table.rows.push(cells);
     }
     table
 }
 
-fn cell_value(count: Count) -> CellValue {
-    match count {
-        Count::NoDocument | Count::Undefined(_) => CellValue::Empty,
-        Count::Count(n) => CellValue::count(n),
-        Count::Share(share) | Count::Rate(share) => CellValue::Number(share),
-        Count::Present(present) => CellValue::Number(if present { 1.0 } else { 0.0 }),
+/// The value of a measure: empty where nothing is known or the figure doesn't exist.
+pub fn measured(value: Measured) -> CellValue {
+    match value {
+        Measured::NoDocument | Measured::Undefined(_) => CellValue::Empty,
+        Measured::Count(n) => n.into(),
+        Measured::Share(figure) | Measured::Rate(figure) => CellValue::figure(figure),
+        Measured::Present(present) => u32::from(present).into(),
     }
 }

@@ -1,6 +1,6 @@
 //! Values to bytes for other programs: tables, pages, transcripts and a relational database. Neither reads nor writes files.
 //!
-//! An export is first a plain value: an [`ExportTable`](table::ExportTable) of typed cells, a [`ReportDocument`](crate::report::document::ReportDocument)
+//! An export is first a plain value: an [`DataTable`](crate::table::data::DataTable) of raw values, a [`ReportDocument`](crate::report::document::ReportDocument)
 //! of blocks, or a [`CodedTranscript`](transcript::CodedTranscript) with margin notes.
 //! Each of them is written in several formats, one file for each.
 //! An export depends on nothing but the project and its texts, so the same project gives the same bytes.
@@ -15,7 +15,6 @@ pub mod quotations;
 pub mod relational;
 pub(crate) mod scripts;
 pub mod separated;
-pub mod table;
 pub mod transcript;
 pub mod xlsx;
 

@@ -6,8 +6,10 @@ use std::io::{Cursor, Write as _};
 
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
-use super::table::{CellValue, ExportTable};
-use crate::picture::svg::escaped;
+use crate::{
+    picture::svg::escaped,
+    table::data::{CellValue, DataTable},
+};
 
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
 const MANIFEST: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.3\"><manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" manifest:media-type=\"application/vnd.oasis.opendocument.spreadsheet\"/><manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>\n";
@@ -18,7 +20,7 @@ const FOOT: &str = "</office:spreadsheet></office:body></office:document-content
 ///
 /// # Errors
 /// The archive can't be written.
-pub fn ods(table: &ExportTable) -> Result<Vec<u8>, ZipError> {
+pub fn ods(table: &DataTable) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed time: the same table gives the same bytes.
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
@@ -36,7 +38,7 @@ pub fn ods(table: &ExportTable) -> Result<Vec<u8>, ZipError> {
     Ok(zip.finish()?.into_inner())
 }
 
-fn content(table: &ExportTable) -> String {
+fn content(table: &DataTable) -> String {
     let mut out = String::from(HEAD);
     out.push_str(&format!(
         "<table:table table:name=\"{}\">",
@@ -68,10 +70,10 @@ fn push_cell(out: &mut String, value: &CellValue) {
     let typed = match value {
         CellValue::Empty => return out.push_str("<table:table-cell/>"),
         CellValue::Text(text) => return push_text(out, text, ""),
-        CellValue::Number(number) => {
+        CellValue::Number(number) | CellValue::Figure(number) => {
             format!("office:value-type=\"float\" office:value=\"{number}\"")
         }
-        CellValue::YesNo(answer) => {
+        CellValue::YesNo(answer) | CellValue::Flag(answer) => {
             format!("office:value-type=\"boolean\" office:boolean-value=\"{answer}\"")
         }
         CellValue::Day(_) | CellValue::Moment(_) => {

@@ -2,9 +2,12 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{ExportMaterial, cases::phase_name, table::clock};
+use super::{ExportMaterial, cases::phase_name};
 use crate::{
-    message::language::UiLanguage,
+    message::{
+        language::UiLanguage,
+        text::{COMMA, Text},
+    },
     model::{
         Project,
         coding::Coding,
@@ -12,6 +15,7 @@ use crate::{
         ids::{CaseId, CodeId, DocumentId},
     },
     report::document::{Block, ReportDocument},
+    table::data::clock,
     views::wording,
 };
 
@@ -55,7 +59,7 @@ pub fn quotations(material: ExportMaterial<'_>) -> ReportDocument {
         for (order, codings) in families {
             let family = order.family.and_then(|id| project.cases.get(&id));
             let name = family.map_or(
-                language.pick("No or several families", "不属于单个家庭"),
+                language.say(Text::new("No or several families", "不属于单个家庭")),
                 |family| &family.name,
             );
             blocks.push(Block::Heading(3, count(name, codings.len(), language)));
@@ -69,7 +73,7 @@ pub fn quotations(material: ExportMaterial<'_>) -> ReportDocument {
     }
     ReportDocument {
         title: language
-            .pick("Quotations by theme", "按主题整理的引文")
+            .say(Text::new("Quotations by theme", "按主题整理的引文"))
             .to_owned(),
         subtitle: project.title.clone(),
         language,
@@ -137,6 +141,6 @@ fn quote(
     let parts: Vec<String> = parts.into_iter().flatten().collect();
     Block::Quote {
         words: text.split_whitespace().collect::<Vec<_>>().join(" "),
-        reference: parts.join(material.language.pick(", ", "，")),
+        reference: parts.join(material.language.say(COMMA)),
     }
 }

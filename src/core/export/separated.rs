@@ -1,15 +1,20 @@
 //! Tables as text: CSV, TSV and JSON.
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::Value as Json;
 
-use super::table::{CellValue, ExportTable, whole};
-use crate::import::table::guarded;
+use crate::{
+    import::table::guarded,
+    table::{
+        Table,
+        data::{CellValue, DataTable},
+    },
+};
 
 /// Why writing a table to memory can't fail.
 const INFALLIBLE: &str = "memory takes every write, and a row is as long as its header";
 
 /// Writes a table as CSV or TSV in UTF-8; an apostrophe precedes text that a spreadsheet would evaluate as a formula.
-pub fn separated(table: &ExportTable, delimiter: u8) -> Vec<u8> {
+pub fn separated(table: &DataTable, delimiter: u8) -> Vec<u8> {
     let mut sheet = Separated::new(&table.columns, delimiter);
     for row in &table.rows {
         sheet.row(row);
@@ -53,26 +58,24 @@ impl Separated {
 }
 
 /// Writes a table as a JSON array with an object for each row.
-pub fn json(table: &ExportTable) -> String {
-    let rows = table.rows.iter().map(|row| json_object(table, row));
+pub fn json(table: &DataTable) -> String {
     // The alternate form of a JSON value is indented.
-    format!("{:#}\n", Json::Array(rows.collect()))
+    format!("{:#}\n", Json::Array(table.objects()))
 }
 
-fn json_object(table: &ExportTable, row: &[CellValue]) -> Json {
-    let values = row.iter().map(json_value);
-    Json::Object(Map::from_iter(table.columns.iter().cloned().zip(values)))
-}
-
-fn json_value(value: &CellValue) -> Json {
-    match value {
-        CellValue::Empty => Json::Null,
-        CellValue::Number(number) => {
-            whole(*number).map_or_else(|| json!(number), |whole| json!(whole))
-        }
-        CellValue::YesNo(answer) => json!(answer),
-        other => json!(other.plain()),
+/// Writes a table for people as CSV: every figure as it is read, with a mark that tells spreadsheets the encoding.
+///
+/// Texts aren't guarded against formulas: a change is written with its sign, which would be guarded too.
+pub fn readable_csv(table: &Table) -> Vec<u8> {
+    // A mark at the front tells spreadsheets that the file is UTF-8.
+    let mut writer = csv::WriterBuilder::new()
+        // A row that lacks cells is written all the same.
+        .flexible(true)
+        .from_writer(b"\xEF\xBB\xBF".to_vec());
+    for row in table.plain() {
+        writer.write_record(row).expect("memory takes every write");
     }
+    writer.into_inner().expect("memory takes every write")
 }
 
 #[cfg(test)]
@@ -81,7 +84,7 @@ mod tests {
 
     #[test]
     fn formulas_are_guarded_and_numbers_are_not() {
-        let mut table = ExportTable::new("a", &["=name", "n"]);
+        let mut table = DataTable::new("a", &["=name", "n"]);
         table.rows = vec![
             vec![
                 CellValue::text("=HYPERLINK(\"x\")"),

@@ -6,7 +6,6 @@ use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Workbook, Worksheet, XlsxError,
 };
 
-use super::table::{CellValue, ExportTable};
 use crate::{
     language::words::is_han,
     message::{
@@ -14,6 +13,7 @@ use crate::{
         text::Text,
     },
     model::attribute::Day,
+    table::data::{CellValue, DataTable},
 };
 
 /// Excel's limit for the text of a cell, in UTF-16 units.
@@ -89,7 +89,7 @@ pub struct Book {
 ///
 /// # Errors
 /// A table exceeds the limits of a sheet.
-pub fn workbook(tables: &[ExportTable]) -> Result<Book, XlsxWriteError> {
+pub fn workbook(tables: &[DataTable]) -> Result<Book, XlsxWriteError> {
     let mut book = Workbook::new();
     // A fixed time: the same tables give the same bytes.
     let epoch = ExcelDateTime::from_ymd(2000, 1, 1)?;
@@ -154,7 +154,7 @@ struct SheetWriter<'a> {
 }
 
 impl SheetWriter<'_> {
-    fn fill(&mut self, table: &ExportTable) -> Result<(), XlsxError> {
+    fn fill(&mut self, table: &DataTable) -> Result<(), XlsxError> {
         for (column, name) in (0u16..).zip(&table.columns) {
             let name = shortened(name, &mut self.cut);
             self.sheet
@@ -181,6 +181,8 @@ impl SheetWriter<'_> {
         let Self { sheet, styles, cut } = self;
         match value {
             CellValue::Empty => {}
+            // A cell with an empty text is not blank to a spreadsheet's own counts.
+            CellValue::Text(text) if text.is_empty() => {}
             CellValue::Text(text) => {
                 let text = shortened(text, cut);
                 // Short texts go without a style, which makes large sheets smaller.
@@ -190,10 +192,10 @@ impl SheetWriter<'_> {
                     sheet.write_string(row, column, text)?;
                 }
             }
-            CellValue::Number(number) => {
+            CellValue::Number(number) | CellValue::Figure(number) => {
                 sheet.write_number(row, column, *number)?;
             }
-            CellValue::YesNo(answer) => {
+            CellValue::YesNo(answer) | CellValue::Flag(answer) => {
                 sheet.write_boolean(row, column, *answer)?;
             }
             CellValue::Day(day) => {
@@ -251,7 +253,7 @@ fn prefix(text: &str, most_units: usize) -> String {
 }
 
 /// The width of a column by its longest line, in characters.
-fn width(table: &ExportTable, column: usize) -> f64 {
+fn width(table: &DataTable, column: usize) -> f64 {
     let name = table.columns.get(column).map_or(0, |name| text_width(name));
     let cells = table
         .rows

@@ -1,6 +1,10 @@
 //! Remarks on passages: the comments, footnotes and endnotes of a word processor's file.
 
-use crate::{language::words::is_han, message::language::UiLanguage, model::text::TextRange};
+use crate::{
+    language::words::is_han,
+    message::{language::UiLanguage, text::Text},
+    model::text::TextRange,
+};
 
 /// A remark on a passage.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,9 +54,9 @@ impl AnnotationKind {
     /// Its name.
     pub const fn name(self, language: UiLanguage) -> &'static str {
         match self {
-            Self::Comment => language.pick("Comment", "批注"),
-            Self::Footnote => language.pick("Footnote", "脚注"),
-            Self::Endnote => language.pick("Endnote", "尾注"),
+            Self::Comment => language.say(Text::new("Comment", "批注")),
+            Self::Footnote => language.say(Text::new("Footnote", "脚注")),
+            Self::Endnote => language.say(Text::new("Endnote", "尾注")),
         }
     }
 }

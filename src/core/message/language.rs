@@ -32,6 +32,14 @@ impl UiLanguage {
         }
     }
 
+    /// The language as pages of the web name it.
+    pub const fn html_tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-Hans",
+        }
+    }
+
     /// The one of two values that belongs to this language.
     pub const fn pick<T: Copy>(self, english: T, chinese: T) -> T {
         match self {

@@ -13,7 +13,7 @@ use std::{borrow::Cow, path::Path};
 
 use explain::Explanation;
 use language::UiLanguage;
-use text::Text;
+use text::{LIST_COMMA, Text};
 
 /// A text whose placeholders are filled with values.
 ///
@@ -30,6 +30,13 @@ pub struct Message {
 pub enum Argument {
     /// A name, a path or a quotation, which is the same in both languages.
     Verbatim(String),
+    /// A name that somebody has given in both languages.
+    Translated {
+        /// The name in English texts.
+        english: String,
+        /// The name in Chinese texts.
+        chinese: String,
+    },
     /// A number that is written without separators: a line, a row, a version.
     Number(u64),
     /// A quantity, which is written with its thousands set apart.
@@ -121,6 +128,10 @@ impl Argument {
     fn say(&self, language: UiLanguage) -> Cow<'_, str> {
         match self {
             Self::Verbatim(words) => one_line(words),
+            Self::Translated { english, chinese } => one_line(match language {
+                UiLanguage::English => english,
+                UiLanguage::Chinese => chinese,
+            }),
             Self::Number(number) => Cow::Owned(number.to_string()),
             Self::Count(number) => Cow::Owned(grouped(*number)),
             Self::Message(message) => Cow::Owned(message.say(language)),
@@ -129,7 +140,7 @@ impl Argument {
                 Some((last, others)) if !others.is_empty() => Cow::Owned(format!(
                     "{}{}{}",
                     joined(others, language),
-                    language.pick(" or ", " 或 "),
+                    language.say(Text::new(" or ", " 或 ")),
                     last.say(language)
                 )),
                 _ => Cow::Owned(joined(values, language)),
@@ -155,7 +166,15 @@ pub(crate) fn one_line(words: &str) -> Cow<'_, str> {
 
 fn joined(values: &[Argument], language: UiLanguage) -> String {
     let said: Vec<Cow<'_, str>> = values.iter().map(|value| value.say(language)).collect();
-    said.join(language.pick(", ", "、"))
+    said.join(language.say(LIST_COMMA))
+}
+
+/// "Coder: An", with the colon of the language.
+pub fn labelled(language: UiLanguage, label: &str, value: &str) -> String {
+    Text::new("{label}: {value}", "{label}：{value}")
+        .with("label", label)
+        .with("value", value)
+        .say(language)
 }
 
 /// A number with its thousands set apart.

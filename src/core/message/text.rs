@@ -9,6 +9,15 @@ pub struct Text {
     chinese: &'static str,
 }
 
+/// Between parts of a sentence.
+pub const COMMA: Text = Text::new(", ", "，");
+/// Between the items of a list; Chinese has a mark of its own for that.
+pub const LIST_COMMA: Text = Text::new(", ", "、");
+/// Between the parts of a list that contain commas.
+pub const SEMICOLON: Text = Text::new("; ", "；");
+/// Between a label and what it labels.
+pub const COLON: Text = Text::new(": ", "：");
+
 impl Text {
     /// A text in both languages.
     ///

@@ -2,8 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{attribute::Values, ids::CaseId};
-use crate::message::language::UiLanguage;
+use super::{
+    attribute::Values,
+    ids::CaseId,
+    localized::{Language, Localized},
+};
+use crate::message::{language::UiLanguage, text::Text};
 
 /// The kind of a case, such as `family`, `person`, `group`, `school`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -24,10 +28,20 @@ impl CaseKind {
     /// The kind in a language; a kind that the program doesn't know stays as it was written.
     pub fn say(&self, language: UiLanguage) -> &str {
         match self.0.as_str() {
-            "family" => language.pick("family", "家庭"),
-            "person" => language.pick("person", "个人"),
+            "family" => language.say(Text::new("family", "家庭")),
+            "person" => language.say(Text::new("person", "个人")),
             other => other,
         }
+    }
+
+    /// The kind as sheets write it, with its Chinese name if the program knows one.
+    pub fn localized(&self) -> Localized {
+        let mut name = Localized::plain(&*self.0);
+        let chinese = self.say(UiLanguage::Chinese);
+        if chinese != self.0 {
+            name.translations.insert(Language::ZH, chinese.to_owned());
+        }
+        name
     }
 }
 

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ids::FacetId, localized::Localized};
+use super::{
+    ids::FacetId,
+    localized::{Language, Localized},
+};
 use crate::message::{Argument, language::UiLanguage, text::Text};
 
 /// A variable of a code's codings, such as *appraiser* or *judgement*.
@@ -32,9 +35,9 @@ impl Facet {
                 )
             }
             (_, FacetValue::YesNo(yes)) => if *yes {
-                language.pick("yes", "是")
+                language.say(Text::new("yes", "是"))
             } else {
-                language.pick("no", "否")
+                language.say(Text::new("no", "否"))
             }
             .to_owned(),
             _ => value.to_text(),
@@ -104,8 +107,12 @@ impl FacetKind {
     pub fn accepted(&self) -> Argument {
         match self {
             Self::Category(values) => {
-                let values: Vec<&str> = values.iter().map(|value| value.text.as_str()).collect();
-                values.into()
+                // Sheets may have either name, so each language shows its own.
+                let values = values.iter().map(|value| Argument::Translated {
+                    english: value.text.clone(),
+                    chinese: value.get(&Language::ZH).to_owned(),
+                });
+                Argument::List(values.collect())
             }
             Self::Intensity => Text::new("a whole number from 0 to 100", "0 到 100 的整数").into(),
             Self::Text => Text::new("any text", "任意文字").into(),

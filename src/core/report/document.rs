@@ -1,7 +1,10 @@
 //! A report as a sequence of blocks, which HTML, Word and PDF lay out each in its own way.
 
 use crate::table::Table;
-use crate::{message::language::UiLanguage, picture::Picture};
+use crate::{
+    message::{language::UiLanguage, text::Text},
+    picture::Picture,
+};
 
 /// A part of a report.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,7 +51,7 @@ pub(super) fn numbered(report: &ReportDocument) -> impl Iterator<Item = (Option<
                 tables += 1;
                 Some(format!(
                     "{} {tables}  {}",
-                    language.pick("Table", "表"),
+                    language.say(Text::new("Table", "表")),
                     sheet.title
                 ))
             }
@@ -56,7 +59,7 @@ pub(super) fn numbered(report: &ReportDocument) -> impl Iterator<Item = (Option<
                 charts += 1;
                 Some(format!(
                     "{} {charts}  {}",
-                    language.pick("Figure", "图"),
+                    language.say(Text::new("Figure", "图")),
                     picture.says
                 ))
             }

@@ -24,7 +24,7 @@ figure{margin:24px 0}figure svg{max-width:100%;height:auto}blockquote{margin:10p
 /// Writes a report.
 pub fn html(report: &ReportDocument) -> String {
     let mut out = String::new();
-    let language = report.language.pick("en", "zh-Hans");
+    let language = report.language.html_tag();
     // Writing to a string can't fail.
     write!(
         out,

@@ -9,7 +9,7 @@ use std::{
 };
 
 use crate::{
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         attribute::{AttributeOf, AttributeValue},
@@ -34,7 +34,7 @@ impl Pseudonyms {
     /// Makes references for all cases: families by number, persons by family and role.
     pub fn new(project: &Project, language: UiLanguage) -> Self {
         let mut found = Self::default();
-        let family_word = language.pick("Family ", "家庭");
+        let family_word = language.say(Text::new("Family ", "家庭"));
         let (mut families, mut taken) = (0, BTreeSet::new());
         for (depth, case) in project.cases_in_order() {
             let reference = if depth == 0 && case.kind != CaseKind::person() {
@@ -46,7 +46,7 @@ impl Pseudonyms {
                     .and_then(|parent| found.cases.get(&parent))
                     .cloned();
                 let role = role_of(project, &case.values)
-                    .unwrap_or_else(|| language.pick("person", "成员").to_owned());
+                    .unwrap_or_else(|| language.say(Text::new("person", "成员")).to_owned());
                 above.map_or_else(|| role.clone(), |above| format!("{above} {role}"))
             };
             let mut unique = reference.clone();

@@ -2,14 +2,16 @@
 //!
 //! Every view, report and file shows the same table, so a figure reads the same everywhere.
 //! The window, CSV, HTML, Word and PDF only lay it out.
+//! What other programs read is a [`DataTable`](data::DataTable) of raw values instead.
 
 mod arrangement;
+pub mod data;
 
 pub use arrangement::{ArrangedTable, Arrangement, RowOrder};
 
 use std::ops::Range;
 
-use crate::model::code::Hue;
+use crate::{message::grouped, model::code::Hue};
 
 /// A table.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -279,18 +281,4 @@ fn tone(value: f64, largest: f64) -> f32 {
     } else {
         0.0
     }
-}
-
-/// A whole number with commas between thousands.
-pub fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let first = digits.len() % 3;
-    let mut out = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && at % 3 == first {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
 }

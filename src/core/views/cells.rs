@@ -40,7 +40,7 @@ pub(super) fn frequency_cell(value: Measured, language: UiLanguage) -> Cell {
 
 /// The cell of a row that has no document, so that nothing is known of it.
 pub(super) fn no_document(language: UiLanguage) -> Cell {
-    Cell::absent(language.pick("no document", "没有文档"))
+    Cell::absent(language.say(Text::new("no document", "没有文档")))
 }
 
 /// The cell of a figure that does not exist, with the reason.
@@ -68,24 +68,25 @@ pub(super) fn two_decimals(value: f64) -> String {
 /// The name of a row of a table of frequencies; `rows` says what its rows stand for.
 pub(super) fn row_name(row: &FrequencyRow, rows: Rows, language: UiLanguage) -> String {
     match &row.key {
-        RowKey::None => language.pick("none of them", in_none(rows)).to_owned(),
+        RowKey::None => language.say(in_none(rows)).to_owned(),
         RowKey::Value(value) => value.say(language),
         _ => row.label.clone(),
     }
 }
 
 /// Chinese has no "none of them": it names what the row is not in.
-fn in_none(rows: Rows) -> &'static str {
+const fn in_none(rows: Rows) -> Text {
+    const NONE: &str = "none of them";
     match rows {
-        Rows::Case => "未归入任何个案",
-        Rows::Family => "未归入任何家庭",
-        Rows::Person => "未归入任何个人",
-        Rows::Role => "未归入任何角色",
-        Rows::Document => "未归入任何文档",
-        Rows::Speaker => "未归入任何说话人",
-        Rows::Phase => "未归入任何阶段",
-        Rows::Coder => "未归入任何编码员",
-        Rows::Attribute(_) => "没有属性值",
+        Rows::Case => Text::new(NONE, "未归入任何个案"),
+        Rows::Family => Text::new(NONE, "未归入任何家庭"),
+        Rows::Person => Text::new(NONE, "未归入任何个人"),
+        Rows::Role => Text::new(NONE, "未归入任何角色"),
+        Rows::Document => Text::new(NONE, "未归入任何文档"),
+        Rows::Speaker => Text::new(NONE, "未归入任何说话人"),
+        Rows::Phase => Text::new(NONE, "未归入任何阶段"),
+        Rows::Coder => Text::new(NONE, "未归入任何编码员"),
+        Rows::Attribute(_) => Text::new(NONE, "没有属性值"),
     }
 }
 

@@ -4,7 +4,10 @@ use std::fmt::Debug;
 
 use crate::{
     analysis::frequency::{Loader, table::Segment},
-    message::language::UiLanguage,
+    message::{
+        language::UiLanguage,
+        text::{COLON, Text},
+    },
     model::{Project, memo::Anchor},
     picture::Picture,
     table::{CellRef, Table},
@@ -71,7 +74,7 @@ pub fn explained(table: &Table, at: CellRef, segments: usize, language: UiLangua
         .and_then(|(row, column)| table.rows.get(row)?.cells.get(column));
     if let Some(cell) = cell {
         if !cell.text.is_empty() {
-            sentence.push_str(language.pick(": ", "："));
+            sentence.push_str(language.say(COLON));
             sentence.push_str(&cell.text);
         }
         if !cell.why.is_empty() {
@@ -85,7 +88,7 @@ pub fn explained(table: &Table, at: CellRef, segments: usize, language: UiLangua
     };
     format!(
         "{sentence}{} {listed} {}",
-        language.pick(".", "。"),
+        language.say(Text::new(".", "。")),
         table.rule
     )
 }

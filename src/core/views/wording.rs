@@ -1,9 +1,12 @@
 //! Figures, names and filters as they are written, in both languages.
 
-use crate::table::grouped;
 use crate::{
     analysis::frequency::{Filter, Measure, Rows, table::Measured},
-    message::language::UiLanguage,
+    message::{
+        grouped,
+        language::UiLanguage,
+        text::{LIST_COMMA, SEMICOLON, Text},
+    },
     model::{
         Project,
         ids::{AttributeId, CodeId, CoderId, DocumentId},
@@ -65,11 +68,16 @@ pub fn probability(p: f64) -> String {
 pub fn value(value: Measured, language: UiLanguage) -> String {
     match value {
         Measured::NoDocument => "–".to_owned(),
-        Measured::Count(count) => grouped(usize::try_from(count).unwrap_or(usize::MAX)),
+        Measured::Count(count) => grouped(count),
         Measured::Share(share) => percent(share),
         Measured::Rate(rate) => format!("{rate:.1}"),
         Measured::Present(present) => {
-            language.pick(["no", "yes"], ["无", "有"])[usize::from(present)].to_owned()
+            let text = if present {
+                Text::new("yes", "有")
+            } else {
+                Text::new("no", "无")
+            };
+            language.say(text).to_owned()
         }
         Measured::Undefined(_) => "·".to_owned(),
     }
@@ -130,30 +138,25 @@ pub fn of(with: usize, all: usize, language: UiLanguage) -> String {
 
 /// What a row stands for.
 pub fn rows(rows: Rows, project: &Project, language: UiLanguage) -> String {
-    let (english, chinese) = match rows {
-        Rows::Case => ("Case", "个案"),
-        Rows::Family => ("Family", "家庭"),
-        Rows::Person => ("Person", "个人"),
-        Rows::Role => ("Role", "角色"),
-        Rows::Document => ("Document", "文档"),
-        Rows::Speaker => ("Speaker", "说话人"),
-        Rows::Phase => ("Phase", "阶段"),
-        Rows::Coder => ("Coder", "编码员"),
+    let text = match rows {
+        Rows::Case => Text::new("Case", "个案"),
+        Rows::Family => Text::new("Family", "家庭"),
+        Rows::Person => Text::new("Person", "个人"),
+        Rows::Role => Text::new("Role", "角色"),
+        Rows::Document => Text::new("Document", "文档"),
+        Rows::Speaker => Text::new("Speaker", "说话人"),
+        Rows::Phase => Text::new("Phase", "阶段"),
+        Rows::Coder => Text::new("Coder", "编码员"),
         Rows::Attribute(id) => {
             return attribute(project, id);
         }
     };
-    language.pick(english, chinese).to_owned()
+    language.say(text).to_owned()
 }
 
 /// What a measure counts, within a sentence.
 pub fn measure(measure: Measure, language: UiLanguage) -> &'static str {
     language.say(measure.facts().counted)
-}
-
-/// "Attribute: age", with the colon of the language.
-pub fn labelled(label: &str, value: &str, language: UiLanguage) -> String {
-    format!("{label}{}{value}", language.pick(": ", "："))
 }
 
 /// The name of an attribute.
@@ -200,72 +203,75 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
         speakers,
         looked_at,
     } = filter;
-    let comma = language.pick(", ", "、");
-    let mut parts = Vec::new();
-    let mut say = |english: &str, chinese: &str, names: Vec<String>| {
-        if !names.is_empty() {
-            let what = language.pick(english, chinese);
-            parts.push(format!("{what} {}", names.join(comma)));
-        }
-    };
-    say(
-        "phases",
-        "阶段",
-        phases
-            .iter()
-            .filter_map(|id| project.phases.get(id))
-            .map(|phase| phase.name.clone())
-            .collect(),
-    );
-    say(
-        "coders",
-        "编码员",
-        coders
-            .iter()
-            .filter_map(|id| project.coders.get(id))
-            .map(|coder| coder.name.clone())
-            .collect(),
-    );
-    say(
-        "cases",
-        "个案",
-        cases
-            .iter()
-            .filter_map(|id| project.cases.get(id))
-            .map(|case| case.name.clone())
-            .collect(),
-    );
-    say(
-        "documents",
-        "文档",
-        documents
-            .iter()
-            .filter_map(|id| project.documents.get(id))
-            .map(|document| document.title.clone())
-            .collect(),
-    );
-    say(
-        "codes",
-        "编码",
-        codes
-            .iter()
-            .map(|id| code(project, *id, language))
-            .collect(),
-    );
-    say("speakers", "说话人", speakers.iter().cloned().collect());
+    let kinds: [(Text, Vec<String>); 6] = [
+        (
+            Text::new("phases", "阶段"),
+            phases
+                .iter()
+                .filter_map(|id| project.phases.get(id))
+                .map(|phase| phase.name.clone())
+                .collect(),
+        ),
+        (
+            Text::new("coders", "编码员"),
+            coders
+                .iter()
+                .filter_map(|id| project.coders.get(id))
+                .map(|coder| coder.name.clone())
+                .collect(),
+        ),
+        (
+            Text::new("cases", "个案"),
+            cases
+                .iter()
+                .filter_map(|id| project.cases.get(id))
+                .map(|case| case.name.clone())
+                .collect(),
+        ),
+        (
+            Text::new("documents", "文档"),
+            documents
+                .iter()
+                .filter_map(|id| project.documents.get(id))
+                .map(|document| document.title.clone())
+                .collect(),
+        ),
+        (
+            Text::new("codes", "编码"),
+            codes
+                .iter()
+                .map(|id| code(project, *id, language))
+                .collect(),
+        ),
+        (
+            Text::new("speakers", "说话人"),
+            speakers.iter().cloned().collect(),
+        ),
+    ];
+    let mut parts: Vec<String> = kinds
+        .into_iter()
+        .filter(|(_, names)| !names.is_empty())
+        .map(|(kind, names)| {
+            let names = names.join(language.say(LIST_COMMA));
+            format!("{} {names}", language.say(kind))
+        })
+        .collect();
     if *looked_at && !coders.is_empty() {
         parts.push(
             language
-                .pick("documents they coded", "他们编码过的文档")
+                .say(Text::new("documents they coded", "他们编码过的文档"))
                 .to_owned(),
         );
     }
     if parts.is_empty() {
         language
-            .pick("all documents, all coders", "全部文档，全部编码员")
+            .say(Text::new(
+                "all documents, all coders",
+                "全部文档，全部编码员",
+            ))
             .to_owned()
     } else {
-        parts.join(language.pick("; ", "；"))
+        parts.join(language.say(SEMICOLON))
     }
 }
 
@@ -277,7 +283,7 @@ mod tests {
     fn figures_are_written_as_people_read_them() {
         assert_eq!(
             ["7", "1,234", "12,345,678"],
-            [grouped(7), grouped(1234), grouped(12_345_678)]
+            [grouped(7_u32), grouped(1234_u32), grouped(12_345_678_u32)]
         );
         assert_eq!(
             [number(3.0), number(-0.456), number(123.456), number(-0.001)],

@@ -13,6 +13,7 @@ use crate::{
         theme::{palette, small},
         widgets::buttons,
     },
+    message::text::COLON,
     model::ids::DocumentId,
     store::Access,
 };
@@ -50,7 +51,7 @@ pub(in crate::gui) fn ui(
                     format!(
                         "Ctrl Z {}{}{}",
                         cx.language.say(strings::UNDO).to_lowercase(),
-                        cx.language.pick(": ", "："),
+                        cx.language.say(COLON),
                         crate::app::action_names::action_name(action, cx.language)
                     ),
                 ));

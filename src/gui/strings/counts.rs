@@ -1,6 +1,7 @@
 //! Sentences with numbers and names in them.
 
 use super::{Text, UiLanguage};
+use crate::message::text::SEMICOLON;
 
 /// "The first 200,000 of 294,000 hits are listed".
 pub(in crate::gui) fn first_of(language: UiLanguage, listed: usize, total: usize) -> String {
@@ -306,7 +307,7 @@ pub(in crate::gui) fn correction(
             ))
             .to_owned();
     }
-    parts.join(language.pick("; ", "；"))
+    parts.join(language.say(SEMICOLON))
 }
 
 /// "In 12 documents; in 3 of them the two become one speaker."
@@ -342,14 +343,6 @@ pub(in crate::gui) fn codings_by(language: UiLanguage, n: usize, coder: &str) ->
 pub(in crate::gui) fn share_coded(language: UiLanguage, percent: u32) -> String {
     Text::new("{percent} % of text coded", "已编码 {percent} % 的文本")
         .with("percent", percent)
-        .say(language)
-}
-
-/// "Coder: An", with the colon of the language.
-pub(in crate::gui) fn labelled(language: UiLanguage, label: &str, value: &str) -> String {
-    Text::new("{label}: {value}", "{label}：{value}")
-        .with("label", label)
-        .with("value", value)
         .say(language)
 }
 

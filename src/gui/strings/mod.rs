@@ -13,7 +13,7 @@ pub(super) use self::{
     commands::*, counts::*, exchange::*, importing::*, query::QUERY_LANGUAGE, themes::*,
 };
 
-pub(super) use crate::message::{grouped, language::UiLanguage, text::Text};
+pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};
 
 pub(in crate::gui) const SLOGAN: Text = Text::new(
     "Code interviews, find the themes,\nsee every family.",

@@ -1,11 +1,11 @@
 //! Quotations: the words of a passage with a reference.
 
 use crate::{
-    export::table::clock,
     model::{
         document::{Content, Document, Turn},
         text::TextRange,
     },
+    table::data::clock,
 };
 
 /// Quotes a passage with a reference: who says it, in which document, and when or in which turns.

@@ -19,7 +19,6 @@ use crate::{
         quotations::quotations,
         relational::relational,
         separated::{self, separated},
-        table::ExportTable,
         transcript::{transcripts, transcripts_docx, transcripts_html},
         xlsx::workbook,
     },
@@ -31,6 +30,7 @@ use crate::{
     model::text::ContentHash,
     refi::write::{QdpxError, QdpxSource, write_codebook, write_project},
     report::{document::ReportDocument, docx as word, html as page},
+    table::data::DataTable,
 };
 
 /// What a writer needs.
@@ -209,7 +209,7 @@ fn writer_failed(error: impl Explain) -> ExportError {
 }
 
 /// The tables of a content, in the order of a workbook's sheets.
-fn tables(input: &ExportInput<'_>) -> Vec<ExportTable> {
+fn tables(input: &ExportInput<'_>) -> Vec<DataTable> {
     let material = input.material;
     match input.content {
         ExportContent::Codings => vec![codings(material)],
@@ -235,7 +235,7 @@ fn tables(input: &ExportInput<'_>) -> Vec<ExportTable> {
 }
 
 /// The table of a format that holds one: of frequencies that is the one by family.
-fn first_table(input: &ExportInput<'_>) -> ExportTable {
+fn first_table(input: &ExportInput<'_>) -> DataTable {
     tables(input).into_iter().next().unwrap_or_default()
 }
 

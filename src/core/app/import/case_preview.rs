@@ -14,6 +14,7 @@ use crate::{
         Project,
         attribute::{AttributeKind, AttributeOf, AttributeValue},
         ids::{AttributeId, CaseId, PhaseId},
+        localized::Localized,
     },
 };
 
@@ -56,9 +57,9 @@ pub struct FieldPreview {
     /// The name of the field, as in a header.
     pub field: String,
     /// The present value.
-    pub from: Option<String>,
+    pub from: Option<Localized>,
     /// The new value.
-    pub to: Option<String>,
+    pub to: Option<Localized>,
 }
 
 impl Session {
@@ -166,9 +167,9 @@ impl<'a> ChangedNames<'a> {
         names
     }
 
-    fn case(&self, id: Option<CaseId>) -> Option<String> {
+    fn case(&self, id: Option<CaseId>) -> Option<Localized> {
         id.and_then(|id| self.cases.get(&id))
-            .map(|name| (*name).to_owned())
+            .map(|name| Localized::plain(*name))
     }
 
     /// The fields of each case that changes set.
@@ -185,17 +186,24 @@ impl<'a> ChangedNames<'a> {
     /// The field that a change sets, and its case.
     fn field(&self, change: &Change) -> Option<(CaseId, FieldPreview)> {
         let (case, field, from, to) = match change {
-            Change::CaseAdded(case) => {
-                (case.id, "kind".to_owned(), None, Some(case.kind.0.clone()))
-            }
+            Change::CaseAdded(case) => (
+                case.id,
+                "kind".to_owned(),
+                None,
+                Some(case.kind.localized()),
+            ),
             Change::CaseEdited { case, edit } => {
                 let (field, from, to) = match edit {
-                    CaseEdit::Name(edit) => {
-                        ("case", Some(edit.from.clone()), Some(edit.to.clone()))
-                    }
-                    CaseEdit::Kind(edit) => {
-                        ("kind", Some(edit.from.0.clone()), Some(edit.to.0.clone()))
-                    }
+                    CaseEdit::Name(edit) => (
+                        "case",
+                        Some(Localized::plain(&*edit.from)),
+                        Some(Localized::plain(&*edit.to)),
+                    ),
+                    CaseEdit::Kind(edit) => (
+                        "kind",
+                        Some(edit.from.localized()),
+                        Some(edit.to.localized()),
+                    ),
                     CaseEdit::Parent(edit) => ("parent", self.case(edit.from), self.case(edit.to)),
                 };
                 (*case, field.to_owned(), from, to)
@@ -206,8 +214,8 @@ impl<'a> ChangedNames<'a> {
                 phase,
                 value,
             } => {
-                let from = value.from.as_ref().map(AttributeValue::to_text);
-                let to = value.to.as_ref().map(AttributeValue::to_text);
+                let from = value.from.as_ref().map(AttributeValue::localized);
+                let to = value.to.as_ref().map(AttributeValue::localized);
                 (*case, self.value_name(*attribute, *phase), from, to)
             }
             _ => return None,

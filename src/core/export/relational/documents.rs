@@ -4,12 +4,13 @@ use rusqlite::{Result, params};
 
 use super::writer::RowWriter;
 use crate::{
-    export::{codings::origin, table::moment},
+    export::codings::origin,
     model::{
         coding::Coding,
         document::{Content, Document, SpeakerRole},
         facet::FacetValue,
     },
+    table::data::moment,
 };
 
 impl RowWriter<'_> {

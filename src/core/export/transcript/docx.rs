@@ -10,11 +10,11 @@ use docx_rs::{
 
 use super::{CodedTranscript, LinePiece, MarginNote, TranscriptLine, file_title};
 use crate::{
-    export::table::moment,
     message::language::UiLanguage,
     model::code::PALETTE,
     picture::svg::escaped,
     report::docx::{DocxError, styles},
+    table::data::moment,
 };
 
 /// The share of a colour in the shading of its passage, in percent.

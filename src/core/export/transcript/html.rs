@@ -38,7 +38,7 @@ pub fn transcripts_html(
     language: UiLanguage,
 ) -> String {
     let mut out = String::new();
-    let tag = language.pick("en", "zh-Hans");
+    let tag = language.html_tag();
     let title = file_title(transcripts, language);
     // Writing to a string can't fail, here and below.
     write!(

@@ -14,7 +14,7 @@ use super::{
     codings::memos,
 };
 use crate::{
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::{
         code::Hue,
         coding::Coding,
@@ -107,7 +107,7 @@ pub fn transcripts(
 fn file_title(transcripts: &[CodedTranscript], language: UiLanguage) -> &str {
     match transcripts {
         [only] => &only.title,
-        _ => language.pick("Coded transcripts", "编码后的访谈稿"),
+        _ => language.say(Text::new("Coded transcripts", "编码后的访谈稿")),
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         attribute::{Attribute, AttributeOf},
@@ -52,12 +52,12 @@ pub(super) fn cases_table(
             cells,
         }
     });
-    let title = language.pick("Cases and their attributes", "个案及其属性");
+    let title = language.say(Text::new("Cases and their attributes", "个案及其属性"));
     let mut table = Table {
         title: title.to_owned(),
-        corner: language.pick("Case", "个案").to_owned(),
+        corner: language.say(Text::new("Case", "个案")).to_owned(),
         rows: rows.collect(),
-        columns: vec![Head::plain(language.pick("Kind", "类型"))],
+        columns: vec![Head::plain(language.say(Text::new("Kind", "类型")))],
         ..Table::default()
     };
     table

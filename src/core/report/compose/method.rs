@@ -3,9 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    message::language::UiLanguage,
+    message::{grouped, language::UiLanguage},
     model::{Project, case::CaseKind, document::Document, ids::CoderId, phase::Phase},
-    table::grouped,
     views::wording,
 };
 

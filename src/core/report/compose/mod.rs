@@ -24,7 +24,10 @@ use crate::{
         scales::{first_phase, scores},
         trace::trace,
     },
-    message::language::UiLanguage,
+    message::{
+        language::UiLanguage,
+        text::{COMMA, Text},
+    },
     model::{
         Project,
         case::CaseKind,
@@ -125,11 +128,9 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn heading(&mut self, level: u8, english: &str, chinese: &str) {
-        self.blocks.push(Block::Heading(
-            level,
-            self.language.pick(english, chinese).to_owned(),
-        ));
+    fn heading(&mut self, level: u8, text: Text) {
+        let text = self.language.say(text).to_owned();
+        self.blocks.push(Block::Heading(level, text));
     }
 
     fn source(&self) -> Source<'_> {
@@ -159,16 +160,13 @@ impl Writer<'_> {
         if !project.description.trim().is_empty() {
             self.blocks.push(Block::Text(project.description.clone()));
         }
-        self.heading(1, "Method", "方法");
+        self.heading(1, Text::new("Method", "方法"));
         self.blocks
             .push(Block::Text(method::material(project, language)));
         self.blocks
             .push(Block::Text(method.in_words(project, language)));
         if self.pseudonyms.is_some() {
-            let note = language.pick(
-                "References stand for the names of families and persons that the project knows. Other names and particulars in quotations are not replaced: read them before this report leaves your hands.",
-                "项目已知的家庭和个人姓名均以代称代替。引文中的其他姓名和细节没有替换：报告交出之前请通读一遍。",
-            );
+            let note = language.say(Text::new("References stand for the names of families and persons that the project knows. Other names and particulars in quotations are not replaced: read them before this report leaves your hands.", "项目已知的家庭和个人姓名均以代称代替。引文中的其他姓名和细节没有替换：报告交出之前请通读一遍。"));
             self.blocks.push(Block::Note(note.to_owned()));
         }
     }
@@ -177,13 +175,13 @@ impl Writer<'_> {
         if self.project.cases.is_empty() {
             return;
         }
-        self.heading(1, "Cases", "个案");
+        self.heading(1, Text::new("Cases", "个案"));
         let table = cases::cases_table(self.project, self.pseudonyms.is_some(), self.language);
         self.blocks.push(Block::Table(table));
     }
 
     fn themes(&mut self) {
-        self.heading(1, "Themes across families", "各家庭的主题");
+        self.heading(1, Text::new("Themes across families", "各家庭的主题"));
         let mut options = FrequencyOptions {
             rows: Rows::Family,
             columns: Columns::Themes,
@@ -220,7 +218,7 @@ impl Writer<'_> {
         let Some((before, after)) = first_and_last_phase(project) else {
             return;
         };
-        self.heading(1, "Before and after", "前后变化");
+        self.heading(1, Text::new("Before and after", "前后变化"));
         self.change(before, after);
         if let (false, Some(phase)) = (project.scales.is_empty(), first_phase(project)) {
             self.table(&*scale_reliabilities(project, phase));
@@ -259,7 +257,9 @@ impl Writer<'_> {
         let of_scores = found.of_scores();
         if !of_scores.lines.is_empty() {
             let mut pairs = without_empty(&pairs_table(&of_scores, project, self.language));
-            let title = self.language.pick("Scores of each person", "每个人的分数");
+            let title = self
+                .language
+                .say(Text::new("Scores of each person", "每个人的分数"));
             title.clone_into(&mut pairs.title);
             self.blocks.push(Block::Table(pairs));
         }
@@ -267,7 +267,7 @@ impl Writer<'_> {
 
     fn relations(&mut self) {
         let project = self.project;
-        self.heading(1, "How themes stand together", "主题之间的关系");
+        self.heading(1, Text::new("How themes stand together", "主题之间的关系"));
         if let (Some(strengths), Some(problems)) = strengths_and_problems(project) {
             let question = BalanceQuestion {
                 strengths,
@@ -308,7 +308,7 @@ impl Writer<'_> {
     /// Passages of each code, from different families where there are such, short ones whole.
     fn quotations(&mut self) {
         let project = self.project;
-        self.heading(1, "Quotations", "引文");
+        self.heading(1, Text::new("Quotations", "引文"));
         for (depth, code) in project.codebook.in_order() {
             let quotes = self.quotes_of(code);
             if quotes.is_empty() {
@@ -372,33 +372,33 @@ impl Writer<'_> {
             .into_iter()
             .flatten()
             .collect::<Vec<_>>()
-            .join(self.language.pick(", ", "，"));
+            .join(self.language.say(COMMA));
         Some(Block::Quote { words, reference })
     }
 
     fn codebook(&mut self) {
         let (project, language) = (self.project, self.language);
-        self.heading(1, "Codebook", "编码本");
+        self.heading(1, Text::new("Codebook", "编码本"));
         let tag = language.tag();
         for (depth, code) in project.codebook.in_order() {
             self.blocks.push(Block::Heading(
                 if depth == 0 { 2 } else { 3 },
                 code.name.get(&tag).to_owned(),
             ));
-            self.rule_of_code("", "", &code.definition);
-            self.rule_of_code("When to apply: ", "何时使用：", &code.apply_when);
-            self.rule_of_code("When not to: ", "何时不用：", &code.not_when);
+            self.rule_of_code(Text::new("", ""), &code.definition);
+            self.rule_of_code(Text::new("When to apply: ", "何时使用："), &code.apply_when);
+            self.rule_of_code(Text::new("When not to: ", "何时不用："), &code.not_when);
             if let Some(example) = code.examples.first() {
-                self.rule_of_code("Example: ", "例：", example);
+                self.rule_of_code(Text::new("Example: ", "例："), example);
             }
         }
     }
 
     /// Adds a rule of a code after its name, unless it is empty.
-    fn rule_of_code(&mut self, english: &str, chinese: &str, rule: &Localized) {
+    fn rule_of_code(&mut self, name: Text, rule: &Localized) {
         let text = rule.get(&self.language.tag());
         if !text.trim().is_empty() {
-            let name = self.language.pick(english, chinese);
+            let name = self.language.say(name);
             self.blocks.push(Block::Text(format!("{name}{text}")));
         }
     }

@@ -27,7 +27,7 @@ pub(super) fn presence_table(frequencies: &Table, language: UiLanguage) -> Table
     let codes = frequencies.columns.iter().enumerate();
     Table {
         title: language.say(TITLE).to_owned(),
-        corner: language.pick("Code", "编码").to_owned(),
+        corner: language.say(Text::new("Code", "编码")).to_owned(),
         columns: COLUMNS.map(|text| Head::plain(language.say(text))).to_vec(),
         // The column of all codes together has no colour.
         rows: codes

@@ -160,7 +160,7 @@ impl Balance {
                 Cell::number(s / (s + p), wording::percent(s / (s + p)))
             }
             (Some(_), Some(_)) => {
-                Cell::undefined(language.pick("neither is coded", "两者都没有编码"))
+                Cell::undefined(language.say(Text::new("neither is coded", "两者都没有编码")))
             }
             _ => no_document(language),
         };
@@ -204,10 +204,7 @@ impl Finding for Balance {
             columns: vec![strengths, problems, Head::plain(share)],
             notes: vec![
                 language
-                    .pick(
-                        "How often something is told is not how strong it is: the questions of the interview steer what is talked about.",
-                        "说得多并不等于程度强：访谈的问题会引导谈话内容。",
-                    )
+                    .say(Text::new("How often something is told is not how strong it is: the questions of the interview steer what is talked about.", "说得多并不等于程度强：访谈的问题会引导谈话内容。"))
                     .to_owned(),
             ],
             ..Table::default()

@@ -61,7 +61,9 @@ pub(super) fn table(found: &Changes, project: &Project, language: UiLanguage) ->
                 )
             }
         },
-        corner: language.pick("Theme or scale", "主题或量表").to_owned(),
+        corner: language
+            .say(Text::new("Theme or scale", "主题或量表"))
+            .to_owned(),
         columns: heads(&COLUMNS, language),
         rows: found
             .lines
@@ -188,7 +190,10 @@ fn signs_cell(line: &ChangeLine) -> Cell {
 
 fn mcnemar_cell(mcnemar: Option<McNemar>, language: UiLanguage) -> Cell {
     let Some(test) = mcnemar else {
-        return Cell::absent(language.pick("a score is neither there nor not", "分数没有有无之分"));
+        return Cell::absent(language.say(Text::new(
+            "a score is neither there nor not",
+            "分数没有有无之分",
+        )));
     };
     match test.p_exact {
         Ok(p) => Cell::number(
@@ -227,7 +232,7 @@ pub fn pairs_table(found: &Changes, project: &Project, language: UiLanguage) -> 
         )
     });
     Table {
-        title: language.pick("Pairs", "配对").to_owned(),
+        title: language.say(Text::new("Pairs", "配对")).to_owned(),
         corner: wording::rows(found.question.rows, project, language),
         rows: rows.collect(),
         columns,
@@ -238,6 +243,8 @@ pub fn pairs_table(found: &Changes, project: &Project, language: UiLanguage) -> 
 fn value_cell(value: Option<f64>, language: UiLanguage) -> Cell {
     match value {
         Some(value) => Cell::number(value, wording::number(value)),
-        None => Cell::absent(language.pick("no document or no answer", "没有文档或没有回答")),
+        None => {
+            Cell::absent(language.say(Text::new("no document or no answer", "没有文档或没有回答")))
+        }
     }
 }

@@ -168,9 +168,9 @@ fn strongest_pairs(found: &CoOccurrence, project: &Project, language: UiLanguage
     }
     edges.sort_by_key(|edge| (Reverse(edge.weight), edge.from, edge.to));
     edges.truncate(MOST_LINKS);
-    let title = language.pick(
+    let title = language.say(Text::new(
         "Codes together: the strongest pairs",
         "编码共现：最强的配对",
-    );
+    ));
     network::picture(title, &nodes, &edges)
 }

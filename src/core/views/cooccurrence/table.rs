@@ -3,7 +3,7 @@
 use super::used_codes;
 use crate::{
     analysis::cooccurrence::{CoOccurrence, CooccurrenceUnit},
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::Project,
     statistics::Figure,
     table::{Cell, CellKind, Head, Row, Table},
@@ -21,17 +21,19 @@ pub(super) fn table(found: &CoOccurrence, project: &Project, language: UiLanguag
         cells: used.iter().map(|&b| cell(found, a, b, language)).collect(),
     });
     let mut table = Table {
-        title: language.pick("Codes together", "编码共现").to_owned(),
+        title: language
+            .say(Text::new("Codes together", "编码共现"))
+            .to_owned(),
         rule: rule(found, project, language),
-        corner: language.pick("Code", "编码").to_owned(),
+        corner: language.say(Text::new("Code", "编码")).to_owned(),
         rows: rows.collect(),
         columns: heads,
         notes: vec![
             language
-                .pick(
+                .say(Text::new(
                     "On the diagonal stands how often each code is used.",
                     "对角线上是每个编码自身的次数。",
-                )
+                ))
                 .to_owned(),
         ],
         ..Table::default()
@@ -54,10 +56,10 @@ fn cell(found: &CoOccurrence, a: usize, b: usize, language: UiLanguage) -> Cell 
         why = format!("{why}; {jaccard}");
     }
     if found.is_out_of_range(a, b) {
-        why.push_str(language.pick(
+        why.push_str(language.say(Text::new(
             "; more pairs than codings: c is no share here",
             "；配对多于编码片段：此处的 c 不是比例",
-        ));
+        )));
     }
     Cell {
         why,
@@ -75,34 +77,28 @@ fn coefficient(name: &str, figure: Figure, language: UiLanguage) -> String {
 fn rule(found: &CoOccurrence, project: &Project, language: UiLanguage) -> String {
     let filter = wording::filter(project, &found.options.filter, language);
     let by = match found.options.by {
-        CooccurrenceUnit::Overlap => language.pick(
-            "pairs of codings, one of each code, that share at least one character; touching is not sharing",
-            "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算",
-        ),
-        CooccurrenceUnit::Turn => language.pick("turns that have both codes", "同时有两个编码的话轮"),
+        CooccurrenceUnit::Overlap => language.say(Text::new("pairs of codings, one of each code, that share at least one character; touching is not sharing", "至少共有一个字的编码片段配对（两个编码各一个）；首尾相接不算")),
+        CooccurrenceUnit::Turn => language.say(Text::new("turns that have both codes", "同时有两个编码的话轮")),
         CooccurrenceUnit::Document => {
-            language.pick("documents that have both codes", "同时有两个编码的文档")
+            language.say(Text::new("documents that have both codes", "同时有两个编码的文档"))
         }
-        CooccurrenceUnit::Case => language.pick(
-            "cases whose documents have both codes",
-            "文档中同时有两个编码的个案",
-        ),
+        CooccurrenceUnit::Case => language.say(Text::new("cases whose documents have both codes", "文档中同时有两个编码的个案")),
     };
     let coders = match (found.options.by, found.options.within_coder) {
-        (CooccurrenceUnit::Overlap, true) => language.pick(
+        (CooccurrenceUnit::Overlap, true) => language.say(Text::new(
             " Both codings are one coder's.",
             "两个编码片段出自同一编码员。",
-        ),
-        (CooccurrenceUnit::Overlap, false) => language.pick(
+        )),
+        (CooccurrenceUnit::Overlap, false) => language.say(Text::new(
             " Codings of different coders are pairs too.",
             "不同编码员的编码片段也算配对。",
-        ),
+        )),
         _ => "",
     };
-    let c = language.pick(
+    let c = language.say(Text::new(
         "c = n12 / (n1 + n2 − n12); Jaccard is what both cover as a share of what either covers.",
         "c = n12 / (n1 + n2 − n12)；Jaccard 是两者共有部分占两者全部的比例。",
-    );
+    ));
     match language {
         UiLanguage::English => format!("Counted: {by} ({filter}).{coders} {c}"),
         UiLanguage::Chinese => format!("统计的是：{by}（{filter}）。{coders}{c}"),

@@ -95,7 +95,7 @@ fn covered_chars<'a>(codings: impl Iterator<Item = &'a Coding>) -> u32 {
 
 fn share_cell(chars: u32, document: &Document, language: UiLanguage) -> Cell {
     match document.len_chars() {
-        0 => Cell::undefined(language.pick("the document holds no text", "文档没有文字")),
+        0 => Cell::undefined(language.say(Text::new("the document holds no text", "文档没有文字"))),
         all => {
             let share = f64::from(chars) / f64::from(all);
             Cell::number(share, wording::percent(share))
@@ -174,7 +174,7 @@ impl Finding for Coverage {
                     format!("至少落在一个编码片段中的字数占文档字数的比例（{filter}）。")
                 }
             },
-            corner: language.pick("Document", "文档").to_owned(),
+            corner: language.say(Text::new("Document", "文档")).to_owned(),
             columns,
             rows: self
                 .documents(project)
@@ -193,7 +193,7 @@ impl Finding for Coverage {
             .documents(project)
             .map(|document| self.strip(document, project))
             .collect();
-        let title = language.pick("Where documents are coded", "文档中编码的位置");
+        let title = language.say(Text::new("Where documents are coded", "文档中编码的位置"));
         vec![strips::picture(title, &strips)]
     }
 

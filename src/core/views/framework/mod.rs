@@ -129,7 +129,9 @@ impl Framework {
                 } else {
                     CellKind::Absent
                 },
-                why: language.pick("no summary yet", "还没有摘要").to_owned(),
+                why: language
+                    .say(Text::new("no summary yet", "还没有摘要"))
+                    .to_owned(),
                 ..Cell::default()
             }
         } else {
@@ -147,7 +149,7 @@ impl Finding for Framework {
         Table {
             title: language.say(NAME).to_owned(),
             rule: language.say(RULE).to_owned(),
-            corner: language.pick("Case", "个案").to_owned(),
+            corner: language.say(Text::new("Case", "个案")).to_owned(),
             columns: columns
                 .iter()
                 .map(|column| Head {

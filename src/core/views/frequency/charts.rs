@@ -3,7 +3,7 @@
 use super::FrequencyFinding;
 use crate::{
     analysis::frequency::Measure,
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::Project,
     picture::Picture,
     table::{Head, Table},
@@ -89,7 +89,7 @@ fn make_up(finding: &FrequencyFinding, table: &Table, language: UiLanguage) -> O
     let title = format!(
         "{}{}",
         table.title,
-        language.pick(": shares of each row", "：各行的构成")
+        language.say(Text::new(": shares of each row", "：各行的构成"))
     );
     Some(shares::picture(&title, &heads, &rows))
 }

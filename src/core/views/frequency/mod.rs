@@ -20,7 +20,7 @@ use crate::{
         },
         recast,
     },
-    message::{language::UiLanguage, text::Text},
+    message::{labelled, language::UiLanguage, text::Text},
     model::{Project, ids::AttributeId, query::QueryKind},
     picture::Picture,
     statistics::{
@@ -189,11 +189,11 @@ fn head_choices(context: &ControlContext<'_>) -> Vec<(FrequencyHeads, String)> {
     ];
     for facet in recast::facets(&context.project.codebook, None) {
         let name = facet.name.get(&context.language.tag());
-        let text = wording::labelled(context.say(FACET), name, context.language);
+        let text = labelled(context.language, context.say(FACET), name);
         choices.push((FrequencyHeads::Facet(facet.name.text), text));
     }
     for attribute in context.project.attributes_in_order() {
-        let text = wording::labelled(context.say(ATTRIBUTE), &attribute.name, context.language);
+        let text = labelled(context.language, context.say(ATTRIBUTE), &attribute.name);
         choices.push((FrequencyHeads::Attribute(attribute.id), text));
     }
     choices

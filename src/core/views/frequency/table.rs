@@ -3,7 +3,7 @@
 use super::{Across, FrequencyFinding};
 use crate::{
     analysis::frequency::{Measure, Rows, table::OfN},
-    message::language::UiLanguage,
+    message::{language::UiLanguage, text::Text},
     model::Project,
     statistics::contingency::ChiSquare,
     table::{Cell, Head, Row, Table},
@@ -27,7 +27,7 @@ pub(super) fn table(finding: &FrequencyFinding, project: &Project, language: UiL
             hue: Some(column.hue),
         })
         .collect();
-    columns.push(Head::plain(language.pick("All", "合计")));
+    columns.push(Head::plain(language.say(Text::new("All", "合计"))));
     let mut table = Table {
         title: title(finding, project, language),
         rule: rule(finding, project, language),
@@ -64,10 +64,10 @@ fn title(finding: &FrequencyFinding, project: &Project, language: UiLanguage) ->
     let columns = match &finding.across {
         Across::Codes if finding.options.rows == Rows::Family => {
             return language
-                .pick("Themes across families", "各家庭的主题")
+                .say(Text::new("Themes across families", "各家庭的主题"))
                 .to_owned();
         }
-        Across::Codes => language.pick("Themes", "主题").to_owned(),
+        Across::Codes => language.say(Text::new("Themes", "主题")).to_owned(),
         Across::Facet(name) => name.clone(),
         Across::Attribute(id) => wording::attribute(project, *id),
     };
@@ -121,20 +121,23 @@ fn foot(finding: &FrequencyFinding, language: UiLanguage) -> Vec<Row> {
         .collect();
     intervals.push(Cell::default());
     vec![
-        Row::new(language.pick("All", "合计"), totals),
-        Row::new(language.pick("Rows with it", "出现的行"), present),
-        Row::new(language.pick("95 % interval", "95 % 区间"), intervals),
+        Row::new(language.say(Text::new("All", "合计")), totals),
+        Row::new(language.say(Text::new("Rows with it", "出现的行")), present),
+        Row::new(
+            language.say(Text::new("95 % interval", "95 % 区间")),
+            intervals,
+        ),
     ]
 }
 
 fn presence_cell(of_n: OfN, language: UiLanguage) -> Cell {
     let Some(interval) = of_n.interval() else {
-        return Cell::absent(language.pick("no row has a document", "没有一行有文档"));
+        return Cell::absent(language.say(Text::new("no row has a document", "没有一行有文档")));
     };
     let why = format!(
         "{}, 95 % {} {}",
         wording::percent(of_n.with as f64 / of_n.of as f64),
-        language.pick("CI", "区间"),
+        language.say(Text::new("CI", "区间")),
         wording::interval(interval, wording::percent)
     );
     Cell {
@@ -166,9 +169,9 @@ fn mark(finding: &FrequencyFinding, table: &mut Table, language: UiLanguage) {
             let cell = &mut table.rows[*row].cells[*column];
             cell.why = format!(
                 "{} {:.1}, {} {residual:.1}",
-                language.pick("expected", "期望"),
+                language.say(Text::new("expected", "期望")),
                 test.expected[r][c],
-                language.pick("adjusted residual", "调整残差")
+                language.say(Text::new("adjusted residual", "调整残差"))
             );
             cell.stands_out =
                 (residual.abs() > RESIDUAL_THAT_STANDS_OUT).then_some(*residual > 0.0);
@@ -202,10 +205,7 @@ fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
     if let Ok(test) = finding.test() {
         notes.extend(notes_of_test(&test, language));
         if finding.options.measure == Measure::Codings {
-            let note = language.pick(
-                "Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.",
-                "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。",
-            );
+            let note = language.say(Text::new("Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.", "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。"));
             notes.push(note.to_owned());
         }
     }

@@ -80,11 +80,11 @@ fn rows(found: &Informants) -> Vec<(usize, usize)> {
 /// How the members stand to a theme, in words.
 fn accord_in_words(accord: Accord, language: UiLanguage) -> &'static str {
     match accord {
-        Accord::Silent => language.pick("nobody", "无人提到"),
-        Accord::OneAsked => language.pick("only one was asked", "只问过一人"),
-        Accord::Partial => language.pick("some do, some don't", "有人提到，有人没有"),
-        Accord::All => language.pick("all do", "都提到"),
-        Accord::Contradiction => language.pick("they contradict", "说法相反"),
+        Accord::Silent => language.say(Text::new("nobody", "无人提到")),
+        Accord::OneAsked => language.say(Text::new("only one was asked", "只问过一人")),
+        Accord::Partial => language.say(Text::new("some do, some don't", "有人提到，有人没有")),
+        Accord::All => language.say(Text::new("all do", "都提到")),
+        Accord::Contradiction => language.say(Text::new("they contradict", "说法相反")),
     }
 }
 
@@ -107,7 +107,7 @@ fn member_cell(
         },
         None => Cell {
             text: format!("{} –", informant.name),
-            ..Cell::absent(language.pick("not interviewed", "没有访谈"))
+            ..Cell::absent(language.say(Text::new("not interviewed", "没有访谈")))
         },
     }
 }
@@ -117,14 +117,14 @@ impl Finding for Informants {
     fn table(&self, project: &Project, language: UiLanguage) -> Table {
         let sizes = self.families.iter().map(|family| family.informants.len());
         let most = sizes.max().unwrap_or(0);
-        let mut columns = vec![Head::plain(language.pick("Theme", "主题"))];
+        let mut columns = vec![Head::plain(language.say(Text::new("Theme", "主题")))];
         columns.extend((1..=most).map(|n| {
             Head::plain(match language {
                 UiLanguage::English => format!("Informant {n}"),
                 UiLanguage::Chinese => format!("讲述者 {n}"),
             })
         }));
-        columns.push(Head::plain(language.pick("Together", "合起来")));
+        columns.push(Head::plain(language.say(Text::new("Together", "合起来"))));
         let rows = rows(self).into_iter().map(|(family, theme)| {
             let family = &self.families[family];
             let theme = &family.entries[theme];
@@ -141,10 +141,10 @@ impl Finding for Informants {
         let note = self.families.is_empty().then_some(NO_FAMILY);
         Table {
             title: language
-                .pick("Who says what about whom", "谁说了什么")
+                .say(Text::new("Who says what about whom", "谁说了什么"))
                 .to_owned(),
             rule: language.say(RULE).to_owned(),
-            corner: language.pick("Family", "家庭").to_owned(),
+            corner: language.say(Text::new("Family", "家庭")).to_owned(),
             rows: rows.collect(),
             columns,
             notes: note

@@ -5,7 +5,10 @@ use std::{cmp::Reverse, collections::BTreeMap};
 use super::{FEELING, LookingGlass, PersonLine, codings_in};
 use crate::{
     analysis::frequency::Rows,
-    message::{language::UiLanguage, text::Text},
+    message::{
+        language::UiLanguage,
+        text::{COMMA, Text},
+    },
     model::Project,
     table::{Cell, Head, Row, Table},
     views::{
@@ -37,9 +40,11 @@ pub(super) fn table(found: &LookingGlass, project: &Project, language: UiLanguag
     let mut table = Table {
         title: language.say(TITLE).to_owned(),
         rule: rule(found, project, language),
-        corner: language.pick("Person · phase", "个人 · 阶段").to_owned(),
+        corner: language
+            .say(Text::new("Person · phase", "个人 · 阶段"))
+            .to_owned(),
         columns: columns
-            .chain([Head::plain(language.pick("Feelings", "感受"))])
+            .chain([Head::plain(language.say(Text::new("Feelings", "感受")))])
             .collect(),
         rows: found
             .lines
@@ -117,5 +122,5 @@ fn feelings(found: &LookingGlass, line: PersonLine, language: UiLanguage) -> Str
         .iter()
         .map(|(name, n)| format!("{name} {n}"))
         .collect();
-    named.join(language.pick(", ", "，"))
+    named.join(language.say(COMMA))
 }

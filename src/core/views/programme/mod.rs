@@ -150,7 +150,7 @@ impl Finding for Programme {
                 })
                 .collect(),
             foot: vec![Row::new(
-                language.pick("All", "合计"),
+                language.say(Text::new("All", "合计")),
                 cells(&self.all, language),
             )],
             ..Table::default()
@@ -182,7 +182,7 @@ impl Finding for Programme {
             })
             .collect();
         series.push(Series {
-            name: language.pick("All", "合计").to_owned(),
+            name: language.say(Text::new("All", "合计")).to_owned(),
             points: points(&self.all),
             strong: true,
             hue,

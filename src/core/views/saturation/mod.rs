@@ -17,7 +17,10 @@ use crate::{
         frequency::{Filter, Loader, table::Segment},
         saturation::{Band, Course, InterviewOrder, course},
     },
-    message::{language::UiLanguage, text::Text},
+    message::{
+        language::UiLanguage,
+        text::{LIST_COMMA, Text},
+    },
     model::Project,
     picture::Picture,
     statistics::saturation::Rule,
@@ -148,7 +151,7 @@ pub fn verdict(course: &Course, language: UiLanguage) -> String {
         ),
         (Err(why), _) => format!(
             "{}{}",
-            language.pick("Not reached: ", "未达到："),
+            language.say(Text::new("Not reached: ", "未达到：")),
             wording::reason(why, language)
         ),
     }
@@ -208,7 +211,7 @@ impl SaturationFinding {
         };
         vec![
             Cell {
-                why: first.join(language.pick(", ", "、")),
+                why: first.join(language.say(LIST_COMMA)),
                 ..Cell::count(course.new[at])
             },
             Cell::count(course.seen[at]),
@@ -232,7 +235,7 @@ impl Finding for SaturationFinding {
         Table {
             title: language.say(NAME).to_owned(),
             rule: self.rule(language),
-            corner: language.pick("Interview", "访谈").to_owned(),
+            corner: language.say(Text::new("Interview", "访谈")).to_owned(),
             columns: heads(&COLUMNS, language),
             rows: rows.collect(),
             notes: vec![
@@ -255,12 +258,18 @@ impl Finding for SaturationFinding {
     ) -> Vec<Picture> {
         let title = format!(
             "{} · {}",
-            language.pick("Codes seen after each interview", "每次访谈后累计的编码"),
+            language.say(Text::new(
+                "Codes seen after each interview",
+                "每次访谈后累计的编码"
+            )),
             verdict(&self.course, language)
         );
         vec![curve::picture(
             &title,
-            language.pick("shaded: 95 % of random orders", "阴影：95 % 的随机顺序"),
+            language.say(Text::new(
+                "shaded: 95 % of random orders",
+                "阴影：95 % 的随机顺序",
+            )),
             &Curve {
                 new: &self.course.new,
                 seen: &self.course.seen,

@@ -147,7 +147,9 @@ impl Finding for ScaleReliabilities {
                     format!("{phase}的分数和回答；(R) 为反向题（最低分 + 最高分 − 回答）。")
                 }
             },
-            corner: language.pick("Scale and items", "量表与题目").to_owned(),
+            corner: language
+                .say(Text::new("Scale and items", "量表与题目"))
+                .to_owned(),
             columns: heads(&COLUMNS, language),
             notes: vec![language.say(note).to_owned()],
             rows,

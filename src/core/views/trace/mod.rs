@@ -15,7 +15,10 @@ use crate::{
         frequency::{Filter, Loader, table::Segment},
         trace::{Trace, TraceStep, trace},
     },
-    message::{language::UiLanguage, text::Text},
+    message::{
+        language::UiLanguage,
+        text::{COLON, LIST_COMMA, Text},
+    },
     model::{Project, ids::CodeId},
     table::{Cell, CellRef, Head, Row, Table},
 };
@@ -107,8 +110,8 @@ fn lacking(
     Some(format!(
         "{}{}{}",
         language.say(text),
-        language.pick(": ", "："),
-        names.join(language.pick(", ", "、"))
+        language.say(COLON),
+        names.join(language.say(LIST_COMMA))
     ))
 }
 
@@ -135,10 +138,10 @@ impl Finding for Trace {
         ];
         Table {
             title: language
-                .pick("From need to outcome", "从需求到成效")
+                .say(Text::new("From need to outcome", "从需求到成效"))
                 .to_owned(),
             rule: language.say(RULE).to_owned(),
-            corner: language.pick("Chain", "链条").to_owned(),
+            corner: language.say(Text::new("Chain", "链条")).to_owned(),
             columns: (1..=longest).map(|n| Head::plain(n.to_string())).collect(),
             rows: rows.collect(),
             notes: notes.into_iter().flatten().collect(),

@@ -144,7 +144,7 @@ fn most_frequent(found: &WordCounts, language: UiLanguage) -> Picture {
         .map(|(word, count)| (word.to_owned(), count.total as f64))
         .collect();
     bars::picture(
-        language.pick("The most frequent words", "最常见的词"),
+        language.say(Text::new("The most frequent words", "最常见的词")),
         &bars,
     )
 }

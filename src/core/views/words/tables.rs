@@ -30,15 +30,15 @@ const KEYNESS_RULE: Text = Text::new(
 
 /// The most frequent words, in each group, with how evenly they are spread.
 pub(super) fn frequency_table(found: &WordCounts, language: UiLanguage) -> Table {
-    let mut columns = vec![Head::plain(language.pick("all", "合计"))];
+    let mut columns = vec![Head::plain(language.say(Text::new("all", "合计")))];
     columns.extend(of_groups(found, &found.groups).map(|(name, _)| Head::plain(name)));
-    columns.push(Head::plain(language.pick("documents", "文档")));
+    columns.push(Head::plain(language.say(Text::new("documents", "文档"))));
     columns.push(Head::plain("DP"));
     let rows = found.by_frequency().into_iter().take(MOST);
     Table {
-        title: language.pick("Words", "词").to_owned(),
+        title: language.say(Text::new("Words", "词")).to_owned(),
         rule: language.say(RULE).to_owned(),
-        corner: language.pick("Word", "词").to_owned(),
+        corner: language.say(Text::new("Word", "词")).to_owned(),
         rows: rows
             .map(|(word, count)| Row::new(word, cells_of_word(found, word, count, language)))
             .collect(),
@@ -87,7 +87,7 @@ fn foot(found: &WordCounts, columns: usize, language: UiLanguage) -> Vec<Row> {
     total.resize(columns, Cell::default());
     variety.resize(columns, Cell::default());
     vec![
-        Row::new(language.pick("All words", "全部词"), total),
+        Row::new(language.say(Text::new("All words", "全部词")), total),
         Row::new(format!("MATTR ({WINDOW})"), variety),
     ]
 }
@@ -115,7 +115,7 @@ pub(super) fn keyness_table(
     Table {
         title: format!("{of} : {against}"),
         rule: language.say(KEYNESS_RULE).to_owned(),
-        corner: language.pick("Word", "词").to_owned(),
+        corner: language.say(Text::new("Word", "词")).to_owned(),
         columns: [of, against, "LL", "G²", "p", "log ratio"]
             .map(Head::plain)
             .to_vec(),

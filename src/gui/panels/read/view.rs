@@ -14,6 +14,7 @@ use crate::{
         theme::Palette,
         widgets::transcript::marks::{Mark, Marks},
     },
+    message::text::COMMA,
     model::{
         Project,
         code::Hue,
@@ -218,7 +219,7 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
     );
     let n_turns = usize::try_from(document.source.n_turns).unwrap_or(0);
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
-    let comma = language.pick(", ", "，");
+    let comma = language.say(COMMA);
     parts.push(
         [
             strings::n_characters(language, chars),

@@ -6,6 +6,7 @@ use egui::Ui;
 
 use super::{ThemesPanel, table_of};
 use crate::{
+    export::separated::readable_csv,
     gui::{
         context::Cx,
         request::{FilePurpose, FindingFormat, Request},
@@ -101,15 +102,8 @@ impl ThemesPanel {
             FindingFormat::Csv => {
                 let compared = self.settings.compared;
                 let table = table_of(&*shown.finding, &shown.project, compared, tag);
-                let mut writer = csv::WriterBuilder::new()
-                    .flexible(true)
-                    .from_writer(Vec::new());
-                // A mark at the front tells spreadsheets that it is UTF-8; writing to memory can't fail.
-                for row in table.arranged(self.settings.arrangement).table.plain() {
-                    writer.write_record(row).ok();
-                }
-                let rows = writer.into_inner().unwrap_or_default();
-                Some(Ok([b"\xEF\xBB\xBF".as_slice(), &rows].concat()))
+                let arranged = table.arranged(self.settings.arrangement);
+                Some(Ok(readable_csv(&arranged.table)))
             }
             FindingFormat::Svg(number) => {
                 picture(number).map(|picture| Ok(svg(&picture).into_bytes()))
