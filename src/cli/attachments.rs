@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, open, open::Reading, output::new_table};
+use super::{CommandResult, Context, DONE, open, open::ReadArgs, output::new_table};
 use crate::{
     app::{action::Action, refusal::Refusal},
     message::text::Text,
@@ -24,7 +24,7 @@ pub(super) struct AttachmentsArgs {
 #[derive(Debug, clap::Subcommand)]
 enum AttachmentsCommand {
     /// List them
-    List(Reading),
+    List(ReadArgs),
     /// Write one to a file
     Save {
         /// Path of the .tain file
@@ -44,7 +44,7 @@ enum AttachmentsCommand {
     },
 }
 
-pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         AttachmentsCommand::List(reading) => {
             let session = context.read(&reading.project)?;

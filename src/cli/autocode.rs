@@ -6,9 +6,9 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{
-    Context, DONE, Ended,
-    asked::Asked,
+    CommandResult, Context, DONE,
     output::{Output, new_table},
+    query::QueryArgs,
 };
 use crate::{
     app::{
@@ -29,7 +29,7 @@ pub(super) struct AutocodeArgs {
     /// Path of the .tain file
     project: PathBuf,
     #[command(flatten)]
-    asked: Asked,
+    query: QueryArgs,
     /// Name or path of the code
     #[arg(long)]
     code: String,
@@ -43,7 +43,7 @@ pub(super) struct AutocodeArgs {
     output: Output,
 }
 
-pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> CommandResult {
     let mut session = if args.dry_run {
         context.read(&args.project)?
     } else {
@@ -54,7 +54,7 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
         .codebook
         .find(&args.code)
         .map_err(Refusal::from)?;
-    let outcome = args.asked.search(&session, &args.project, usize::MAX)?;
+    let outcome = args.query.search(&session, &args.project, usize::MAX)?;
     let mut found = proposals(&session, &outcome.hits, args.unit, code);
     let all = found.len();
     found.retain(|proposal| !proposal.is_coded);
@@ -79,7 +79,7 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
             .iter()
             .map(|proposal| (proposal.document, proposal.range))
             .collect();
-        let origin = Origin::Search(args.asked.query.as_str().into());
+        let origin = Origin::Search(args.query.text.as_str().into());
         session.run(Action::ApplyCodes {
             passages,
             codes: vec![code],
@@ -88,7 +88,7 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> Ended {
     }
     args.output.table_or(&table, || {
         let coded = if args.dry_run { 0 } else { n };
-        json!({ "query": args.asked.query, "coded": coded, "known": known, "passages": table.objects() })
+        json!({ "query": args.query.text, "coded": coded, "known": known, "passages": table.objects() })
     })?;
     let done = if args.dry_run {
         Text::new(

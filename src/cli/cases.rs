@@ -3,10 +3,10 @@
 use std::path::PathBuf;
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     filters::{Find, pair_of},
     open,
-    open::Reading,
+    open::ReadArgs,
     output::{Output, new_table},
 };
 use crate::{
@@ -68,7 +68,7 @@ enum CasesCommand {
         output: PathBuf,
     },
     /// List the cases with all attributes
-    List(Reading),
+    List(ReadArgs),
     /// Set values: ATTRIBUTE=VALUE or ATTRIBUTE@PHASE=VALUE; an empty value clears
     Set {
         /// Path of the .tain file
@@ -81,7 +81,7 @@ enum CasesCommand {
     },
 }
 
-pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         CasesCommand::Import {
             project,
@@ -185,7 +185,7 @@ fn preview_table(found: &CasePreview, language: UiLanguage) -> DataTable {
     table
 }
 
-fn list(reading: &Reading, context: &Context<'_>) -> Ended {
+fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);
@@ -246,7 +246,12 @@ fn value_of(value: &AttributeValue, language: UiLanguage) -> CellValue {
     }
 }
 
-fn set(path: &std::path::Path, case: &str, values: &[String], context: &Context<'_>) -> Ended {
+fn set(
+    path: &std::path::Path,
+    case: &str,
+    values: &[String],
+    context: &Context<'_>,
+) -> CommandResult {
     let mut session = context.write(path)?;
     let id = Find(session.project()).case(case)?;
     for pair in values {

@@ -2,9 +2,9 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, SOME_REFUSED};
+use super::{CommandResult, Context, DONE, SOME_REFUSED};
 use crate::{
-    app::integrity::{Finding, check, repair},
+    app::integrity::{IntegrityFinding, check, repair},
     message::text::Text,
 };
 
@@ -20,14 +20,14 @@ pub(super) struct CheckArgs {
     repair: bool,
 }
 
-pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> CommandResult {
     if args.repair {
         repair(&mut context.write(&args.project)?)?;
     }
     let session = context.read(&args.project)?;
     let findings = check(&session)?;
     let is_sound = findings.is_empty();
-    for Finding(message) in findings {
+    for IntegrityFinding(message) in findings {
         context.say(message);
     }
     if is_sound {

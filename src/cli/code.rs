@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, failure::Failure, filters::pair_of};
+use super::{CommandResult, Context, DONE, failure::Failure, filters::pair_of};
 use crate::{
     app::{
         Session,
@@ -80,7 +80,7 @@ fn parse_range(text: &str) -> Option<(u32, u32)> {
     Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
 }
 
-pub(super) fn run(args: &CodeArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &CodeArgs, context: &Context<'_>) -> CommandResult {
     let mut session = context.act(&args.passage.project)?;
     let (document, range, code) = args.passage.resolve(&session)?;
     let given = args
@@ -98,7 +98,7 @@ pub(super) fn run(args: &CodeArgs, context: &Context<'_>) -> Ended {
     DONE
 }
 
-pub(super) fn run_uncode(args: &UncodeArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run_uncode(args: &UncodeArgs, context: &Context<'_>) -> CommandResult {
     let mut session = context.act(&args.passage.project)?;
     let (document, range, code) = args.passage.resolve(&session)?;
     let coder = session.acting()?;

@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Context, DONE, Ended, SOME_REFUSED, failure::Failure, filters::Find, open, open::Reading,
-    output::new_table,
+    CommandResult, Context, DONE, SOME_REFUSED, failure::Failure, filters::Find, open,
+    open::ReadArgs, output::new_table,
 };
 use crate::{
     app::{
@@ -49,18 +49,18 @@ enum CodebookCommand {
         output: PathBuf,
     },
     /// List the codes
-    List(Reading),
+    List(ReadArgs),
     /// List what is missing: codes without rules, examples or indicators, and codes never used
-    Check(Reading),
+    Check(ReadArgs),
 }
 
-pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         CodebookCommand::Import { project, files } => {
             let mut session = context.write(&project)?;
             for file in files {
                 if is_study(&file) {
-                    super::study::take_in(
+                    super::study::import(
                         &mut session,
                         read_study(&file, &StudyOptions::default())?,
                         context,
@@ -106,7 +106,7 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> Ended {
     }
 }
 
-fn list(reading: &Reading, context: &Context<'_>) -> Ended {
+fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);
@@ -148,7 +148,7 @@ fn uses(project: &Project, code: CodeId) -> usize {
         .count()
 }
 
-fn check(reading: &Reading, context: &Context<'_>) -> Ended {
+fn check(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);

@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use super::{
-    Context, DONE, Ended, filters::Find, heads::head, open, open::Reading, output::new_table,
+    CommandResult, Context, DONE, filters::Find, heads::head, open, open::ReadArgs,
+    output::new_table,
 };
 use crate::{
     app::edit::find_or_add::CreateCodes,
@@ -34,10 +35,10 @@ enum CodingsCommand {
         create_codes: bool,
     },
     /// Write all codings with their text
-    Export(Reading),
+    Export(ReadArgs),
 }
 
-pub(super) fn run(args: CodingsArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: CodingsArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         CodingsCommand::Import {
             project,
@@ -73,7 +74,7 @@ fn facet_names(project: &Project) -> Vec<&Localized> {
     names
 }
 
-fn export(reading: &Reading, context: &Context<'_>) -> Ended {
+fn export(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let facets = facet_names(project);

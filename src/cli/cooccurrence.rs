@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     filters::{Figures, Filters, Find, figure_cell},
     output::{Output, new_table},
 };
@@ -52,7 +52,7 @@ enum PairMeasure {
     C,
 }
 
-pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let project = session.project();
     let characters = args.by == CooccurrenceUnit::Overlap && args.measure == PairMeasure::Jaccard;
@@ -97,6 +97,7 @@ fn pair_cell(found: &CoOccurrence, measure: PairMeasure, a: usize, b: usize) -> 
 /// Codes with their numbers, and every pair that comes up together or has no figure.
 fn shape(found: &CoOccurrence, measure: PairMeasure) -> Value {
     let n = found.codes.len();
+    // Each pair once, since the table is symmetric.
     let pairs = (0..n)
         .flat_map(|b| (0..b).map(move |a| (a, b)))
         .filter(|&(a, b)| found.both(a, b) > 0)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, Outcome, WindowOptions, output::Output, summary};
+use super::{CommandResult, Context, DONE, Outcome, WindowOptions, output::Output, summary};
 use crate::{
     analysis::frequency::{Columns, FrequencyOptions, Rows},
     app::sample,
@@ -22,12 +22,12 @@ pub(super) struct DemoArgs {
     headless: bool,
 }
 
-pub(super) fn run(args: DemoArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: DemoArgs, context: &Context<'_>) -> CommandResult {
     let folder = args
         .dir
         .or_else(sample::default_folder)
         .unwrap_or_else(|| PathBuf::from("."));
-    let (path, made) = sample::build(&folder, context.world)?;
+    let (path, made) = sample::build(&folder, context.host)?;
     let built = if made {
         Text::new("built {path}", "已建立 {path}")
     } else {

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::new_table};
+use super::{CommandResult, Context, DONE, filters::Find, open, open::ReadArgs, output::new_table};
 use crate::message::text::Text;
 
 /// List documents, or link them to cases and phases
@@ -17,7 +17,7 @@ pub(super) struct DocumentsArgs {
 #[derive(Debug, clap::Subcommand)]
 enum DocumentsCommand {
     /// List the documents
-    List(Reading),
+    List(ReadArgs),
     /// Import a sheet: document, case, phase, speakers, attributes
     Import {
         /// Path of the .tain file
@@ -27,7 +27,7 @@ enum DocumentsCommand {
     },
 }
 
-pub(super) fn run(args: DocumentsArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: DocumentsArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         DocumentsCommand::List(reading) => list(&reading, context),
         DocumentsCommand::Import { project, file } => {
@@ -41,7 +41,7 @@ pub(super) fn run(args: DocumentsArgs, context: &Context<'_>) -> Ended {
     }
 }
 
-fn list(reading: &Reading, context: &Context<'_>) -> Ended {
+fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let heads = [

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     failure::Failure,
     filters::Find,
     open,
@@ -27,7 +27,7 @@ use crate::{
 /// The project for other programs: Excel, Word, a browser, R, Python
 ///
 /// The ending names the form: .qdpx (REFI-QDA, for NVivo, MAXQDA, ATLAS.ti, QualCoder), .qdc (its codebook), .xlsx (all tables in one workbook), .csv, .tsv, .json, .ods (one table), .docx and .html (quotations,
-/// codebook or coded transcripts), .sqlite (relational, for R and pandas). In .csv and .tsv an apostrophe stands before words that a
+/// codebook or coded transcripts), .sqlite (relational, for R and pandas). In .csv and .tsv an apostrophe precedes words that a
 /// spreadsheet would take for a formula.
 ///
 /// Example: tain export study.tain -o study.xlsx
@@ -69,7 +69,7 @@ enum Reader {
     Maxqda,
 }
 
-pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let project = session.project();
     let options = ExportOptions {
@@ -84,7 +84,7 @@ pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> Ended {
         },
     };
     let refi = ExportFormat::of_path(&args.output).is_some_and(ExportFormat::reports_losses);
-    if args.losses.is_asked() && !refi {
+    if args.losses.is_given() && !refi {
         return Err(Failure::usage(Text::new(
             "--losses goes with .qdpx and .qdc; docs/exchange.md lists what the other formats contain",
             "--losses 只用于 .qdpx 和 .qdc；其他格式包含的内容见 docs/exchange.md",

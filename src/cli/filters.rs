@@ -225,7 +225,9 @@ impl Figures {
     }
 }
 
-/// A figure as the cell of a table, to six decimals; empty if it is undefined.
+/// A figure as the cell of a table; empty if it is undefined.
+///
+/// Six decimals are as many as anybody reads; the JSON shapes have the whole number.
 pub(super) fn figure_cell(figure: Figure) -> CellValue {
     figure.map_or(CellValue::Empty, |figure| {
         CellValue::figure((figure * 1e6).round() / 1e6)

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, failure::Failure, open::Reading, output::new_table};
+use super::{CommandResult, Context, DONE, failure::Failure, open::ReadArgs, output::new_table};
 use crate::{
     app::{
         action::Action,
@@ -20,7 +20,7 @@ use jiff::{Timestamp, tz::TimeZone};
 #[derive(Debug, clap::Args)]
 pub(super) struct HistoryArgs {
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadArgs,
     /// Only entries since this day or moment (2025-03-01, 2025-03-01T14:00:00Z)
     #[arg(long, value_name = "TIME")]
     since: Option<String>,
@@ -47,7 +47,7 @@ pub(super) struct RedoArgs {
     project: PathBuf,
 }
 
-pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
     let since = args.since.as_deref().map(moment).transpose()?;
     let session = context.read(&args.reading.project)?;
     if let Some(at) = args.at.as_deref().map(moment).transpose()? {
@@ -66,11 +66,11 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> Ended {
             .coder
             .and_then(|id| project.coders.get(&id))
             .map(|coder| coder.name.as_str());
-        let wanted = context
+        let is_by_coder = context
             .coder
             .as_deref()
             .is_none_or(|name| coder == Some(name));
-        if !wanted || since.is_some_and(|since| head.stamp < since) {
+        if !is_by_coder || since.is_some_and(|since| head.stamp < since) {
             continue;
         }
         table.rows.push(vec![
@@ -105,7 +105,7 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> Ended {
     DONE
 }
 
-pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> CommandResult {
     let mut session = context.act(&args.project)?;
     let done = session.run(Action::Undo)?;
     context.say(
@@ -115,7 +115,7 @@ pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> Ended {
     DONE
 }
 
-pub(super) fn run_redo(args: &RedoArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run_redo(args: &RedoArgs, context: &Context<'_>) -> CommandResult {
     let mut session = context.act(&args.project)?;
     let done = session.run(Action::Redo)?;
     context.say(

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended};
+use super::{CommandResult, Context, DONE};
 use crate::{
     app::{
         jobs::JobControl,
@@ -20,7 +20,7 @@ pub(super) struct IndexArgs {
     project: PathBuf,
 }
 
-pub(super) fn run(args: &IndexArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &IndexArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     build_index(
         cache_folder().as_deref(),

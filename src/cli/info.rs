@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Context, DONE, Ended, open::Reading};
+use super::{CommandResult, Context, DONE, open::ReadArgs};
 use crate::model::Project;
 
 /// Count what is in a project
@@ -11,10 +11,10 @@ use crate::model::Project;
 #[derive(Debug, clap::Args)]
 pub(super) struct InfoArgs {
     #[command(flatten)]
-    reading: Reading,
+    reading: ReadArgs,
 }
 
-pub(super) fn run(args: &InfoArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &InfoArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.reading.project)?;
     let counts = counts(
         session.project(),

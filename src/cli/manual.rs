@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{DONE, Ended, failure::Failure};
+use super::{CommandResult, DONE, failure::Failure};
 
 /// Print completions for a shell
 ///
@@ -19,12 +19,12 @@ pub(super) struct CompletionsArgs {
 #[derive(Debug, clap::Args)]
 pub(super) struct ManArgs {}
 
-pub(super) fn completions(args: &CompletionsArgs, command: &mut clap::Command) -> Ended {
+pub(super) fn completions(args: &CompletionsArgs, command: &mut clap::Command) -> CommandResult {
     clap_complete::generate(args.shell, command, "tain", &mut std::io::stdout().lock());
     DONE
 }
 
-pub(super) fn man(command: clap::Command) -> Ended {
+pub(super) fn man(command: clap::Command) -> CommandResult {
     let rendered = clap_mangen::Man::new(command).render(&mut std::io::stdout().lock());
     rendered.map_err(|error| Failure::io(Path::new("stdout"), &error))?;
     DONE

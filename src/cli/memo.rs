@@ -4,7 +4,8 @@ use crate::cli::values;
 use std::path::PathBuf;
 
 use super::{
-    Context, DONE, Ended, failure::Failure, filters::Find, open::Reading, output::new_table,
+    CommandResult, Context, DONE, failure::Failure, filters::Find, open::ReadArgs,
+    output::new_table,
 };
 use crate::{
     app::{
@@ -30,7 +31,7 @@ enum MemoCommand {
     /// Write a memo on the project, or on what is named
     Add(AddMemoArgs),
     /// List the memos
-    List(Reading),
+    List(ReadArgs),
     /// Write the memos to a Markdown file
     Export {
         /// Path of the .tain file
@@ -74,7 +75,7 @@ struct AddMemoArgs {
     code: Option<String>,
 }
 
-pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         MemoCommand::Add(add) => write(add, context),
         MemoCommand::List(reading) => list(&reading, context),
@@ -106,7 +107,7 @@ pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> Ended {
     }
 }
 
-fn write(add: AddMemoArgs, context: &Context<'_>) -> Ended {
+fn write(add: AddMemoArgs, context: &Context<'_>) -> CommandResult {
     let mut session = context.act(&add.project)?;
     let find = Find(session.project());
     let anchor = match (&add.document, &add.case, &add.code) {
@@ -124,7 +125,7 @@ fn write(add: AddMemoArgs, context: &Context<'_>) -> Ended {
     DONE
 }
 
-fn list(reading: &Reading, context: &Context<'_>) -> Ended {
+fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);

@@ -8,7 +8,6 @@
     reason = "printing is what a command line is for"
 )]
 
-mod asked;
 mod attachments;
 mod autocode;
 mod cases;
@@ -33,6 +32,7 @@ mod new;
 mod open;
 mod output;
 mod phases;
+mod query;
 mod report;
 mod retrieve;
 mod saturation;
@@ -55,7 +55,7 @@ use crate::message::{Message, language::UiLanguage, text::Text};
 use failure::Failure;
 
 /// Makes the clock and the source of chance of a session; called once for each session.
-pub type MakeWorld<'a> = &'a dyn Fn() -> Host;
+pub type MakeHost<'a> = &'a dyn Fn() -> Host;
 
 /// Code and analyse qualitative interviews.
 ///
@@ -169,7 +169,7 @@ struct Context<'a> {
     json_errors: bool,
     /// The language of messages and of tables for people.
     language: UiLanguage,
-    world: MakeWorld<'a>,
+    host: MakeHost<'a>,
     /// Whether a window can be opened.
     display: bool,
 }
@@ -195,12 +195,12 @@ impl Context<'_> {
 }
 
 /// How a command ends.
-type Ended = Result<Outcome, Failure>;
+type CommandResult = Result<Outcome, Failure>;
 
 /// All went well.
-const DONE: Ended = Ok(Outcome::Exit(0));
+const DONE: CommandResult = Ok(Outcome::Exit(0));
 /// Some input was refused and named on stderr; the rest was imported.
-const SOME_REFUSED: Ended = Ok(Outcome::Exit(1));
+const SOME_REFUSED: CommandResult = Ok(Outcome::Exit(1));
 
 /// The language that the environment asks for: `TAIN_LANGUAGE`, else the locale of messages.
 pub fn language_of_environment(variable: impl Fn(&str) -> Option<String>) -> UiLanguage {
@@ -220,7 +220,7 @@ pub fn language_of_environment(variable: impl Fn(&str) -> Option<String>) -> UiL
 pub fn run(
     arguments: impl IntoIterator<Item = std::ffi::OsString>,
     language: UiLanguage,
-    world: MakeWorld<'_>,
+    host: MakeHost<'_>,
     display: bool,
 ) -> Outcome {
     let cli = match Cli::try_parse_from(arguments) {
@@ -241,7 +241,7 @@ pub fn run(
         coder,
         json_errors,
         language: chosen.unwrap_or(language),
-        world,
+        host,
         display,
     };
     let Some(command) = cli.command else {
@@ -274,7 +274,7 @@ pub fn run(
     outcome
 }
 
-fn dispatch(command: Command, context: &Context<'_>) -> Ended {
+fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
     match command {
         Command::Demo(args) => demo::run(args, context),
         Command::New(args) => new::run(&args, context),

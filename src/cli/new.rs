@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended};
+use super::{CommandResult, Context, DONE};
 use crate::{app::Session, message::text::Text};
 
 /// Create a project
@@ -17,7 +17,7 @@ pub(super) struct NewArgs {
     title: Option<String>,
 }
 
-pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> CommandResult {
     let stem = args
         .project
         .file_stem()
@@ -25,7 +25,7 @@ pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> Ended {
         .unwrap_or_default();
     let title = args.title.as_deref().unwrap_or(&stem);
     let coder = context.coder.as_deref().unwrap_or("Coder 1");
-    Session::create(&args.project, title, coder, (context.world)())?;
+    Session::create(&args.project, title, coder, (context.host)())?;
     context.say(
         Text::new(
             "created {path} with the coder {coder}",

@@ -11,7 +11,7 @@ use crate::{
 
 /// A project to read.
 #[derive(Debug, clap::Args)]
-pub(super) struct Reading {
+pub(super) struct ReadArgs {
     /// Path of the .tain file
     pub(super) project: PathBuf,
     #[command(flatten)]
@@ -21,12 +21,12 @@ pub(super) struct Reading {
 impl Context<'_> {
     /// Opens a project to read it.
     pub(super) fn read(&self, project: &Path) -> Result<Session, Failure> {
-        Ok(Session::open(project, Access::Read, (self.world)())?)
+        Ok(Session::open(project, Access::Read, (self.host)())?)
     }
 
     /// Opens a project to change it, as the coder that `--coder` names.
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
-        let mut session = Session::open(project, Access::Write, (self.world)())?;
+        let mut session = Session::open(project, Access::Write, (self.host)())?;
         if let Some(coder) = &self.coder {
             session.act_as(coder)?;
         }

@@ -70,23 +70,21 @@ impl Output {
 
     /// The format that the option, or else the file's ending, asks for.
     pub(super) fn format(&self) -> Format {
-        let ending = self
-            .output
-            .as_deref()
-            .and_then(Path::extension)
-            .and_then(|ending| ending.to_str())
-            .unwrap_or_default();
-        self.format.unwrap_or(match ending {
-            "csv" => Format::Csv,
-            "tsv" => Format::Tsv,
-            "json" => Format::Json,
-            "xlsx" => Format::Xlsx,
+        if let Some(format) = self.format {
+            return format;
+        }
+        let ending = self.output.as_deref().and_then(Path::extension);
+        match ending.and_then(|ending| ending.to_str()) {
+            Some("csv") => Format::Csv,
+            Some("tsv") => Format::Tsv,
+            Some("json") => Format::Json,
+            Some("xlsx") => Format::Xlsx,
             _ => Format::Table,
-        })
+        }
     }
 
-    /// Whether a format or a file was asked for.
-    pub(super) fn is_asked(&self) -> bool {
+    /// Returns true if the arguments name a format or a file.
+    pub(super) fn is_given(&self) -> bool {
         self.format.is_some() || self.output.is_some()
     }
 
@@ -102,7 +100,7 @@ impl Output {
         self.text(&text)
     }
 
-    /// Prints a table, or a JSON value of another shape where JSON is asked for.
+    /// Prints a table, or a JSON value of another shape if the format is JSON.
     pub(super) fn table_or(
         &self,
         table: &DataTable,
@@ -178,7 +176,8 @@ pub(super) fn in_file(path: &Path, explanation: Explanation) -> Failure {
 }
 
 fn lines(value: &Value) -> String {
-    serde_json::to_string_pretty(value).unwrap_or_default() + "\n"
+    // The alternate form of a JSON value is indented.
+    format!("{value:#}\n")
 }
 
 /// A value of an object as a cell; lists and objects inside it stay JSON.
@@ -203,6 +202,7 @@ fn value_cell(value: &Value) -> CellValue {
 
 /// A table in columns, for people.
 fn aligned(table: &DataTable) -> String {
+    // A row is one line, even if a cell has several.
     let rows: Vec<Vec<String>> = table
         .rows
         .iter()
@@ -241,7 +241,7 @@ fn aligned(table: &DataTable) -> String {
     out
 }
 
-/// Columns of a terminal that a text takes: Han characters, full-width forms and emoji take two.
+/// The number of terminal columns that a text takes: Han characters, full-width forms and emoji take two.
 fn columns_of(text: &str) -> usize {
     text.graphemes(true)
         .map(|grapheme| 1 + usize::from(grapheme.chars().next().is_some_and(is_wide)))

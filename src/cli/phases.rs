@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     filters::{Figures, Filters, Find, figure_cell},
     output::{Output, new_table},
 };
@@ -65,7 +65,7 @@ enum PairOf {
     Person,
 }
 
-pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let project = session.project();
     let rows = match args.by {
@@ -189,6 +189,7 @@ fn mean_cell(mean: Option<f64>) -> CellValue {
 
 fn row(project: &Project, line: &ChangeLine, language: UiLanguage) -> Vec<CellValue> {
     let tests = Tests::of(line);
+    // Scores have no McNemar test: they are neither present nor absent.
     let mcnemar = line.mcnemar.as_ref();
     vec![
         name(project, line, language).into(),

@@ -3,7 +3,7 @@
 use crate::cli::values;
 use std::path::PathBuf;
 
-use super::{Context, DONE, Ended, failure::Failure, output::in_file};
+use super::{CommandResult, Context, DONE, failure::Failure, output::in_file};
 use crate::{
     app::{
         export::report::{ReportError, default_language},
@@ -33,18 +33,18 @@ pub(super) struct ReportArgs {
     with_names: bool,
 }
 
-pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let language = args
         .language
         .unwrap_or_else(|| default_language(session.project()));
-    let wanted = ReportOptions {
+    let options = ReportOptions {
         language,
         with_names: args.with_names,
     };
     let written = session
         .report_material()?
-        .write(&args.output, wanted, &JobControl::default());
+        .write(&args.output, options, &JobControl::default());
     written.map_err(|error| match error {
         ReportError::Ending(_) | ReportError::Store(_) => error.into(),
         ReportError::Io(source) => Failure::io(&args.output, &source),

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 use serde_json::json;
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     filters::Find,
     output::{Output, new_table},
 };
@@ -34,7 +34,7 @@ pub(super) struct RetrieveArgs {
     output: Output,
 }
 
-pub(super) fn run(args: &RetrieveArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &RetrieveArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let project = session.project();
     let query = CodeQuery::parse(&args.query, project)?;

@@ -3,16 +3,16 @@
 use crate::cli::values;
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     failure::Failure,
     filters::{Figures, Filters},
     output::{Output, new_table},
 };
 use crate::{
-    analysis::saturation::{InterviewOrder, course},
+    analysis::saturation::{Band, Course, InterviewOrder, course},
     message::text::Text,
     statistics::saturation::Rule,
     views::saturation::verdict,
@@ -46,7 +46,7 @@ pub(super) struct SaturationArgs {
     output: Output,
 }
 
-pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> CommandResult {
     if args.base == 0 || args.run == 0 || !(0.0..=1.0).contains(&args.threshold) {
         return Err(Failure::usage(Text::new(
             "base and run must be at least 1, and the threshold between 0 and 1",
@@ -93,19 +93,36 @@ pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> Ended {
         ]);
     }
     context.say_line(&verdict(&found, context.language));
-    args.output.table_or(&table, || {
-        let mut object = Figures::default();
-        object.set("n_interviews", found.documents.len()).set("base_codes", found.judged.base_codes);
-        object.set("new_codes", found.new.clone()).set("codes", found.seen.clone());
-        let run = |run: &crate::statistics::saturation::SaturationRun| {
-            json!({ "from": run.from, "to": run.to, "new": run.new, "ratio": run.ratio, "at_or_below": run.at_or_below })
-        };
-        object.set("runs", found.judged.runs.iter().map(run).collect::<Vec<_>>());
-        #[expect(clippy::cast_precision_loss, reason = "a number of interviews")]
-        object.figure("saturated_at", found.judged.saturated_at.map(|at| at as f64));
-        object.set("notation", json!(found.judged.saturated_at.ok().map(|at| format!("{at}+{}", rule.run))));
-        object.set("band", json!({ "orders": ORDERS.0, "seed": ORDERS.1, "low": band.low, "middle": band.middle, "high": band.high, "reached_in": band.reached.0 }));
-        object.into_value()
-    })?;
+    args.output
+        .table_or(&table, || shape(&found, &band, rule))?;
     DONE
+}
+
+/// The shape that scripts rely on.
+fn shape(found: &Course, band: &Band, rule: Rule) -> Value {
+    let judged = &found.judged;
+    let runs = judged.runs.iter();
+    let runs: Vec<Value> = runs
+        .map(|run| {
+            json!({ "from": run.from, "to": run.to, "new": run.new, "ratio": run.ratio, "at_or_below": run.at_or_below })
+        })
+        .collect();
+    #[expect(clippy::cast_precision_loss, reason = "a number of interviews")]
+    let saturated_at = judged.saturated_at.map(|at| at as f64);
+    // In the notation of Guest, Namey and Chen: saturated at 6, by a run of 2, is 6+2.
+    let notation = judged
+        .saturated_at
+        .ok()
+        .map(|at| format!("{at}+{}", rule.run));
+    let mut object = Figures::default();
+    object
+        .set("n_interviews", found.documents.len())
+        .set("base_codes", judged.base_codes)
+        .set("new_codes", found.new.clone())
+        .set("codes", found.seen.clone())
+        .set("runs", runs)
+        .figure("saturated_at", saturated_at)
+        .set("notation", notation)
+        .set("band", json!({ "orders": ORDERS.0, "seed": ORDERS.1, "low": band.low, "middle": band.middle, "high": band.high, "reached_in": band.reached.0 }));
+    object.into_value()
 }

@@ -1,13 +1,13 @@
 //! `tain scale`: scores made of several items.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     failure::Failure,
     filters::{Find, figure_cell},
     open,
-    open::Reading,
+    open::ReadArgs,
     output::new_table,
 };
 use crate::{
@@ -64,7 +64,7 @@ enum ScaleCommand {
     /// List the scales with their items and reliability in a phase
     List {
         #[command(flatten)]
-        reading: Reading,
+        reading: ReadArgs,
         /// In which phase; by default the first with answers
         #[arg(long)]
         phase: Option<String>,
@@ -142,19 +142,15 @@ impl ScaleItemsArgs {
             Some(Rosenberg::Other) => Scoring::ROSENBERG_OTHER_ORDER.as_slice(),
             None => &[],
         };
-        let item = |(at, name): (usize, &String)| {
-            let reversed = self.reversed.contains(name) || backwards.contains(&(at + 1));
-            Find(project).attribute(name).map(|attribute| Item {
-                attribute,
-                reversed,
+        let items = (1..)
+            .zip(&self.items)
+            .map(|(number, name)| {
+                Ok(Item {
+                    attribute: Find(project).attribute(name)?,
+                    reversed: self.reversed.contains(name) || backwards.contains(&number),
+                })
             })
-        };
-        let items = self
-            .items
-            .iter()
-            .enumerate()
-            .map(item)
-            .collect::<Result<_, _>>()?;
+            .collect::<Result<_, Refusal>>()?;
         Ok(Definition {
             name: name.to_owned(),
             items,
@@ -164,40 +160,39 @@ impl ScaleItemsArgs {
     }
 }
 
-/// What is wanted, once the project is known.
-type Wish = Box<dyn Fn(&Project) -> Result<Action, Failure>>;
-
-pub(super) fn run(args: ScaleArgs, context: &Context<'_>) -> Ended {
-    let (path, wish): (PathBuf, Wish) = match args.command {
+pub(super) fn run(args: ScaleArgs, context: &Context<'_>) -> CommandResult {
+    match args.command {
         ScaleCommand::Add {
             project,
             name,
             given,
-        } => (
-            project,
-            Box::new(move |project| Ok(Action::SetScale(None, given.definition(project, &name)?))),
-        ),
+        } => change(&project, context, |project| {
+            Ok(Action::SetScale(None, given.definition(project, &name)?))
+        }),
         ScaleCommand::Set {
             project,
             name,
             given,
-        } => (
-            project,
-            Box::new(move |project| {
-                Ok(Action::SetScale(
-                    Some(named(project, &name)?),
-                    given.definition(project, &name)?,
-                ))
-            }),
-        ),
-        ScaleCommand::Remove { project, name } => (
-            project,
-            Box::new(move |project| Ok(Action::RemoveScale(named(project, &name)?))),
-        ),
-        ScaleCommand::List { reading, phase } => return list(&reading, phase.as_deref(), context),
-    };
-    let mut session = context.write(&path)?;
-    let action = wish(session.project())?;
+        } => change(&project, context, |project| {
+            let scale = named(project, &name)?;
+            let definition = given.definition(project, &name)?;
+            Ok(Action::SetScale(Some(scale), definition))
+        }),
+        ScaleCommand::Remove { project, name } => change(&project, context, |project| {
+            Ok(Action::RemoveScale(named(project, &name)?))
+        }),
+        ScaleCommand::List { reading, phase } => list(&reading, phase.as_deref(), context),
+    }
+}
+
+/// Runs an action that needs the project to look up what its arguments name.
+fn change(
+    path: &Path,
+    context: &Context<'_>,
+    action: impl FnOnce(&Project) -> Result<Action, Failure>,
+) -> CommandResult {
+    let mut session = context.write(path)?;
+    let action = action(session.project())?;
     session.run(action)?;
     open::close(session)?;
     DONE
@@ -210,10 +205,10 @@ fn named(project: &Project, name: &str) -> Result<ScaleId, Refusal> {
         .ok_or_else(|| Refusal::NoScale(name.to_owned()))
 }
 
-fn list(reading: &Reading, wanted: Option<&str>, context: &Context<'_>) -> Ended {
+fn list(reading: &ReadArgs, phase: Option<&str>, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
-    let phase = match wanted {
+    let phase = match phase {
         Some(name) => Some(Find(project).phase(name)?),
         None => first_phase(project),
     };

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{
-    Context, DONE, Ended,
-    asked::Asked,
+    CommandResult, Context, DONE,
     filters::Find,
     output::{Output, new_table},
+    query::QueryArgs,
 };
 use crate::{
     app::Session,
@@ -26,7 +26,7 @@ pub(super) struct SearchArgs {
     /// Path of the .tain file
     project: PathBuf,
     #[command(flatten)]
-    asked: Asked,
+    query: QueryArgs,
     /// Characters of context on each side
     #[arg(long, default_value_t = 40, value_name = "N")]
     context: u32,
@@ -40,9 +40,9 @@ pub(super) struct SearchArgs {
     output: Output,
 }
 
-pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
-    let outcome = args.asked.search(
+    let outcome = args.query.search(
         &session,
         &args.project,
         if args.count { 0 } else { args.limit },
@@ -60,7 +60,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> Ended {
     }
     args.output.table_or(
         &table,
-        || json!({ "query": args.asked.query, "total": outcome.total, "hits": table.objects() }),
+        || json!({ "query": args.query.text, "total": outcome.total, "hits": table.objects() }),
     )?;
     if outcome.as_pinyin {
         context.say(Text::new(

@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::PathBuf};
 
-use super::{Context, DONE, Ended, filters::Find, open, open::Reading, output::new_table};
+use super::{CommandResult, Context, DONE, filters::Find, open, open::ReadArgs, output::new_table};
 use crate::{
     app::{action::Action, edit::set::SetDraft, export::memos::standing, refusal::Refusal},
     model::{Project, memo::Anchor, set::Set},
@@ -20,7 +20,7 @@ pub(super) struct SetsArgs {
 #[derive(Debug, clap::Subcommand)]
 enum SetsCommand {
     /// List the sets with their members
-    List(Reading),
+    List(ReadArgs),
     /// Create a set, or add members to it
     Add {
         #[command(flatten)]
@@ -74,7 +74,7 @@ impl Members {
     }
 }
 
-pub(super) fn run(args: SetsArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: SetsArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         SetsCommand::List(reading) => list(&reading, context),
         SetsCommand::Add {
@@ -121,7 +121,7 @@ fn change(
     members: &Members,
     context: &Context<'_>,
     draft: impl Fn(Option<&Set>, BTreeSet<Anchor>) -> SetDraft,
-) -> Ended {
+) -> CommandResult {
     let mut session = context.write(&members.project)?;
     let project = session.project();
     let present = project.set_by_name(&members.name);
@@ -132,7 +132,7 @@ fn change(
     DONE
 }
 
-fn list(reading: &Reading, context: &Context<'_>) -> Ended {
+fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let heads = ["set", "members", "what", "description"];

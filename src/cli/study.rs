@@ -25,12 +25,12 @@ pub(super) struct LossReport {
 }
 
 impl LossReport {
-    /// Whether it is wanted.
-    pub(super) fn is_asked(&self) -> bool {
+    /// Returns true if the option is given.
+    pub(super) fn is_given(&self) -> bool {
         self.losses.is_some()
     }
 
-    /// Writes what is to be said of each file, where it is wanted.
+    /// Writes the report of each file, if the option is given.
     pub(super) fn write(&self, files: impl IntoIterator<Item = String>) -> Result<(), Failure> {
         let Some(path) = &self.losses else {
             return Ok(());
@@ -40,8 +40,8 @@ impl LossReport {
     }
 }
 
-/// A file that was looked at or taken in.
-pub(super) struct Seen {
+/// A file that was previewed or imported.
+pub(super) struct StudySummary {
     /// Its name.
     pub(super) file: String,
     /// What of it doesn't survive.
@@ -50,9 +50,11 @@ pub(super) struct Seen {
     pub(super) json: Value,
 }
 
-/// Opens a project to take another program's in: the coders are the file's own, so that nobody needs to act.
+/// Opens a project to import another program's into it.
+///
+/// The coders are those of the file, so nobody needs to act, and a name that the project doesn't know yet is no mistake.
 pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, Failure> {
-    let mut session = Session::open(project, Access::Write, (context.world)())?;
+    let mut session = Session::open(project, Access::Write, (context.host)())?;
     if let Some(name) = context
         .coder
         .as_ref()
@@ -63,12 +65,12 @@ pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, F
     Ok(session)
 }
 
-/// Takes a project in.
-pub(super) fn take_in(
+/// Imports another program's project.
+pub(super) fn import(
     session: &mut Session,
     study: Study,
     context: &Context<'_>,
-) -> Result<Seen, Failure> {
+) -> Result<StudySummary, Failure> {
     let file = study.file.clone();
     let done = session.import_study(study)?;
     say_program(context, &file, &done.program, done.positions.as_ref());
@@ -107,15 +109,15 @@ pub(super) fn take_in(
         "counts": Value::Object(counts.collect()),
         "losses": losses(&done.losses),
     });
-    Ok(Seen {
+    Ok(StudySummary {
         file,
         losses: done.losses,
         json,
     })
 }
 
-/// Says what is in a project; nothing is taken in.
-pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
+/// Says what is in another program's project, and imports nothing.
+pub(super) fn preview(study: Study, context: &Context<'_>) -> StudySummary {
     say_program(
         context,
         &study.file,
@@ -139,7 +141,7 @@ pub(super) fn look_at(study: Study, context: &Context<'_>) -> Seen {
         "counts": Value::Object(counts.into_iter().map(|(what, count)| (what.key().to_owned(), json!(count))).collect()),
         "losses": losses(&study.losses),
     });
-    Seen {
+    StudySummary {
         file: study.file,
         losses: study.losses,
         json,

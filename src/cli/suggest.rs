@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     failure::Failure,
     filters::Find,
     output::{Output, new_table},
@@ -42,7 +42,7 @@ pub(super) struct SuggestArgs {
     output: Output,
 }
 
-pub(super) fn run(args: &SuggestArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SuggestArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let coder = match &context.coder {
         Some(name) => Some(Find(session.project()).coder(name)?),
@@ -60,7 +60,7 @@ fn listed(
     context: &Context<'_>,
     session: &Session,
     coder: Option<CoderId>,
-) -> Ended {
+) -> CommandResult {
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
     let code = args
@@ -133,7 +133,7 @@ fn measured(
     context: &Context<'_>,
     session: &Session,
     coder: Option<CoderId>,
-) -> Ended {
+) -> CommandResult {
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
     let Some(quality) = evaluate(project, coder, &load, FOLDS, &mut |_, _| true) else {

@@ -7,7 +7,7 @@ use clap::ValueEnum;
 use serde_json::{Value, json};
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     failure::Failure,
     filters::{Figures, Filters, Find, rows},
     heads::head,
@@ -86,7 +86,7 @@ enum SignificanceTest {
     Fisher,
 }
 
-pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let project = if args.smart {
         session.with_smart_codes(Keeping::SmartAlone)
@@ -94,6 +94,7 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> Ended {
         Arc::clone(session.project())
     };
     let (columns, across) = columns(&project, &args.columns)?;
+    // Values of a facet or an attribute have none below them.
     let roll_up = args.rollup && across == Across::Codes;
     let rows = rows(&project, &args.rows)?;
     let options = FrequencyOptions {
@@ -136,7 +137,7 @@ pub(super) fn print(
     output.table_or(&printed, || shape(&table, options.measure))
 }
 
-/// What stands in the columns.
+/// What the columns are: codes, or values of a facet or an attribute in their place.
 fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> {
     if let Some(name) = word.strip_prefix("attr:") {
         return Ok((
@@ -174,37 +175,13 @@ fn columns(project: &Project, word: &str) -> Result<(Columns, Across), Failure> 
     }
 }
 
-/// The test asked for, with what it rests on.
+/// The figures of a test, with the numbers that it is computed from.
 fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLanguage) -> Value {
     let mut object = Figures::default();
     let found = counted.test();
-    let of = |part: &dyn Fn(&ChiSquare) -> f64| found.as_ref().map(part).map_err(|why| *why);
     match test {
         SignificanceTest::Chi2 => {
-            object
-                .set("test", "chi2")
-                .figure("chi2", of(&|found| found.chi2))
-                .figure("p", of(&|found| found.p));
-            object.figure("cramers_v", of(&|found| found.cramers_v));
-            object.figure(
-                "cramers_v_bias_corrected",
-                found
-                    .as_ref()
-                    .map_err(|why| *why)
-                    .and_then(|found| found.cramers_v_bias_corrected),
-            );
-            if let Ok(found) = &found {
-                object
-                    .set("df", found.df)
-                    .set("n", found.n)
-                    .set("min_expected", found.min_expected);
-                object
-                    .set("cells_expected_below_5", found.cells_expected_below_5)
-                    .set("adjusted_residuals", json!(found.adjusted_residuals));
-                object
-                    .set("dropped_rows", json!(found.dropped_rows))
-                    .set("dropped_columns", json!(found.dropped_columns));
-            }
+            chi_square_object(&mut object, found.as_ref().map_err(|why| *why))
         }
         SignificanceTest::Fisher => {
             let exact = fisher::exact(&counted.counts());
@@ -218,9 +195,7 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
             }
         }
     }
-    let rough = found
-        .as_ref()
-        .map_or(0, |found| found.cells_expected_below_5);
+    let rough = found.map_or(0, |found| found.cells_expected_below_5);
     let warnings = [
         (rough > 0 && test == SignificanceTest::Chi2)
             .then(|| EXPECTED_BELOW_5.with("cells", rough)),
@@ -235,6 +210,29 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
         object.set("warning", warnings.join(language.say(SEMICOLON)));
     }
     object.into_value()
+}
+
+/// The figures of a chi-square test, or why there are none.
+fn chi_square_object(object: &mut Figures, found: Result<&ChiSquare, Undefined>) {
+    object
+        .set("test", "chi2")
+        .figure("chi2", found.map(|found| found.chi2))
+        .figure("p", found.map(|found| found.p))
+        .figure("cramers_v", found.map(|found| found.cramers_v))
+        .figure(
+            "cramers_v_bias_corrected",
+            found.and_then(|found| found.cramers_v_bias_corrected),
+        );
+    if let Ok(found) = found {
+        object
+            .set("df", found.df)
+            .set("n", found.n)
+            .set("min_expected", found.min_expected)
+            .set("cells_expected_below_5", found.cells_expected_below_5)
+            .set("adjusted_residuals", json!(found.adjusted_residuals))
+            .set("dropped_rows", json!(found.dropped_rows))
+            .set("dropped_columns", json!(found.dropped_columns));
+    }
 }
 
 /// Why a figure is null.
@@ -319,10 +317,8 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
         })
         .collect();
     let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| {
-        Some((
-            label(table, row, UiLanguage::English),
-            why(*table.row_totals.get(row)?)?,
-        ))
+        let why = why(table.row_totals[row])?;
+        Some(json!({ "row": label(table, row, UiLanguage::English), "why": why }))
     });
     json!({
         "measure": measure.facts().key,
@@ -334,6 +330,6 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
         "total": measured(table.total).json(),
         "rows_with_it": table.with_it.iter().map(|of_n| json!({ "with": of_n.with, "of": of_n.of })).collect::<Vec<_>>(),
         "documents_in_rows": table.rows.iter().map(|row| row.documents).collect::<Vec<_>>(),
-        "why": undefined.map(|(row, why)| json!({ "row": row, "why": why })).collect::<Vec<_>>(),
+        "why": undefined.collect::<Vec<_>>(),
     })
 }

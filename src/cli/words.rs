@@ -3,10 +3,10 @@
 use crate::cli::values;
 use std::path::PathBuf;
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
-    Context, DONE, Ended,
+    CommandResult, Context, DONE,
     failure::Failure,
     filters::{Figures, Filters, figure_cell},
     output::{Output, new_table},
@@ -53,7 +53,7 @@ pub(super) struct WordsArgs {
     output: Output,
 }
 
-pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> Ended {
+pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let stop_words = match &args.stop_words {
         Some(path) => {
@@ -103,35 +103,43 @@ fn frequencies(args: &WordsArgs, found: &WordCounts, context: &Context<'_>) -> R
         }
         table.rows.push(row);
     }
-    args.output.table_or(&table, || {
-        let group =
-            |(group, diversity): (&(String, usize), &crate::statistics::words::Diversity)| {
-                let mut object = Figures::default();
-                object
-                    .set("group", group.0.clone())
-                    .set("tokens", diversity.tokens)
-                    .set("types", diversity.types);
-                object
-                    .figure("ttr", diversity.ttr)
-                    .figure("mattr", diversity.mattr);
-                object.into_value()
-            };
-        let word = |(word, counted): (&str, &crate::analysis::words::WordCount)| {
+    args.output.table_or(&table, || shape(args, found))
+}
+
+/// The shape that scripts rely on.
+fn shape(args: &WordsArgs, found: &WordCounts) -> Value {
+    let groups = found.groups.iter().zip(&found.diversity);
+    let groups: Vec<Value> = groups
+        .map(|((name, _), diversity)| {
+            let mut object = Figures::default();
+            object
+                .set("group", name.clone())
+                .set("tokens", diversity.tokens)
+                .set("types", diversity.types)
+                .figure("ttr", diversity.ttr)
+                .figure("mattr", diversity.mattr);
+            object.into_value()
+        })
+        .collect();
+    let words: Vec<Value> = found
+        .by_frequency()
+        .into_iter()
+        .take(args.top)
+        .map(|(word, counted)| {
             let mut object = Figures::default();
             object
                 .set("word", word)
                 .set("count", counted.total)
-                .set("documents", counted.documents.len());
-            object
+                .set("documents", counted.documents.len())
                 .figure("dp", found.dispersion(word).map(|spread| spread.dp))
                 .set("groups", counted.groups.clone());
             object.into_value()
-        };
-        json!({
-            "tokens": found.documents.iter().map(|document| document.1).sum::<usize>(),
-            "groups": found.groups.iter().zip(&found.diversity).map(group).collect::<Vec<_>>(),
-            "words": found.by_frequency().into_iter().take(args.top).map(word).collect::<Vec<_>>(),
         })
+        .collect();
+    json!({
+        "tokens": found.documents.iter().map(|document| document.1).sum::<usize>(),
+        "groups": groups,
+        "words": words,
     })
 }
 
@@ -141,10 +149,10 @@ fn keyness(
     groups: &str,
     context: &Context<'_>,
 ) -> Result<(), Failure> {
-    let named = |name: &str| found.groups.iter().position(|group| group.0 == name.trim());
+    // A full-width colon is what a Chinese keyboard gives.
     let names = groups
         .split_once([':', '：'])
-        .map(|(a, b)| (named(a), named(b)));
+        .map(|(a, b)| (group_named(found, a), group_named(found, b)));
     let Some((Some(of), Some(against))) = names else {
         let known: Vec<&str> = found.groups.iter().map(|group| group.0.as_str()).collect();
         return Err(Failure::usage(
@@ -154,14 +162,6 @@ fn keyness(
             )
             .with("groups", known),
         ));
-    };
-    let count = |word: &str, group: usize| {
-        found
-            .words
-            .get(word)
-            .and_then(|counted| counted.groups.get(group))
-            .copied()
-            .unwrap_or(0)
     };
     let heads = [
         "word",
@@ -178,12 +178,26 @@ fn keyness(
         let figures = [key.ll, key.g2, key.p, key.log_ratio].map(|figure| figure_cell(Ok(figure)));
         let mut row: Vec<CellValue> = vec![
             word.into(),
-            count(word, of).into(),
-            count(word, against).into(),
+            count_in(found, word, of).into(),
+            count_in(found, word, against).into(),
         ];
         row.extend(figures);
         row.push(key.direction.code().into());
         table.rows.push(row);
     }
     args.output.table(&table)
+}
+
+/// The number of the group of a name.
+fn group_named(found: &WordCounts, name: &str) -> Option<usize> {
+    let mut groups = found.groups.iter();
+    groups.position(|group| group.0 == name.trim())
+}
+
+/// How often a group has a word.
+fn count_in(found: &WordCounts, word: &str, group: usize) -> usize {
+    found
+        .words
+        .get(word)
+        .map_or(0, |counted| counted.groups[group])
 }

@@ -45,10 +45,10 @@ impl<T: Clone> NameList<T> {
         matches.into_iter().map(|(_, item)| item.clone()).collect()
     }
 
-    fn matches(&self, query: &str) -> Vec<(Rank, &T)> {
+    fn matches(&self, query: &str) -> Vec<(MatchRank, &T)> {
         let Some(mut query) = FuzzyQuery::new(query) else {
             let all = self.items.iter();
-            return all.map(|(item, _)| (Rank::BEST, item)).collect();
+            return all.map(|(item, _)| (MatchRank::BEST, item)).collect();
         };
         self.items
             .iter()
@@ -99,13 +99,13 @@ impl PickList {
 
 /// How well something matches; the smallest is the best.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct Rank {
+struct MatchRank {
     kind: MatchKind,
     /// The matcher's score, by which matches of the same kind are ordered.
     score: Reverse<u32>,
 }
 
-impl Rank {
+impl MatchRank {
     const BEST: Self = Self {
         kind: MatchKind::Exact,
         score: Reverse(0),
@@ -214,7 +214,7 @@ impl FuzzyQuery {
     }
 
     /// The best way in which the query matches; `None` if it doesn't.
-    fn rank(&mut self, keys: &SearchKeys) -> Option<Rank> {
+    fn rank(&mut self, keys: &SearchKeys) -> Option<MatchRank> {
         let Self {
             matcher,
             whole,
@@ -229,7 +229,7 @@ impl FuzzyQuery {
             indicators,
         } = keys;
         if name == whole {
-            return Some(Rank::BEST);
+            return Some(MatchRank::BEST);
         }
         let name = std::slice::from_ref(name);
         let ways: [(MatchKind, &Pattern, &[Utf32String]); 7] = [
@@ -246,7 +246,7 @@ impl FuzzyQuery {
                 .iter()
                 .filter_map(|text| pattern.score(text.slice(..), matcher));
             let score = Reverse(scores.max()?);
-            Some(Rank { kind, score })
+            Some(MatchRank { kind, score })
         })
     }
 }
@@ -274,8 +274,9 @@ mod tests {
                 text: name.to_owned(),
                 translations: [(Language::ZH, zh.to_owned())].into(),
             };
-            let rank =
-                rank::Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
+            let rank = rank::MatchRank::after(
+                project.codebook.codes.values().map(|code| &code.place.rank),
+            );
             let place = Place {
                 parent: parent.map(CodeId::from_u128),
                 rank,

@@ -24,7 +24,7 @@ impl fmt::Debug for Host {
 /// The source of new identities and stamps.
 #[derive(Debug)]
 pub struct Identities {
-    world: Host,
+    host: Host,
     counter: u128,
     last: Stamp,
 }
@@ -34,10 +34,10 @@ const FREE_BITS: u32 = 74;
 
 impl Identities {
     /// A source whose stamps come after `last`.
-    pub fn new(world: Host, last: Stamp) -> Self {
-        let counter = world.chance % (1 << FREE_BITS);
+    pub fn new(host: Host, last: Stamp) -> Self {
+        let counter = host.chance % (1 << FREE_BITS);
         Self {
-            world,
+            host,
             counter,
             last,
         }
@@ -45,12 +45,12 @@ impl Identities {
 
     /// The time of the wall clock.
     pub fn now_millis(&self) -> u64 {
-        (self.world.now_millis)()
+        (self.host.now_millis)()
     }
 
     /// The name of this installation.
     pub fn installation(&self) -> &str {
-        &self.world.installation
+        &self.host.installation
     }
 
     /// A new identity: a version 7 UUID whose free bits count up from a random number.
@@ -82,12 +82,12 @@ mod tests {
 
     #[test]
     fn ids_are_uuids_of_version_seven_in_order() {
-        let world = Host {
+        let host = Host {
             now_millis: Box::new(|| 1_700_000_000_000),
             chance: u128::MAX,
             installation: String::new(),
         };
-        let mut identities = Identities::new(world, Stamp::default());
+        let mut identities = Identities::new(host, Stamp::default());
         let (first, second): (Id<OfCode>, Id<OfCode>) = (identities.id(), identities.id());
         assert_ne!(first, second);
         let text = first.to_string();

@@ -9,7 +9,7 @@ use crate::{
 
 /// Something that isn't as it should be, in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Finding(pub Message);
+pub struct IntegrityFinding(pub Message);
 
 const FILE: Text = Text::new("file: {line}", "文件：{line}");
 const DAMAGED: Text = Text::new("content {hash} is damaged", "内容 {hash} 已损坏");
@@ -35,28 +35,28 @@ const UNREADABLE: Text = Text::new("{name}: {error}", "{name}：{error}");
 ///
 /// # Errors
 /// When the file can't be read at all.
-pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
+pub fn check(session: &Session) -> Result<Vec<IntegrityFinding>, StoreError> {
     let file = session.file();
-    let mut findings: Vec<Finding> = file
+    let mut findings: Vec<IntegrityFinding> = file
         .integrity()?
         .into_iter()
-        .map(|line| Finding(FILE.with("line", line)))
+        .map(|line| IntegrityFinding(FILE.with("line", line)))
         .collect();
     let contents = file.verify_contents()?;
     findings.extend(
         contents
             .iter()
             .filter(|(_, sound)| !**sound)
-            .map(|(hash, _)| Finding(DAMAGED.with("hash", hash.to_string()))),
+            .map(|(hash, _)| IntegrityFinding(DAMAGED.with("hash", hash.to_string()))),
     );
     let refolded = checkpoint::refold(&file)?;
     if refolded != **session.project() {
-        findings.push(Finding(CHECKPOINT.into()));
+        findings.push(IntegrityFinding(CHECKPOINT.into()));
     }
     findings.extend(
         invariants::violations(&refolded)
             .into_iter()
-            .map(|violation| Finding(violation.0)),
+            .map(|violation| IntegrityFinding(violation.0)),
     );
     for document in refolded.documents.values() {
         let source = &document.source;
@@ -70,7 +70,7 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
         match session.content(document) {
             Ok(content) if content.text.len_chars() != document.len_chars() => {
                 let (is, should) = (content.text.len_chars(), document.len_chars());
-                findings.push(Finding(
+                findings.push(IntegrityFinding(
                     LENGTH
                         .with("name", &document.title)
                         .with("is", is)
@@ -83,10 +83,10 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
                     .last()
                     .is_some_and(|turn| turn.range.end() > content.text.len_chars()) =>
             {
-                findings.push(Finding(TURN_BEYOND.with("name", &document.title)));
+                findings.push(IntegrityFinding(TURN_BEYOND.with("name", &document.title)));
             }
             Ok(_) => {}
-            Err(error) => findings.push(Finding(
+            Err(error) => findings.push(IntegrityFinding(
                 UNREADABLE
                     .with("name", &document.title)
                     .with("error", error.explain()),
@@ -104,8 +104,8 @@ pub fn check(session: &Session) -> Result<Vec<Finding>, StoreError> {
     Ok(findings)
 }
 
-fn missing_content(name: &str, hash: ContentHash) -> Finding {
-    Finding(
+fn missing_content(name: &str, hash: ContentHash) -> IntegrityFinding {
+    IntegrityFinding(
         CONTENT_MISSING
             .with("name", name)
             .with("hash", hash.to_string()),

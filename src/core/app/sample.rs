@@ -51,7 +51,7 @@ pub fn codebooks() -> Vec<(&'static str, &'static [u8])> {
 ///
 /// # Errors
 /// The folder can't be written.
-pub fn build(folder: &Path, world: &dyn Fn() -> Host) -> Result<(PathBuf, bool), SheetError> {
+pub fn build(folder: &Path, host: &dyn Fn() -> Host) -> Result<(PathBuf, bool), SheetError> {
     let path = folder.join("i-believe-i-can.tain");
     if path.exists() {
         return Ok((path, false));
@@ -60,7 +60,7 @@ pub fn build(folder: &Path, world: &dyn Fn() -> Host) -> Result<(PathBuf, bool),
     // Under another name until it is complete: an interrupted build is no sample.
     let unfinished = folder.join("i-believe-i-can.part.tain");
     remove_all(&unfinished);
-    fill(&mut Session::create(&unfinished, TITLE, "An", world())?)?;
+    fill(&mut Session::create(&unfinished, TITLE, "An", host())?)?;
     std::fs::rename(&unfinished, &path).map_err(|source| io_error(folder, source))?;
     Ok((path, true))
 }

@@ -18,19 +18,19 @@ use crate::{
 #[derive(Debug)]
 pub struct Texts {
     file: Mutex<ProjectFile>,
-    kept: Mutex<BTreeMap<DocumentId, Kept>>,
+    kept: Mutex<BTreeMap<DocumentId, KeptText>>,
 }
 
 /// A text that is kept, with what it was made of.
 #[derive(Debug)]
-struct Kept {
+struct KeptText {
     text: ContentHash,
     edits: usize,
     turn_edits: Vec<(TurnIndex, TurnEdit)>,
     content: Arc<Content>,
 }
 
-impl Kept {
+impl KeptText {
     /// Returns true if the text is that of the document as it is now.
     ///
     /// Corrections are only ever added, so their number tells whether there are new ones.
@@ -74,7 +74,7 @@ impl Texts {
             return Ok(content);
         }
         let content = Arc::new(self.read(document)?);
-        let kept = Kept {
+        let kept = KeptText {
             text: document.source.text,
             edits: document.history.edits().len(),
             turn_edits: document.turn_edits.clone(),

@@ -6,7 +6,6 @@ use super::ExportMaterial;
 use crate::{
     import::{codebook::UNTRANSLATED, colour::colour_of},
     message::{
-        grouped,
         language::UiLanguage,
         text::{SEMICOLON, Text},
     },
@@ -210,12 +209,14 @@ pub fn codebook_story(material: ExportMaterial<'_>) -> ReportDocument {
             .get(&code.id)
             .map_or((0, 0), |code| (code.codings, code.documents.len()));
         let path = wording::code(project, code.id, language);
-        let codings = grouped(codings);
-        let documents = grouped(documents);
-        blocks.push(Block::Note(match language {
-            UiLanguage::English => format!("{path} · codings: {codings} · documents: {documents}"),
-            UiLanguage::Chinese => format!("{path} · 编码片段 {codings} 个 · 文档 {documents} 份"),
-        }));
+        let uses = Text::new(
+            "{path} · codings: {codings} · documents: {documents}",
+            "{path} · 编码片段 {codings} 个 · 文档 {documents} 份",
+        )
+        .with("path", path)
+        .count("codings", codings)
+        .count("documents", documents);
+        blocks.push(Block::Note(uses.say(language)));
         blocks.extend(rules(code, language));
     }
     ReportDocument {

@@ -110,10 +110,10 @@ fn codings_by_code(project: &Project) -> BTreeMap<CodeId, CodingsByFamily<'_>> {
 }
 
 fn count(name: &str, n: usize, language: UiLanguage) -> String {
-    match language {
-        UiLanguage::English => format!("{name} ({n})"),
-        UiLanguage::Chinese => format!("{name}（{n}）"),
-    }
+    Text::new("{name} ({n})", "{name}（{n}）")
+        .with("name", name)
+        .with("n", n)
+        .say(language)
 }
 
 /// A passage with its speaker, document, phase, time or turn, and positions.

@@ -321,7 +321,7 @@ pub mod as_pairs {
 
     use super::{AttributeId, AttributeValue, PhaseId, Values};
 
-    type Row = (AttributeId, Option<PhaseId>, AttributeValue);
+    type KeyedValue = (AttributeId, Option<PhaseId>, AttributeValue);
 
     /// Writes the pairs in order.
     ///
@@ -340,7 +340,7 @@ pub mod as_pairs {
     /// # Errors
     /// As the deserializer's.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Values, D::Error> {
-        Ok(Vec::<Row>::deserialize(deserializer)?
+        Ok(Vec::<KeyedValue>::deserialize(deserializer)?
             .into_iter()
             .map(|(attribute, phase, value)| ((attribute, phase), value))
             .collect())

@@ -40,7 +40,7 @@ impl Intervals {
             .partition_point(|range| range.start() < passage.end());
         let mut found = Vec::new();
         if last > 0 && !passage.is_empty() {
-            let mut query = Query {
+            let mut query = IntervalQuery {
                 furthest: &self.furthest,
                 start: passage.start(),
                 last,
@@ -67,14 +67,14 @@ impl Intervals {
 }
 
 /// A search for the ranges that end after `start` among the first `last` ones.
-struct Query<'a> {
+struct IntervalQuery<'a> {
     furthest: &'a [u32],
     start: u32,
     last: usize,
     found: &'a mut Vec<usize>,
 }
 
-impl Query<'_> {
+impl IntervalQuery<'_> {
     /// Adds the matches below a node that covers the ranges `first..first + width`.
     fn collect(&mut self, node: usize, first: usize, width: usize) {
         // Ranges beyond `last` start too late, and none below the node ends late enough.

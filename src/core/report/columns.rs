@@ -46,17 +46,13 @@ impl Setting {
             }
             cuts = closer;
         }
-        let part = |range: Range<usize>| {
-            let widths = std::iter::once(names).chain(
-                columns
-                    .get(range.clone())
-                    .unwrap_or_default()
-                    .iter()
-                    .copied(),
-            );
-            (part(sheet, range), self.filled(widths.collect()))
-        };
-        cuts.into_iter().map(part).collect()
+        cuts.into_iter()
+            .map(|range| {
+                let widths = std::iter::once(names).chain(columns[range.clone()].iter().copied());
+                let widths = self.filled(widths.collect());
+                (part(sheet, range), widths)
+            })
+            .collect()
     }
 
     /// How far the name of a row is indented.
@@ -125,23 +121,11 @@ fn packed(columns: &[f32], room: f32) -> Vec<Range<usize>> {
 
 /// Some columns of a table with the names of its rows; the last columns have its notes.
 fn part(sheet: &Table, range: Range<usize>) -> Table {
-    let cut = |line: &Row| Row {
-        head: line.head.clone(),
-        cells: line
-            .cells
-            .get(range.start.min(line.cells.len())..range.end.min(line.cells.len()))
-            .unwrap_or_default()
-            .to_vec(),
-    };
     let last = range.end == sheet.columns.len();
     Table {
-        columns: sheet
-            .columns
-            .get(range.clone())
-            .unwrap_or_default()
-            .to_vec(),
-        rows: sheet.rows.iter().map(cut).collect(),
-        foot: sheet.foot.iter().map(cut).collect(),
+        columns: sheet.columns[range.clone()].to_vec(),
+        rows: sheet.rows.iter().map(|row| cut(row, &range)).collect(),
+        foot: sheet.foot.iter().map(|row| cut(row, &range)).collect(),
         notes: if last {
             sheet.notes.clone()
         } else {
@@ -153,6 +137,15 @@ fn part(sheet: &Table, range: Range<usize>) -> Table {
             String::new()
         },
         ..sheet.clone()
+    }
+}
+
+/// A row with these of its cells; a row can have fewer cells than the table has columns.
+fn cut(row: &Row, range: &Range<usize>) -> Row {
+    let cells = row.cells.iter().take(range.end).skip(range.start);
+    Row {
+        head: row.head.clone(),
+        cells: cells.cloned().collect(),
     }
 }
 

@@ -83,6 +83,7 @@ pub fn docx(report: &ReportDocument) -> Result<Vec<u8>, DocxError> {
     for (label, block) in numbered(report) {
         let label = label.unwrap_or_default();
         document = match block {
+            // Headings, charts and quotations stay on the page of what follows them.
             Block::Heading(level, text) => document.add_paragraph(
                 Paragraph::new()
                     .add_run(Run::new().add_text(text))
@@ -186,6 +187,7 @@ fn chart(picture: &Picture) -> Result<Run, DocxError> {
     )]
     let emu = |length: f32| (length * scale * EMU).max(1.0) as u32;
     let bytes = png::png(picture, png::PRINT)?;
+    // The library would decode the picture to measure it, but its size on the page is known already.
     Ok(Run::new().add_image(
         Pic::new_with_dimensions(bytes, 1, 1).size(emu(picture.width), emu(picture.height)),
     ))
@@ -289,7 +291,7 @@ fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> Table
     } else {
         AlignmentType::Right
     };
-    let indent = i32::try_from(depth * 180).unwrap_or(0);
+    let indent = i32::try_from(depth * 180).expect("no tree of codes or cases is that deep");
     // Fonts of the two languages have lines of different heights; an exact height keeps rows even.
     let spacing = LineSpacing::new()
         .before(30)
@@ -317,11 +319,12 @@ fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> Table
 
 /// Marks the first row of every table as one that Word repeats on each page, for which docx-rs has no method.
 fn repeat_heads(xml: Vec<u8>) -> Vec<u8> {
-    let Ok(xml) = String::from_utf8(xml) else {
-        return Vec::new();
-    };
+    let xml = String::from_utf8(xml).expect("the library writes UTF-8");
     let mut tables = xml.split("<w:tbl>");
-    let before = tables.next().unwrap_or_default().to_owned();
+    let before = tables
+        .next()
+        .expect("splitting gives at least one part")
+        .to_owned();
     tables
         .fold(before, |out, table| {
             out + "<w:tbl>"

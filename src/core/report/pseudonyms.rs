@@ -22,6 +22,9 @@ use crate::{
 /// The shortest name, in characters, that is replaced in a text. A single character, common in Chinese names, would be found in ordinary words.
 const SHORTEST: usize = 2;
 
+/// Why a text can be cut where a name begins or ends.
+const AT_EDGES: &str = "names are found in order, at the edges of characters";
+
 /// Names with the references that replace them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pseudonyms {
@@ -57,6 +60,7 @@ impl Pseudonyms {
             }
             found.cases.insert(case.id, unique.clone());
             let mut names: BTreeSet<String> = [case.name.clone()].into();
+            // Texts call people by a part of their name. A part with a digit is a number, not a name.
             names.extend(
                 case.name
                     .split([' ', '·', '　', '/'])
@@ -105,13 +109,13 @@ impl Pseudonyms {
         let mut out = String::with_capacity(words.len());
         let mut done = 0;
         for (name, reference) in self.found(words) {
-            out.push_str(words.get(done..name.start).unwrap_or_default());
+            out.push_str(words.get(done..name.start).expect(AT_EDGES));
             out.push('[');
             out.push_str(reference);
             out.push(']');
             done = name.end;
         }
-        out.push_str(words.get(done..).unwrap_or_default());
+        out.push_str(words.get(done..).expect(AT_EDGES));
         out
     }
 
@@ -128,10 +132,10 @@ impl Pseudonyms {
             if let Some((name, reference)) = name {
                 found.push((at..at + name.len(), reference.as_str()));
                 before = name.chars().next_back().unwrap_or(' ');
-                rest = rest.get(name.len()..).unwrap_or_default();
+                rest = rest.get(name.len()..).expect(AT_EDGES);
             } else {
                 before = c;
-                rest = rest.get(c.len_utf8()..).unwrap_or_default();
+                rest = rest.get(c.len_utf8()..).expect(AT_EDGES);
             }
         }
         found

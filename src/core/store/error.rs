@@ -1,6 +1,6 @@
 //! Errors of a project file.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::{
     log::codec::UnreadableEntry,
@@ -79,19 +79,13 @@ impl Explain for StoreError {
                 "import transcripts into a project",
                 "访谈文本请用导入",
             )),
-            Self::Newer { path, found, known } => Explanation::project(
-                Text::new(
-                    "{path} was written by a newer Tain (format {found}, this one reads up to {known})",
-                    "{path} 由更新版本的 Tain 写成（格式 {found}，本版本最高 {known}）",
-                )
-                .with("path", path.as_path())
-                .with("found", *found)
-                .with("known", *known),
-            )
-            .hint(Text::new("update Tain to open it", "请更新 Tain")),
+            Self::Newer { path, found, known } => newer(path, *found, *known),
             Self::Locked(path) => Explanation::project(
-                Text::new("{path} is open in another window", "{path} 已在另一个窗口中打开")
-                    .with("path", path.as_path()),
+                Text::new(
+                    "{path} is open in another window",
+                    "{path} 已在另一个窗口中打开",
+                )
+                .with("path", path.as_path()),
             )
             .hint(Text::new(
                 "close that one, or open this copy for reading",
@@ -136,6 +130,19 @@ impl Explain for StoreError {
             Self::Io { path, source } => Explanation::of_file(path.as_path(), source),
         }
     }
+}
+
+fn newer(path: &Path, found: u32, known: u32) -> Explanation {
+    Explanation::project(
+        Text::new(
+            "{path} was written by a newer Tain (format {found}, this one reads up to {known})",
+            "{path} 由更新版本的 Tain 写成（格式 {found}，本版本最高 {known}）",
+        )
+        .with("path", path)
+        .with("found", found)
+        .with("known", known),
+    )
+    .hint(Text::new("update Tain to open it", "请更新 Tain"))
 }
 
 impl From<rusqlite::Error> for StoreError {

@@ -81,11 +81,12 @@ pub fn explained(table: &Table, at: CellRef, segments: usize, language: UiLangua
             sentence.push_str(&format!(" ({})", cell.why));
         }
     }
-    let listed = match (language, segments) {
-        (UiLanguage::English, 1) => "1 passage is behind it.".to_owned(),
-        (UiLanguage::English, n) => format!("{n} passages are behind it."),
-        (UiLanguage::Chinese, n) => format!("背后有 {n} 个片段。"),
-    };
+    let listed = Text::new(
+        "{n} {n|passage is|passages are} behind it.",
+        "背后有 {n} 个片段。",
+    )
+    .with("n", segments)
+    .say(language);
     format!(
         "{sentence}{} {listed} {}",
         language.say(Text::new(".", "。")),

@@ -222,7 +222,7 @@ impl QuestionSettings {
         })
     }
 
-    /// What stands in the columns of a view that is by code or by theme.
+    /// The columns of a view that is by code or by theme.
     pub const fn columns(&self) -> Columns {
         if self.by_theme {
             Columns::Themes

@@ -1,5 +1,7 @@
 //! Figures, names and filters as they are written, in both languages.
 
+use std::collections::BTreeSet;
+
 use crate::{
     analysis::frequency::{Filter, Measure, Rows, table::Measured},
     message::{
@@ -130,10 +132,10 @@ pub fn interval(of: Interval, written: impl Fn(f64) -> String) -> String {
 
 /// "9 of 12".
 pub fn of(with: usize, all: usize, language: UiLanguage) -> String {
-    match language {
-        UiLanguage::English => format!("{with} of {all}"),
-        UiLanguage::Chinese => format!("{with} / {all}"),
-    }
+    Text::new("{with} of {all}", "{with} / {all}")
+        .with("with", with)
+        .with("all", all)
+        .say(language)
 }
 
 /// What a row stands for.
@@ -192,6 +194,14 @@ pub fn code(project: &Project, id: CodeId, language: UiLanguage) -> String {
         .unwrap_or_default()
 }
 
+/// The names of what is still in the project.
+fn names_of<'a, T>(
+    ids: &'a BTreeSet<T>,
+    name: impl Fn(&'a T) -> Option<&'a String>,
+) -> Vec<String> {
+    ids.iter().filter_map(name).cloned().collect()
+}
+
 /// What a filter lets through, such as "phases baseline; coders An".
 pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> String {
     let Filter {
@@ -203,38 +213,22 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
         speakers,
         looked_at,
     } = filter;
-    let kinds: [(Text, Vec<String>); 6] = [
+    let kinds = [
         (
             Text::new("phases", "阶段"),
-            phases
-                .iter()
-                .filter_map(|id| project.phases.get(id))
-                .map(|phase| phase.name.clone())
-                .collect(),
+            names_of(phases, |id| Some(&project.phases.get(id)?.name)),
         ),
         (
             Text::new("coders", "编码员"),
-            coders
-                .iter()
-                .filter_map(|id| project.coders.get(id))
-                .map(|coder| coder.name.clone())
-                .collect(),
+            names_of(coders, |id| Some(&project.coders.get(id)?.name)),
         ),
         (
             Text::new("cases", "个案"),
-            cases
-                .iter()
-                .filter_map(|id| project.cases.get(id))
-                .map(|case| case.name.clone())
-                .collect(),
+            names_of(cases, |id| Some(&project.cases.get(id)?.name)),
         ),
         (
             Text::new("documents", "文档"),
-            documents
-                .iter()
-                .filter_map(|id| project.documents.get(id))
-                .map(|document| document.title.clone())
-                .collect(),
+            names_of(documents, |id| Some(&project.documents.get(id)?.title)),
         ),
         (
             Text::new("codes", "编码"),
@@ -243,10 +237,7 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
                 .map(|id| code(project, *id, language))
                 .collect(),
         ),
-        (
-            Text::new("speakers", "说话人"),
-            speakers.iter().cloned().collect(),
-        ),
+        (Text::new("speakers", "说话人"), names_of(speakers, Some)),
     ];
     let mut parts: Vec<String> = kinds
         .into_iter()

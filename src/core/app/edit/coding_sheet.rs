@@ -40,7 +40,7 @@ pub(crate) fn import_codings(
 }
 
 /// What makes two codings of a document the same.
-type SameCoding = (TextRange, CodeId, CoderId);
+type CodingKey = (TextRange, CodeId, CoderId);
 
 /// What the names in a sheet refer to, by their index in the sheet.
 struct SheetNames {
@@ -49,7 +49,7 @@ struct SheetNames {
     documents: Vec<Arc<Document>>,
     /// The codings of each document. A set, since looking through the codings of a long document
     /// for each of its rows would take the square of their number.
-    codings: Vec<BTreeSet<SameCoding>>,
+    codings: Vec<BTreeSet<CodingKey>>,
 }
 
 impl SheetNames {
@@ -96,7 +96,7 @@ impl SheetNames {
     }
 }
 
-fn same_coding(coding: &Coding) -> SameCoding {
+fn same_coding(coding: &Coding) -> CodingKey {
     (coding.range, coding.code, coding.coder)
 }
 

@@ -13,6 +13,7 @@ pub mod coding;
 pub mod coding_sheet;
 pub mod correcting;
 pub mod document;
+pub mod document_import;
 pub mod find_or_add;
 pub(crate) mod lookup;
 pub mod memo;

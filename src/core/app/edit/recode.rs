@@ -43,7 +43,7 @@ pub(super) struct Recoding {
 }
 
 /// A coding that has the code afterwards, with the facet values it has then.
-struct Kept<'a> {
+struct KeptCoding<'a> {
     coding: &'a Coding,
     facets: FacetValues,
 }
@@ -58,10 +58,10 @@ impl Recoding {
         is_recoded: impl Fn(&Coding) -> bool,
         facets: impl Fn(&Coding) -> FacetValues,
     ) {
-        let mut kept: BTreeMap<(TextRange, CoderId), Kept<'_>> = BTreeMap::new();
+        let mut kept: BTreeMap<(TextRange, CoderId), KeptCoding<'_>> = BTreeMap::new();
         for coding in document.codings.iter().filter(|coding| coding.code == into) {
             kept.entry((coding.range, coding.coder))
-                .or_insert_with(|| Kept {
+                .or_insert_with(|| KeptCoding {
                     coding,
                     facets: coding.facets.clone(),
                 });
@@ -84,10 +84,10 @@ impl Recoding {
                     coding: coding.clone(),
                 });
             } else {
-                kept.insert((coding.range, coding.coder), Kept { coding, facets });
+                kept.insert((coding.range, coding.coder), KeptCoding { coding, facets });
             }
         }
-        for Kept { coding, facets } in kept.into_values() {
+        for KeptCoding { coding, facets } in kept.into_values() {
             self.edits.extend(edits(document.id, coding, into, &facets));
         }
     }

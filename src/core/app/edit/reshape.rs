@@ -37,6 +37,7 @@ pub(crate) fn copy(
     lookup::code(tx.project(), code_id)?;
     let before = tx.changes().len();
     for &(document_id, id) in codings {
+        // Looked up anew each time, since the transaction changes its project with every record.
         let code = lookup::code(tx.project(), code_id)?;
         let document = lookup::document(tx.project(), document_id)?;
         let original = lookup::coding(tx.project(), document_id, id)?;
@@ -134,6 +135,7 @@ pub(crate) fn join(
         .iter()
         .map(|other| (Anchor::Coding(document_id, other.id), to))
         .collect();
+    // Memos and links move first, since the log refuses to remove a coding that one is still on.
     tx.record_all(rehang(tx.project(), &moves));
     tx.record_all(others.iter().map(|other| Change::CodingRemoved {
         document: document_id,

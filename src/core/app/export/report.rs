@@ -102,14 +102,14 @@ impl ReportMaterial {
     /// The user has cancelled.
     pub fn story(
         &self,
-        wanted: ReportOptions,
+        options: ReportOptions,
         control: &JobControl,
     ) -> Result<ReportDocument, ReportError> {
         compose(
             &self.project,
             &self.method,
             &|document| self.texts.content(document).ok(),
-            wanted,
+            options,
             // The file is the last step.
             &mut |done, total| control.progress(done as u64, total as u64 + 1).is_ok(),
         )
@@ -123,7 +123,7 @@ impl ReportMaterial {
     pub fn write(
         &self,
         path: &Path,
-        wanted: ReportOptions,
+        options: ReportOptions,
         control: &JobControl,
     ) -> Result<(), ReportError> {
         let ending = ending_of(path);
@@ -131,13 +131,13 @@ impl ReportMaterial {
         if !["html", "htm", "docx", "pdf"].contains(&ending.as_str()) {
             return Err(ReportError::Ending(ending));
         }
-        let story = self.story(wanted, control)?;
+        let story = self.story(options, control)?;
         let bytes = match ending.as_str() {
             "docx" => docx(&story)?,
             "pdf" => pdf(
                 &pages(&story),
                 &story.title,
-                wanted.language.pick("en", "zh"),
+                options.language.pick("en", "zh"),
             )?,
             _ => html(&story).into_bytes(),
         };

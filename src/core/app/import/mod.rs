@@ -21,7 +21,7 @@ use crate::app::{
     AppError, Done, Session,
     edit::{
         codebook_file, coding_sheet,
-        document::{self, Placed},
+        document_import::{self, Placed},
         find_or_add::{AddedNames, CreateCodes},
         sheets,
         transaction::Prepared,
@@ -154,7 +154,7 @@ impl Session {
         placed: Vec<Placed>,
     ) -> Result<(Done, Option<Storing>), AppError> {
         let mut tx = self.transaction("import documents");
-        let added = document::add_documents(&mut tx, placed);
+        let added = document_import::add_documents(&mut tx, placed);
         let prepared = tx.finish()?;
         self.begin_storing(prepared, added)
     }
@@ -163,7 +163,7 @@ impl Session {
     pub(super) fn begin_storing(
         &mut self,
         prepared: Prepared,
-        added: document::Added,
+        added: document_import::Added,
     ) -> Result<(Done, Option<Storing>), AppError> {
         let done = Done {
             action: prepared.action().to_owned(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use regex::Regex;
 
 use crate::app::{
-    edit::document::{Placed, free_title},
+    edit::document_import::{Placed, free_title},
     import::{
         labels::turns_by_speaker,
         speaker_mapping::{

@@ -3,7 +3,7 @@
 use crate::app::{
     AppError, Session,
     edit::{
-        document::{self, Placed},
+        document_import::{self, Placed},
         find_or_add::AddedNames,
         sheets,
     },
@@ -47,7 +47,7 @@ impl Session {
             case: Some(own.case),
             ..Placed::from(own.document)
         });
-        let added = document::add_documents(&mut tx, placed.collect());
+        let added = document_import::add_documents(&mut tx, placed.collect());
         let prepared = tx.finish()?;
         let (done, storing) = self.begin_storing(prepared, added)?;
         if let Some(storing) = storing {

@@ -114,12 +114,9 @@ fn file_title(transcripts: &[CodedTranscript], language: UiLanguage) -> &str {
 fn subtitle(material: ExportMaterial<'_>, document: &Document) -> String {
     let cases = case_names(material.project, &document.cases);
     let phase = phase_name(material.project, document);
-    let n = document.codings.len();
-    let codings = match material.language {
-        UiLanguage::English if n == 1 => "1 coded segment".to_owned(),
-        UiLanguage::English => format!("{n} coded segments"),
-        UiLanguage::Chinese => format!("编码片段 {n} 个"),
-    };
+    let codings = Text::new("{n} {n|coded segment|coded segments}", "编码片段 {n} 个")
+        .with("n", document.codings.len())
+        .say(material.language);
     [cases.as_str(), phase, &codings]
         .into_iter()
         .filter(|part| !part.is_empty())

@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// A column of the table of cases: an attribute, in a phase if it is given per phase.
-struct AttributeColumn {
+struct CaseColumn {
     attribute: AttributeId,
     phase: Option<PhaseId>,
     head: Head,
@@ -32,7 +32,7 @@ pub(super) fn cases_table(
         .values()
         .flat_map(Scale::attributes)
         .collect();
-    let columns: Vec<AttributeColumn> = project
+    let columns: Vec<CaseColumn> = project
         .attributes_in_order()
         .into_iter()
         .filter(|attribute| attribute.of == AttributeOf::Cases && !items.contains(&attribute.id))
@@ -72,9 +72,9 @@ fn holds_names(attribute: &str) -> bool {
 }
 
 /// The columns of an attribute: one, or one for each phase in which a case has a value.
-fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<AttributeColumn> {
+fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<CaseColumn> {
     if !attribute.per_phase {
-        return vec![AttributeColumn {
+        return vec![CaseColumn {
             attribute: attribute.id,
             phase: None,
             head: Head::plain(&attribute.name),
@@ -90,7 +90,7 @@ fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<AttributeC
     let phases = project.phases_in_order().into_iter();
     phases
         .filter(|phase| is_used(phase))
-        .map(|phase| AttributeColumn {
+        .map(|phase| CaseColumn {
             attribute: attribute.id,
             phase: Some(phase.id),
             head: Head::plain(format!("{} · {}", attribute.name, phase.name)),

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    message::{grouped, language::UiLanguage},
+    message::{grouped, language::UiLanguage, text::Text},
     model::{Project, case::CaseKind, document::Document, ids::CoderId, phase::Phase},
     views::wording,
 };
@@ -54,19 +54,14 @@ pub(super) fn material(project: &Project, language: UiLanguage) -> String {
         .into_iter()
         .map(|phase| documents_of_phase(project, phase, language))
         .collect();
-    let phases = match (phases.as_slice(), language) {
-        ([], _) => String::new(),
-        (_, UiLanguage::English) => format!(" By phase: {}.", phases.join(", ")),
-        (_, UiLanguage::Chinese) => format!("按阶段：{}。", phases.join("、")),
+    let phases = if phases.is_empty() {
+        String::new()
+    } else {
+        Text::new(" By phase: {phases}.", "按阶段：{phases}。")
+            .with("phases", phases.as_slice())
+            .say(language)
     };
-    match language {
-        UiLanguage::English => format!(
-            "The material is {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}"
-        ),
-        UiLanguage::Chinese => format!(
-            "材料为 {documents} 份文档，共 {words} 词（每个汉字算一个词），来自 {families} 个家庭或其他最上层个案，{persons} 名个人。{phases}"
-        ),
-    }
+    Text::new("The material is {documents} documents of {words} words (each Chinese character counts as one), from {families} families or other topmost cases with {persons} persons.{phases}", "材料为 {documents} 份文档，共 {words} 词（每个汉字算一个词），来自 {families} 个家庭或其他最上层个案，{persons} 名个人。{phases}").with("documents", documents).with("words", words).with("families", families).with("persons", persons).with("phases", phases).say(language)
 }
 
 fn documents_of_phase(project: &Project, phase: &Phase, language: UiLanguage) -> String {
@@ -75,10 +70,10 @@ fn documents_of_phase(project: &Project, phase: &Phase, language: UiLanguage) ->
         .values()
         .filter(|document| document.phase == Some(phase.id))
         .count();
-    match language {
-        UiLanguage::English => format!("{} ({n})", phase.name),
-        UiLanguage::Chinese => format!("{}（{n} 份）", phase.name),
-    }
+    Text::new("{phase} ({n})", "{phase}（{n} 份）")
+        .with("phase", &phase.name)
+        .with("n", n)
+        .say(language)
 }
 
 fn has_several_coders(document: &Document) -> bool {
@@ -103,20 +98,7 @@ impl Method {
             .map(|coder| coder.in_words(project, language))
             .collect();
         let n = coders.len();
-        match language {
-            UiLanguage::English => format!(
-                "{n} coders worked on it: {}. They made {codings} codings with a codebook of {codes} codes in {themes} themes; {both} documents were coded by more than one coder. The project's log holds {} steps, {} of them changes of the codebook after coding had begun.",
-                coders.join(", "),
-                self.entries,
-                self.codebook_changes
-            ),
-            UiLanguage::Chinese => format!(
-                "编码员 {n} 名：{}。编码本有 {themes} 个主题、{codes} 个编码，共作出 {codings} 个编码片段；{both} 份文档由一名以上的编码员编码。项目日志有 {} 步，其中编码开始后修改编码本 {} 次。",
-                coders.join("、"),
-                self.entries,
-                self.codebook_changes
-            ),
-        }
+        Text::new("{n} coders worked on it: {coders}. They made {codings} codings with a codebook of {codes} codes in {themes} themes; {both} documents were coded by more than one coder. The project's log holds {entries} steps, {changes} of them changes of the codebook after coding had begun.", "编码员 {n} 名：{coders}。编码本有 {themes} 个主题、{codes} 个编码，共作出 {codings} 个编码片段；{both} 份文档由一名以上的编码员编码。项目日志有 {entries} 步，其中编码开始后修改编码本 {changes} 次。").with("n", n).with("coders", coders.as_slice()).with("codings", codings).with("codes", codes).with("themes", themes).with("both", both).with("entries", self.entries).with("changes", self.codebook_changes).say(language)
     }
 }
 
@@ -135,17 +117,27 @@ impl CoderDays {
             .flat_map(|document| &document.codings)
             .filter(|coding| coding.coder == *coder)
             .count();
-        match (language, days) {
-            (UiLanguage::English, 0) => format!("{name} ({n} codings)"),
-            (UiLanguage::Chinese, 0) => format!("{name}（{n} 个编码片段）"),
-            (UiLanguage::English, 1) => format!("{name} ({n} codings on {first})"),
-            (UiLanguage::Chinese, 1) => format!("{name}（{n} 个编码片段；{first}）"),
-            (UiLanguage::English, _) => {
-                format!("{name} ({n} codings; {days} days of work, {first} to {last})")
-            }
-            (UiLanguage::Chinese, _) => {
-                format!("{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）")
-            }
-        }
+        let message = match days {
+            0 => Text::new("{name} ({n} codings)", "{name}（{n} 个编码片段）")
+                .with("name", name)
+                .with("n", n),
+            1 => Text::new(
+                "{name} ({n} codings on {first})",
+                "{name}（{n} 个编码片段；{first}）",
+            )
+            .with("name", name)
+            .with("n", n)
+            .with("first", first),
+            _ => Text::new(
+                "{name} ({n} codings; {days} days of work, {first} to {last})",
+                "{name}（{n} 个编码片段；{first} 至 {last} 共 {days} 天）",
+            )
+            .with("name", name)
+            .with("n", n)
+            .with("days", *days)
+            .with("first", first)
+            .with("last", last),
+        };
+        message.say(language)
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! It is written from the same findings as the views of the window, so a figure is the same in both.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 mod cases;
 mod method;
 mod presence;
+mod quotations;
 
 pub use method::{CoderDays, Method};
 
@@ -24,20 +25,8 @@ use crate::{
         scales::{first_phase, scores},
         trace::trace,
     },
-    message::{
-        language::UiLanguage,
-        text::{COMMA, Text},
-    },
-    model::{
-        Project,
-        case::CaseKind,
-        code::Code,
-        document::Document,
-        ids::{CaseId, PhaseId},
-        localized::Localized,
-        memo::Anchor,
-        text::TextRange,
-    },
+    message::{language::UiLanguage, text::Text},
+    model::{Project, case::CaseKind, ids::PhaseId, localized::Localized, memo::Anchor},
     picture::Picture,
     table::{Arrangement, Table},
     views::{
@@ -51,14 +40,8 @@ use crate::{
         saturation::judge_saturation,
         scales::scale_reliabilities,
         settings::{PhasePair, SaturationSettings},
-        wording,
     },
 };
-
-/// The number of quotations of each code.
-const QUOTES: usize = 2;
-/// The longest quotation, in characters.
-const LONGEST: usize = 280;
 
 /// How a report is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -74,23 +57,23 @@ pub fn compose(
     project: &Arc<Project>,
     method: &Method,
     load: &Loader<'_>,
-    wanted: ReportOptions,
+    options: ReportOptions,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<ReportDocument> {
-    let language = wanted.language;
-    let pseudonyms = (!wanted.with_names).then(|| Pseudonyms::new(project, language));
+    let language = options.language;
+    let pseudonyms = (!options.with_names).then(|| Pseudonyms::new(project, language));
     let shown = pseudonyms.as_ref().map_or_else(
         || Arc::clone(project),
         |pseudonyms| Arc::new(pseudonyms.project(project)),
     );
-    let mut writer = Writer {
+    let mut writer = ReportWriter {
         project: &shown,
         load,
         language,
         pseudonyms: pseudonyms.as_ref(),
         blocks: Vec::new(),
     };
-    let parts: [&dyn Fn(&mut Writer<'_>); 7] = [
+    let parts: [&dyn Fn(&mut ReportWriter<'_>); 7] = [
         &|writer| writer.beginning(method),
         &|writer| writer.cases(),
         &|writer| writer.themes(),
@@ -119,7 +102,7 @@ pub fn compose(
     })
 }
 
-struct Writer<'a> {
+struct ReportWriter<'a> {
     project: &'a Arc<Project>,
     load: &'a Loader<'a>,
     language: UiLanguage,
@@ -127,7 +110,7 @@ struct Writer<'a> {
     blocks: Vec<Block>,
 }
 
-impl Writer<'_> {
+impl ReportWriter<'_> {
     fn heading(&mut self, level: u8, text: Text) {
         let text = self.language.say(text).to_owned();
         self.blocks.push(Block::Heading(level, text));
@@ -267,7 +250,10 @@ impl Writer<'_> {
 
     fn relations(&mut self) {
         let project = self.project;
-        self.heading(1, Text::new("How themes stand together", "主题之间的关系"));
+        self.heading(
+            1,
+            Text::new("How themes relate to each other", "主题之间的关系"),
+        );
         if let (Some(strengths), Some(problems)) = strengths_and_problems(project) {
             let question = BalanceQuestion {
                 strengths,
@@ -303,77 +289,6 @@ impl Writer<'_> {
             judge_saturation(project, &SaturationSettings::default(), &Filter::default());
         let charts = self.charts_of(&*saturation);
         self.charts(charts);
-    }
-
-    /// Passages of each code, from different families where there are such, short ones whole.
-    fn quotations(&mut self) {
-        let project = self.project;
-        self.heading(1, Text::new("Quotations", "引文"));
-        for (depth, code) in project.codebook.in_order() {
-            let quotes = self.quotes_of(code);
-            if quotes.is_empty() {
-                continue;
-            }
-            self.blocks.push(Block::Heading(
-                if depth == 0 { 2 } else { 3 },
-                wording::code(project, code.id, self.language),
-            ));
-            self.blocks.extend(quotes);
-        }
-    }
-
-    fn quotes_of(&self, code: &Code) -> Vec<Block> {
-        let mut seen: BTreeSet<Option<CaseId>> = BTreeSet::new();
-        let mut found = Vec::new();
-        for document in self.project.documents_in_order() {
-            for coding in document
-                .codings
-                .iter()
-                .filter(|coding| coding.code == code.id)
-            {
-                let family = self.project.family_of_document(document);
-                let chars = coding.range.len_chars() as usize;
-                if found.len() >= QUOTES || !(8..=LONGEST).contains(&chars) || !seen.insert(family)
-                {
-                    continue;
-                }
-                found.extend(self.quote(document, coding.range));
-            }
-        }
-        found
-    }
-
-    fn quote(&self, document: &Document, range: TextRange) -> Option<Block> {
-        let content = (self.load)(document)?;
-        let words = content
-            .text
-            .slice(range)?
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        let words = self
-            .pseudonyms
-            .map_or_else(|| words.clone(), |pseudonyms| pseudonyms.text(&words));
-        let speaker = content
-            .turn_at(range.start())
-            .and_then(|(_, turn)| document.speakers.get(usize::from(turn.speaker?)));
-        let family = self
-            .project
-            .family_of_document(document)
-            .and_then(|case| self.project.cases.get(&case))
-            .map(|case| case.name.clone());
-        let who = speaker.map(|speaker| speaker.label.clone()).or(family);
-        let phase = document
-            .phase
-            .and_then(|phase| self.project.phases.get(&phase))
-            .map(|phase| phase.name.clone());
-        let place = format!("{}–{}", range.start(), range.end());
-        let reference = [who, phase, Some(place)]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-            .join(self.language.say(COMMA));
-        Some(Block::Quote { words, reference })
     }
 
     fn codebook(&mut self) {

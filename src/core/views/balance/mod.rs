@@ -183,16 +183,7 @@ impl Finding for Balance {
         };
         Table {
             title: format!("{} · {}", strengths.text, problems.text),
-            rule: match language {
-                UiLanguage::English => format!(
-                    "Counted: codings with \"{}\" and with \"{}\" or codes below them ({filter}); the share is of the two together.",
-                    strengths.text, problems.text
-                ),
-                UiLanguage::Chinese => format!(
-                    "统计的是：“{}”与“{}”及其下级的编码片段（{filter}）；比例以两者之和为分母。",
-                    strengths.text, problems.text
-                ),
-            },
+            rule: Text::new("Counted: codings with \"{strengths}\" and with \"{problems}\" or codes below them ({filter}); the share is of the two together.", "统计的是：“{strengths}”与“{problems}”及其下级的编码片段（{filter}）；比例以两者之和为分母。").with("strengths", &strengths.text).with("problems", &problems.text).with("filter", filter).say(language),
             corner: wording::rows(self.question.rows, project, language),
             rows: self
                 .strengths

@@ -50,17 +50,7 @@ pub(super) fn table(found: &Changes, project: &Project, language: UiLanguage) ->
     notes.extend([SMALLEST_P, FIGURES_EXPLAINED].map(|note| language.say(note).to_owned()));
     Table {
         title: format!("{from} → {to}"),
-        rule: match language {
-            UiLanguage::English => format!(
-                "Compared: {measure}, and scores, at {from} and {to}, a pair for each ({}) that has both ({filter}). Subcodes count with their theme.",
-                pairs.to_lowercase()
-            ),
-            UiLanguage::Chinese => {
-                format!(
-                    "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。下级编码计入其主题。"
-                )
-            }
-        },
+        rule: Text::new("Compared: {measure}, and scores, at {from} and {to}, a pair for each ({pairs}) that has both ({filter}). Subcodes count with their theme.", "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。下级编码计入其主题。").with("measure", measure).with("from", &from).with("to", &to).with("pairs", pairs.to_lowercase()).with("filter", filter).say(language),
         corner: language
             .say(Text::new("Theme or scale", "主题或量表"))
             .to_owned(),
@@ -86,14 +76,7 @@ fn uneven_coders(found: &Changes, project: &Project, language: UiLanguage) -> Op
         return None;
     }
     let [from, to] = phase_names(found, project);
-    Some(match language {
-        UiLanguage::English => format!(
-            "Documents were coded by {before:.1} coders each at {from}, by {after:.1} at {to}, and what two have coded counts twice: choose one coder to compare like with like."
-        ),
-        UiLanguage::Chinese => format!(
-            "{from}的文档平均由 {before:.1} 名编码员编码，{to}由 {after:.1} 名；两人都编的会计两次：请只选一名编码员再比较。"
-        ),
-    })
+    Some(Text::new("Documents were coded by {before} coders each at {from}, by {after} at {to}, and what two have coded counts twice: choose one coder to compare like with like.", "{from}的文档平均由 {before} 名编码员编码，{to}由 {after} 名；两人都编的会计两次：请只选一名编码员再比较。").with("before", format!("{before:.1}")).with("after", format!("{after:.1}")).with("from", from).with("to", to).say(language))
 }
 
 /// By how many coders each coded document of a phase was coded, on average.
@@ -157,12 +140,12 @@ fn pairs_cell(line: &ChangeLine, language: UiLanguage) -> Cell {
     let mut cell = Cell::count(line.n());
     let dropped = line.differences.dropped;
     if dropped > 0 {
-        cell.why = match language {
-            UiLanguage::English => {
-                format!("{dropped} left out: no document or no answer at one of the two")
-            }
-            UiLanguage::Chinese => format!("未计入 {dropped} 个：其中一次没有文档或没有回答"),
-        };
+        cell.why = Text::new(
+            "{dropped} left out: no document or no answer at one of the two",
+            "未计入 {dropped} 个：其中一次没有文档或没有回答",
+        )
+        .with("dropped", dropped)
+        .say(language);
     }
     cell
 }
@@ -175,7 +158,7 @@ fn mean_cell(mean: Option<f64>, language: UiLanguage) -> Cell {
     )
 }
 
-/// How many went up, down, and stayed the same: three figures in one cell, which stand at the right as figures do.
+/// How many went up, down, and stayed the same: three figures in one cell, which is aligned as figures are.
 fn signs_cell(line: &ChangeLine) -> Cell {
     let signs = line.signs;
     let text = format!(

@@ -9,13 +9,13 @@ use crate::{
 /// A line.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Series {
-    /// Whose.
+    /// The name of what the line is of.
     pub name: String,
     /// Its figure at each place; `None` where nothing is known, which breaks the line.
     pub points: Vec<Option<f64>>,
-    /// Whether it is the one to look at.
+    /// Whether the line is emphasised; the others are faint.
     pub strong: bool,
-    /// Colour of the strong one.
+    /// The colour, if the line is emphasised.
     pub hue: Option<Hue>,
 }
 
@@ -85,13 +85,7 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
             Stroke::new(2.4, paint(line.hue)),
             3.8,
         );
-        if let Some((at, value)) = line
-            .points
-            .iter()
-            .enumerate()
-            .rev()
-            .find_map(|(at, value)| value.map(|value| (at, value)))
-        {
+        if let Some((at, value)) = last_known(line) {
             picture.text(
                 [x(at) + 10.0, y(value)],
                 &line.name,
@@ -102,6 +96,14 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
     }
     picture.height = bottom + 22.0 + MARGIN;
     picture
+}
+
+/// The last figure of a line, which its name is beside, with its place.
+fn last_known(line: &Series) -> Option<(usize, f64)> {
+    let points = line.points.iter().enumerate().rev();
+    points
+        .filter_map(|(at, value)| Some((at, (*value)?)))
+        .next()
 }
 
 /// One line: unbroken stretches, and a dot at each figure.
@@ -125,7 +127,7 @@ fn course(
             picture.line(stretch, stroke);
         }
     }
-    // Beyond what isn't known the line goes on as a hint.
+    // Where figures are missing, a dotted line hints at how the known ones belong together.
     let all: Vec<(usize, Point)> = known
         .iter()
         .enumerate()

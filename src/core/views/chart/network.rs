@@ -19,7 +19,7 @@ pub struct NetworkNode {
 
 /// A link between two nodes, by their numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Edge {
+pub struct NetworkEdge {
     /// One node.
     pub from: usize,
     /// The other node.
@@ -33,7 +33,7 @@ const HEIGHT: f32 = 440.0;
 const STEPS: usize = 400;
 
 /// Paints nodes, and links between them by how strong they are; nodes without a link are left out.
-pub fn picture(title: &str, nodes: &[NetworkNode], links: &[Edge]) -> Picture {
+pub fn picture(title: &str, nodes: &[NetworkNode], links: &[NetworkEdge]) -> Picture {
     let faces = Faces::new();
     let (mut picture, top) = titled(title, WIDTH, &faces);
     let linked: Vec<usize> = (0..nodes.len())
@@ -71,6 +71,7 @@ pub fn picture(title: &str, nodes: &[NetworkNode], links: &[Edge]) -> Picture {
         .max()
         .unwrap_or(1)
         .max(1);
+    // The strong links are painted over the weak ones.
     let mut weakest_first = inner.clone();
     weakest_first.sort_by(|a, b| a.2.total_cmp(&b.2));
     for (a, b, strength) in weakest_first {
@@ -80,11 +81,12 @@ pub fn picture(title: &str, nodes: &[NetworkNode], links: &[Edge]) -> Picture {
         );
     }
     for (place, &node) in places.iter().zip(&linked) {
-        let radius = 4.0 + 9.0 * (times(nodes[node].size) / times(largest)).sqrt();
+        let radius = radius(nodes[node].size, largest);
         picture.disc(at(*place), radius, Paint::Hue(nodes[node].hue.number()));
     }
+    // Names come after all discs, so that no disc covers a name.
     for (place, &node) in places.iter().zip(&linked) {
-        let radius = 4.0 + 9.0 * (times(nodes[node].size) / times(largest)).sqrt();
+        let radius = radius(nodes[node].size, largest);
         let [x, y] = at(*place);
         let text = faces.cut(&nodes[node].name, NAME.size, NAME.weight, 150.0);
         let half = faces.width(&text, NAME.size, NAME.weight) / 2.0;
@@ -93,6 +95,11 @@ pub fn picture(title: &str, nodes: &[NetworkNode], links: &[Edge]) -> Picture {
     }
     picture.height = bottom + MARGIN;
     picture
+}
+
+/// The radius of a node: its disc's area, which is what people compare, grows with its size.
+fn radius(size: usize, largest: usize) -> f32 {
+    4.0 + 9.0 * (times(size) / times(largest)).sqrt()
 }
 
 /// Places between 0 and 1: nodes push one another away, links pull (Fruchterman & Reingold 1991), from places on a circle.
@@ -107,6 +114,7 @@ fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
         for a in 0..n {
             for b in 0..a {
                 let (dx, dy) = (places[a][0] - places[b][0], places[a][1] - places[b][1]);
+                // Nodes at almost the same place would otherwise be thrown far apart.
                 let square = (dx * dx + dy * dy).max(1e-5);
                 let force = ideal * ideal / square;
                 for (node, sign) in [(a, 1.0), (b, -1.0)] {
@@ -117,6 +125,7 @@ fn layout(n: usize, links: &[(usize, usize, f32)]) -> Vec<[f32; 2]> {
         }
         for &(a, b, strength) in links {
             let (dx, dy) = (places[a][0] - places[b][0], places[a][1] - places[b][1]);
+            // Even the weakest link pulls a little: it has to look like one.
             let force = (dx * dx + dy * dy).sqrt() / ideal * (0.2 + 0.8 * strength);
             for (node, sign) in [(a, -1.0), (b, 1.0)] {
                 push[node][0] += sign * dx * force;
@@ -167,7 +176,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_goes_together_stands_together() {
+    fn linked_nodes_are_near_each_other() {
         // Two triangles, joined by one weak link.
         let links = [
             (0, 1, 1.0),

@@ -8,7 +8,7 @@ use crate::{
 
 const WIDTH: f32 = 340.0;
 const HEIGHT: f32 = 240.0;
-/// Nearest that two names may stand below each other.
+/// The smallest distance of two names below each other.
 const LEAST: f32 = 12.0;
 
 /// A pair, drawn as a line.

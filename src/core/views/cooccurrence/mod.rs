@@ -7,7 +7,7 @@ use std::{cmp::Reverse, sync::Arc};
 use super::{
     chart::{
         heat,
-        network::{self, Edge, NetworkNode},
+        network::{self, NetworkEdge, NetworkNode},
     },
     control::{Control, ControlContext},
     finding::Finding,
@@ -158,7 +158,7 @@ fn strongest_pairs(found: &CoOccurrence, project: &Project, language: UiLanguage
         for (y, &b) in used.iter().enumerate().take(x) {
             let weight = found.both(a, b);
             if weight > 0 {
-                edges.push(Edge {
+                edges.push(NetworkEdge {
                     from: x,
                     to: y,
                     weight,

@@ -31,7 +31,7 @@ pub(super) fn table(found: &CoOccurrence, project: &Project, language: UiLanguag
         notes: vec![
             language
                 .say(Text::new(
-                    "On the diagonal stands how often each code is used.",
+                    "The diagonal shows how often each code is used.",
                     "对角线上是每个编码自身的次数。",
                 ))
                 .to_owned(),
@@ -99,8 +99,13 @@ fn rule(found: &CoOccurrence, project: &Project, language: UiLanguage) -> String
         "c = n12 / (n1 + n2 − n12); Jaccard is what both cover as a share of what either covers.",
         "c = n12 / (n1 + n2 − n12)；Jaccard 是两者共有部分占两者全部的比例。",
     ));
-    match language {
-        UiLanguage::English => format!("Counted: {by} ({filter}).{coders} {c}"),
-        UiLanguage::Chinese => format!("统计的是：{by}（{filter}）。{coders}{c}"),
-    }
+    Text::new(
+        "Counted: {by} ({filter}).{coders} {c}",
+        "统计的是：{by}（{filter}）。{coders}{c}",
+    )
+    .with("by", by)
+    .with("filter", filter)
+    .with("coders", coders)
+    .with("c", c)
+    .say(language)
 }

@@ -166,14 +166,12 @@ impl Finding for Coverage {
         let filter = wording::filter(project, &self.filter, language);
         Table {
             title: language.say(NAME).to_owned(),
-            rule: match language {
-                UiLanguage::English => format!(
-                    "Characters that lie in at least one coding as a share of the document's ({filter})."
-                ),
-                UiLanguage::Chinese => {
-                    format!("至少落在一个编码片段中的字数占文档字数的比例（{filter}）。")
-                }
-            },
+            rule: Text::new(
+                "Characters within at least one coding as a share of the document's ({filter}).",
+                "至少落在一个编码片段中的字数占文档字数的比例（{filter}）。",
+            )
+            .with("filter", filter)
+            .say(language),
             corner: language.say(Text::new("Document", "文档")).to_owned(),
             columns,
             rows: self

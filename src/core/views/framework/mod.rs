@@ -112,11 +112,9 @@ impl Framework {
             return Cell::default();
         };
         let n = counted.segments.len();
-        let passages = match (language, n) {
-            (UiLanguage::English, 1) => "1 passage".to_owned(),
-            (UiLanguage::English, n) => format!("{n} passages"),
-            (UiLanguage::Chinese, n) => format!("{n} 个片段"),
-        };
+        let passages = Text::new("{n} {n|passage|passages}", "{n} 个片段")
+            .with("n", n)
+            .say(language);
         let written: Vec<&str> = summaries(project, case, code)
             .map(|memo| memo.body.trim())
             .filter(|body| !body.is_empty())

@@ -56,12 +56,12 @@ fn presence(finding: &FrequencyFinding, table: &Table, language: UiLanguage) -> 
         return None;
     }
     let rows = table.corner.to_lowercase();
-    let title = match language {
-        UiLanguage::English => {
-            format!("Share of rows in which each comes up (by {rows}), with exact 95 % intervals")
-        }
-        UiLanguage::Chinese => format!("各项出现的比例（按{rows}），附精确的 95 % 区间"),
-    };
+    let title = Text::new(
+        "Share of rows in which each comes up (by {rows}), with exact 95 % intervals",
+        "各项出现的比例（按{rows}），附精确的 95 % 区间",
+    )
+    .with("rows", rows)
+    .say(language);
     Some(dots::picture(&title, &dots))
 }
 

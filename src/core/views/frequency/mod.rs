@@ -34,7 +34,7 @@ use crate::{
 #[derive(Debug)]
 pub struct FrequencyView;
 
-/// What stands in the place of codes.
+/// What the columns are: codes, or what takes their place.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum Across {
     /// The codes themselves.
@@ -51,7 +51,7 @@ pub enum Across {
 pub struct FrequencyFinding {
     /// What was asked.
     pub options: FrequencyOptions,
-    /// What stands in the place of codes.
+    /// What the columns are: codes, or what takes their place.
     pub across: Across,
     /// What was counted: a copy where facets or attributes stand for codes.
     pub project: Arc<Project>,
@@ -236,7 +236,7 @@ fn columns_and_across(heads: &FrequencyHeads) -> (Columns, Across) {
     }
 }
 
-/// Counts codes, or what stands in their place; from the source's ledger if it has one.
+/// Counts codes, or what takes their place; from the source's ledger if it has one.
 pub fn count_frequencies(
     source: &Source<'_>,
     options: &FrequencyOptions,

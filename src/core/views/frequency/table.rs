@@ -71,32 +71,31 @@ fn title(finding: &FrequencyFinding, project: &Project, language: UiLanguage) ->
         Across::Facet(name) => name.clone(),
         Across::Attribute(id) => wording::attribute(project, *id),
     };
-    match language {
-        UiLanguage::English => format!("{columns} by {rows}"),
-        UiLanguage::Chinese => format!("{columns}（按{rows}）"),
-    }
+    Text::new("{columns} by {rows}", "{columns}（按{rows}）")
+        .with("columns", columns)
+        .with("rows", rows)
+        .say(language)
 }
 
 fn rule(finding: &FrequencyFinding, project: &Project, language: UiLanguage) -> String {
     let measure = wording::measure(finding.options.measure, language);
     let filter = wording::filter(project, &finding.options.filter, language);
-    let subcodes = match (finding.options.roll_up, language) {
-        (true, UiLanguage::English) => {
-            " Subcodes count with their theme, and a passage that one coder gave several of them counts once."
-        }
-        (true, UiLanguage::Chinese) => {
-            "下级编码计入其主题；同一编码员在同一片段上的多个下级编码只计一次。"
-        }
-        (false, _) => "",
+    let subcodes = if finding.options.roll_up {
+        language.say(Text::new(
+            " Subcodes count with their theme, and a passage that one coder gave several of them counts once.",
+            "下级编码计入其主题；同一编码员在同一片段上的多个下级编码只计一次。",
+        ))
+    } else {
+        ""
     };
-    match language {
-        UiLanguage::English => format!(
-            "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them."
-        ),
-        UiLanguage::Chinese => format!(
-            "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。"
-        ),
-    }
+    Text::new(
+        "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them.",
+        "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。",
+    )
+    .with("measure", measure)
+    .with("filter", filter)
+    .with("subcodes", subcodes)
+    .say(language)
 }
 
 /// Totals, in how many rows each code is present, and the interval of that share.
@@ -193,14 +192,14 @@ fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
     let mut notes = Vec::new();
     let unread = finding.table.unread.len();
     if unread > 0 {
-        notes.push(match language {
-            UiLanguage::English => format!(
-                "The turns of {unread} documents could not be read; their codings are nobody's."
-            ),
-            UiLanguage::Chinese => {
-                format!("{unread} 份文档的话轮无法读取，其中的编码不属于任何人。")
-            }
-        });
+        notes.push(
+            Text::new(
+                "The turns of {unread} documents could not be read; their codings are nobody's.",
+                "{unread} 份文档的话轮无法读取，其中的编码不属于任何人。",
+            )
+            .with("unread", unread)
+            .say(language),
+        );
     }
     if let Ok(test) = finding.test() {
         notes.extend(notes_of_test(&test, language));
@@ -215,22 +214,21 @@ fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
 fn notes_of_test(test: &ChiSquare, language: UiLanguage) -> Vec<String> {
     let p = wording::probability(test.p);
     let v = wording::number(test.cramers_v);
-    let mut notes = vec![match language {
-        UiLanguage::English => format!(
-            "χ² = {:.2}, df = {}, p = {p}, Cramér's V = {v} (rows by columns, n = {}).",
-            test.chi2, test.df, test.n
-        ),
-        UiLanguage::Chinese => format!(
-            "χ² = {:.2}，df = {}，p = {p}，Cramér’s V = {v}（行×列，n = {}）。",
-            test.chi2, test.df, test.n
-        ),
-    }];
+    let mut notes = vec![
+        Text::new(
+            "χ² = {chi2}, df = {df}, p = {p}, Cramér's V = {v} (rows by columns, n = {n}).",
+            "χ² = {chi2}，df = {df}，p = {p}，Cramér’s V = {v}（行×列，n = {n}）。",
+        )
+        .with("chi2", format!("{:.2}", test.chi2))
+        .with("df", test.df.to_string())
+        .with("p", p)
+        .with("v", v)
+        .with("n", test.n.to_string())
+        .say(language),
+    ];
     let n = test.cells_expected_below_5;
     if n > 0 {
-        notes.push(match language {
-            UiLanguage::English => format!("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact."),
-            UiLanguage::Chinese => format!("{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。"),
-        });
+        notes.push(Text::new("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact.", "{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。").with("n", n).say(language));
     }
     notes
 }

@@ -77,7 +77,7 @@ fn rows(found: &Informants) -> Vec<(usize, usize)> {
     rows
 }
 
-/// How the members stand to a theme, in words.
+/// Whether the members agree on a theme, in words.
 fn accord_in_words(accord: Accord, language: UiLanguage) -> &'static str {
     match accord {
         Accord::Silent => language.say(Text::new("nobody", "无人提到")),
@@ -113,16 +113,17 @@ fn member_cell(
 }
 
 impl Finding for Informants {
-    /// Members stand as first, second and further informants, named in the cell, since families are of different sizes.
+    /// Families differ in size, so the columns are the first, second and further informants, who are named in the cells.
     fn table(&self, project: &Project, language: UiLanguage) -> Table {
         let sizes = self.families.iter().map(|family| family.informants.len());
         let most = sizes.max().unwrap_or(0);
         let mut columns = vec![Head::plain(language.say(Text::new("Theme", "主题")))];
         columns.extend((1..=most).map(|n| {
-            Head::plain(match language {
-                UiLanguage::English => format!("Informant {n}"),
-                UiLanguage::Chinese => format!("讲述者 {n}"),
-            })
+            Head::plain(
+                Text::new("Informant {n}", "讲述者 {n}")
+                    .with("n", n)
+                    .say(language),
+            )
         }));
         columns.push(Head::plain(language.say(Text::new("Together", "合起来"))));
         let rows = rows(self).into_iter().map(|(family, theme)| {

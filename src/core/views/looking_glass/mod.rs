@@ -254,7 +254,7 @@ impl Finding for LookingGlass {
     }
 
     fn segments(&self, _project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
-        // The column after those of judgements names feelings, and stands for the whole line.
+        // The column after those of judgements names feelings, which are of the whole line.
         let column = at
             .column()
             .and_then(|column| self.columns.get(column).copied());

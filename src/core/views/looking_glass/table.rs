@@ -63,16 +63,7 @@ pub(super) fn table(found: &LookingGlass, project: &Project, language: UiLanguag
 
 fn rule(found: &LookingGlass, project: &Project, language: UiLanguage) -> String {
     let filter = wording::filter(project, &found.filter, language);
-    match language {
-        UiLanguage::English => format!(
-            "Counted: codings that carry the facets {} on passages that the person speaks, at two phases ({filter}).",
-            found.facets.join(", ")
-        ),
-        UiLanguage::Chinese => format!(
-            "统计的是：本人所说片段上带有维度“{}”的编码片段，两个阶段（{filter}）。",
-            found.facets.join("、")
-        ),
-    }
+    Text::new("Counted: codings that carry the facets {facets} on passages that the person speaks, at two phases ({filter}).", "统计的是：本人所说片段上带有维度“{facets}”的编码片段，两个阶段（{filter}）。").with("facets", found.facets.as_slice()).with("filter", filter).say(language)
 }
 
 fn table_row(
@@ -109,7 +100,7 @@ fn feelings(found: &LookingGlass, line: PersonLine, language: UiLanguage) -> Str
             .is_some_and(|code| code.name.text != "not given");
         let n = codings_in(table, line.row, at);
         if column.depth == FEELING && is_given && n > 0 {
-            // The same feeling stands below several judgements.
+            // The same feeling can be below several judgements.
             *counts
                 .entry(found.value_name(column.code, language))
                 .or_default() += n;

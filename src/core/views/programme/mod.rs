@@ -93,10 +93,9 @@ impl AnalysisView for ProgrammeView {
 
 fn title(finding: &Programme, project: &Project, language: UiLanguage) -> String {
     let name = wording::code(project, finding.question.code, language);
-    match language {
-        UiLanguage::English => format!("{name} over the programme"),
-        UiLanguage::Chinese => format!("{name}：各阶段变化"),
-    }
+    Text::new("{name} over the programme", "{name}：各阶段变化")
+        .with("name", name)
+        .say(language)
 }
 
 fn cells(values: &[Measured], language: UiLanguage) -> Vec<Cell> {
@@ -117,16 +116,7 @@ impl Finding for Programme {
         let filter = wording::filter(project, &self.question.filter, language);
         let mut table = Table {
             title: title(self, project, language),
-            rule: match language {
-                UiLanguage::English => format!(
-                    "Counted: {measure} with \"{}\" or a code below it ({filter}). A dash says that there is no document, which is not 0.",
-                    code.text
-                ),
-                UiLanguage::Chinese => format!(
-                    "统计的是：{measure}，编码为“{}”或其下级（{filter}）。横线表示没有文档，不是 0。",
-                    code.text
-                ),
-            },
+            rule: Text::new("Counted: {measure} with \"{code}\" or a code below it ({filter}). A dash says that there is no document, which is not 0.", "统计的是：{measure}，编码为“{code}”或其下级（{filter}）。横线表示没有文档，不是 0。").with("measure", measure).with("code", &code.text).with("filter", filter).say(language),
             corner: wording::rows(self.question.rows, project, language),
             columns: self
                 .phases

@@ -1,4 +1,4 @@
-//! Saturation: which codes each interview brings that none before it had, as a table and a curve.
+//! Saturation: the codes of each interview that none before it had, as a table and a curve.
 
 use std::sync::Arc;
 
@@ -140,20 +140,20 @@ pub fn judge_saturation(
 pub fn verdict(course: &Course, language: UiLanguage) -> String {
     let rule = course.rule;
     let threshold = wording::percent(rule.threshold);
-    match (course.judged.saturated_at, language) {
-        (Ok(at), UiLanguage::English) => format!(
-            "Reached at {at}+{}: after interview {at} a run of {} brings at most {threshold} of the {} codes of the base ({} interviews).",
-            rule.run, rule.run, course.judged.base_codes, rule.base
-        ),
-        (Ok(at), UiLanguage::Chinese) => format!(
-            "在 {at}+{} 达到：第 {at} 次访谈之后，连续 {} 次访谈带来的新编码不超过基数（{} 次访谈，{} 个编码）的 {threshold}。",
-            rule.run, rule.run, rule.base, course.judged.base_codes
-        ),
-        (Err(why), _) => format!(
-            "{}{}",
-            language.say(Text::new("Not reached: ", "未达到：")),
-            wording::reason(why, language)
-        ),
+    match course.judged.saturated_at {
+        Ok(at) => Text::new(
+            "Reached at {at}+{run}: after interview {at} a run of {run} adds at most {threshold} of the {codes} codes of the base ({base} interviews).",
+            "在 {at}+{run} 达到：第 {at} 次访谈之后，连续 {run} 次访谈带来的新编码不超过基数（{base} 次访谈，{codes} 个编码）的 {threshold}。",
+        )
+        .with("at", at)
+        .with("run", rule.run)
+        .with("threshold", threshold)
+        .with("codes", course.judged.base_codes)
+        .with("base", rule.base)
+        .say(language),
+        Err(why) => Text::new("Not reached: {reason}", "未达到：{reason}")
+            .with("reason", wording::reason(why, language))
+            .say(language),
     }
 }
 
@@ -166,27 +166,13 @@ impl SaturationFinding {
         } = self.course.rule;
         let threshold = wording::percent(threshold);
         let verdict = verdict(&self.course, language);
-        match language {
-            UiLanguage::English => format!(
-                "New codes in each interview, in order; base {base}, run {run}, threshold {threshold} (Guest, Namey & Chen 2020). {verdict}"
-            ),
-            UiLanguage::Chinese => format!(
-                "按顺序列出每次访谈的新编码；基数 {base}，一轮 {run}，阈值 {threshold}（Guest, Namey & Chen 2020）。{verdict}"
-            ),
-        }
+        Text::new("New codes in each interview, in order; base {base}, run {run}, threshold {threshold} (Guest, Namey & Chen 2020). {verdict}", "按顺序列出每次访谈的新编码；基数 {base}，一轮 {run}，阈值 {threshold}（Guest, Namey & Chen 2020）。{verdict}").with("base", base).with("run", run).with("threshold", threshold).with("verdict", verdict).say(language)
     }
 
     fn note_on_orders(&self, language: UiLanguage) -> String {
         let (reached, orders) = self.band.reached;
         let share = wording::percent(reached as f64 / orders.max(1) as f64);
-        match language {
-            UiLanguage::English => format!(
-                "In {orders} random orders of the interviews (seed {SEED}) the rule was met in {share}."
-            ),
-            UiLanguage::Chinese => {
-                format!("把访谈随机排列 {orders} 次（种子 {SEED}），{share} 的排列达到这条规则。")
-            }
-        }
+        Text::new("In {orders} random orders of the interviews (seed {seed}) the rule was met in {share}.", "把访谈随机排列 {orders} 次（种子 {seed}），{share} 的排列达到这条规则。").with("orders", orders).with("seed", SEED).with("share", share).say(language)
     }
 
     /// An interview with its new codes, the codes so far, the run that begins with it, and the band of random orders.

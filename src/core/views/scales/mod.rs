@@ -139,14 +139,7 @@ impl Finding for ScaleReliabilities {
         };
         Table {
             title: language.say(NAME).to_owned(),
-            rule: match language {
-                UiLanguage::English => format!(
-                    "Scores and answers at {phase}; (R) marks items that count backwards (lowest + highest answer − answer)."
-                ),
-                UiLanguage::Chinese => {
-                    format!("{phase}的分数和回答；(R) 为反向题（最低分 + 最高分 − 回答）。")
-                }
-            },
+            rule: Text::new("Scores and answers at {phase}; (R) marks items that count backwards (lowest + highest answer − answer).", "{phase}的分数和回答；(R) 为反向题（最低分 + 最高分 − 回答）。").with("phase", phase).say(language),
             corner: language
                 .say(Text::new("Scale and items", "量表与题目"))
                 .to_owned(),
@@ -168,29 +161,26 @@ fn scale_row(found: &Reliability, scale: &Scale, depth: usize, language: UiLangu
     let mut n = Cell::count(scores.len());
     let left_out = found.totals.len() - scores.len();
     if left_out > 0 {
-        n.why = match language {
-            UiLanguage::English => format!(
-                "{left_out} left out: too few answers, or one outside {} to {}",
-                scale.min, scale.max
-            ),
-            UiLanguage::Chinese => format!(
-                "未计入 {left_out} 人：回答过少，或有回答超出 {} 至 {}",
-                scale.min, scale.max
-            ),
-        };
+        n.why = Text::new(
+            "{left_out} left out: too few answers, or one outside {min} to {max}",
+            "未计入 {left_out} 人：回答过少，或有回答超出 {min} 至 {max}",
+        )
+        .with("left_out", left_out)
+        .with("min", scale.min.to_string())
+        .with("max", scale.max.to_string())
+        .say(language);
     }
     let cronbach = &found.cronbach;
     let mut alpha = figure_cell(cronbach.alpha, wording::number, language);
-    alpha.why.push_str(&match language {
-        UiLanguage::English => format!(
-            "{} with all answers, {} left out",
-            cronbach.n, cronbach.n_dropped
-        ),
-        UiLanguage::Chinese => format!(
-            "全部作答 {} 人，未计入 {} 人",
-            cronbach.n, cronbach.n_dropped
-        ),
-    });
+    alpha.why.push_str(
+        &Text::new(
+            "{n} with all answers, {left_out} left out",
+            "全部作答 {n} 人，未计入 {left_out} 人",
+        )
+        .with("n", cronbach.n)
+        .with("left_out", cronbach.n_dropped)
+        .say(language),
+    );
     let interval = match cronbach.feldt {
         Ok(interval) => Cell::words(wording::interval(interval, wording::number)),
         Err(why) => super::cells::undefined(why, language),

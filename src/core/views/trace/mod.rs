@@ -16,6 +16,7 @@ use crate::{
         trace::{Trace, TraceStep, trace},
     },
     message::{
+        Message,
         language::UiLanguage,
         text::{COLON, LIST_COMMA, Text},
     },
@@ -80,14 +81,12 @@ fn step_cell(step: &TraceStep, found: &Trace, project: &Project, language: UiLan
         Some(link) => format!("→ {} {name} ({n})", link.name),
         None => format!("{name} ({n})"),
     };
-    let why = match (n, language) {
-        (0, UiLanguage::English) => "no passage is coded with it".to_owned(),
-        (0, UiLanguage::Chinese) => "没有片段用它编码".to_owned(),
-        (_, UiLanguage::English) => format!("{n} codings"),
-        (_, UiLanguage::Chinese) => format!("{n} 个编码片段"),
+    let why: Message = match n {
+        0 => Text::new("no passage is coded with it", "没有片段用它编码").into(),
+        _ => Text::new("{n} codings", "{n} 个编码片段").with("n", n),
     };
     Cell {
-        why,
+        why: why.say(language),
         stands_out: (n == 0).then_some(false),
         ..Cell::words(text)
     }

@@ -156,11 +156,12 @@ fn most_typical(found: &WordCounts, last: &str, first: &str, language: UiLanguag
         .take(CHARTED)
         .map(|(word, key)| (word.to_owned(), key.log_ratio))
         .collect();
-    let title = match language {
-        UiLanguage::English => {
-            format!("Typical of {last} (right) and of {first} (left), log ratio")
-        }
-        UiLanguage::Chinese => format!("{last}（右）与 {first}（左）的特征词，log ratio"),
-    };
+    let title = Text::new(
+        "Typical of {last} (right) and of {first} (left), log ratio",
+        "{last}（右）与 {first}（左）的特征词，log ratio",
+    )
+    .with("last", last)
+    .with("first", first)
+    .say(language);
     bars::picture(&title, &bars)
 }

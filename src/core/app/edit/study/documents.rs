@@ -7,7 +7,10 @@ use std::{
 
 use super::StudyImporter;
 use crate::{
-    app::edit::document::{free_title, new_document, record_edit},
+    app::edit::{
+        document::record_edit,
+        document_import::{free_title, new_document},
+    },
     import::{loss::Lost, study::StudyDocument},
     log::change::{Change, DocumentEdit, Edit, Holder},
     model::{

@@ -17,9 +17,10 @@ use crate::{
 
 /// A query with its filters.
 #[derive(Debug, clap::Args)]
-pub(super) struct Asked {
+pub(super) struct QueryArgs {
     /// Words, "phrases", "a b"~3, prefix*, confident~1, =form, NEAR/3, AND OR NOT (), speaker: case: attr.NAME: phase: code: coder: date: document: concept: query:, /pattern/
-    pub(super) query: String,
+    #[arg(value_name = "QUERY")]
+    pub(super) text: String,
     /// Words only in the form in which they are written
     #[arg(long)]
     no_stemming: bool,
@@ -49,7 +50,7 @@ pub(super) struct Asked {
     speaker: Vec<String>,
 }
 
-impl Asked {
+impl QueryArgs {
     /// Runs the search.
     pub(super) fn search(
         &self,
@@ -64,7 +65,7 @@ impl Asked {
         };
         let filters = filters(self, session)?;
         let request = Request {
-            text: self.query.clone(),
+            text: self.text.clone(),
             mode,
             exact_forms: self.no_stemming,
             filters,
@@ -79,7 +80,7 @@ impl Asked {
     }
 }
 
-fn filters(args: &Asked, session: &Session) -> Result<Filters, Failure> {
+fn filters(args: &QueryArgs, session: &Session) -> Result<Filters, Failure> {
     let project = session.project();
     let find = Find(project);
     Ok(Filters {

@@ -1,21 +1,21 @@
 //! Projects of other programs: recognized, read, and imported as one entry; attached files, saved elsewhere.
 
+mod files;
+
 use std::{
-    io::{Read as _, Write as _},
+    io::Write as _,
     path::{Component, Path, PathBuf},
 };
 
+use self::files::{beginning, bytes_of, folder_of, shown, source_of, texts_of};
+
 use crate::app::{
-    AppError, Session,
-    edit::study,
-    import::{ReadFailure, files::read_up_to},
-    jobs::JobControl,
-    refusal::Refusal,
+    AppError, Session, edit::study, import::ReadFailure, jobs::JobControl, refusal::Refusal,
     session::commit_job::Storing,
 };
 use crate::{
     import::{
-        ImportError, SourceFile, ending_of,
+        ImportError, ending_of,
         loss::Losses,
         positions::PositionReading,
         study::Study,
@@ -43,9 +43,6 @@ pub const ENDINGS: &[&str] = &[
 
 /// The beginning of a table of highlights from Taguette.
 const HIGHLIGHTS: &[u8] = b"id,document,tag,content";
-
-/// The limit for a file, in bytes; a larger one isn't read.
-const LIMIT_BYTES: u64 = 1 << 30;
 
 /// How to read another program's project.
 #[derive(Debug, Clone, Default)]
@@ -203,53 +200,6 @@ impl StudyOptions {
     }
 }
 
-/// The name of a file without its folders.
-fn shown(path: &Path) -> String {
-    path.file_name().map_or_else(
-        || path.display().to_string(),
-        |name| name.to_string_lossy().into_owned(),
-    )
-}
-
-/// The program whose project a folder is.
-fn folder_of(path: &Path) -> Option<Tool> {
-    if path.join("data.qda").is_file() {
-        return Some(Tool::QualCoder);
-    }
-    let has_annotations = std::fs::read_dir(path).ok()?.flatten().any(|entry| {
-        Path::new(&entry.file_name())
-            .extension()
-            .is_some_and(|ending| ending == "ann")
-    });
-    has_annotations.then_some(Tool::Brat)
-}
-
-/// The first bytes of a file, enough to recognize its kind.
-fn beginning(path: &Path) -> Option<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let file = std::fs::File::open(path).ok()?;
-    file.take(1024).read_to_end(&mut bytes).ok()?;
-    Some(bytes)
-}
-
-fn bytes_of(path: &Path, shown: &str) -> Result<Vec<u8>, StudyError> {
-    if !path.exists() {
-        return Err(ReadFailure::Missing(path.to_owned()).into());
-    }
-    match read_up_to(path, shown, LIMIT_BYTES) {
-        // A file that is too large has the same error as one that can't be understood.
-        Err(ReadFailure::Import { source, .. }) => Err((*source).into()),
-        read => Ok(read?),
-    }
-}
-
-/// A file with its bytes.
-fn source_of(path: &Path) -> Result<SourceFile, StudyError> {
-    let name = shown(path);
-    let bytes = bytes_of(path, &name)?;
-    Ok(SourceFile { path: name, bytes })
-}
-
 /// Reads a QualCoder project: its database, and those files of its folder that the database names.
 fn qualcoder(folder: &Path, shown: &str) -> Result<Study, StudyError> {
     let bytes = bytes_of(&folder.join("data.qda"), shown)?;
@@ -264,23 +214,6 @@ fn qualcoder(folder: &Path, shown: &str) -> Result<Study, StudyError> {
             None
         }
     })?)
-}
-
-/// The texts and annotations of a folder, sorted by name.
-fn texts_of(folder: &Path) -> Result<Vec<SourceFile>, StudyError> {
-    let entries = std::fs::read_dir(folder).map_err(|source| ReadFailure::Io {
-        file: shown(folder),
-        source,
-    })?;
-    let mut paths: Vec<PathBuf> = entries
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| {
-            path.extension()
-                .is_some_and(|ending| ending == "ann" || ending == "txt")
-        })
-        .collect();
-    paths.sort();
-    paths.iter().map(|path| source_of(path)).collect()
 }
 
 /// Reads an annotation of brat, and the text with the same name.

@@ -1,11 +1,9 @@
-//! A report laid out on pages, which a PDF then has: text is broken into lines, tables are cut between rows with their heads repeated.
+//! A report laid out on the pages of a PDF: text is broken into lines, charts are scaled to fit, tables continue on the next page.
 
-use super::{
-    columns::{Setting, is_words},
-    document::{Block, ReportDocument, numbered},
-};
+mod tables;
+
+use super::document::{Block, ReportDocument, numbered};
 use crate::picture::{Paint, Picture, Stroke, TextAnchor, TextStyle, Weight, face::Faces};
-use crate::table::{CellKind, Row, Table};
 
 /// A4.
 const PAGE: [f32; 2] = [595.0, 842.0];
@@ -14,20 +12,10 @@ const FOOT: f32 = 64.0;
 const WIDTH: f32 = PAGE[0] - 2.0 * MARGIN;
 const BODY: TextStyle = TextStyle::new(10.0, Paint::Ink);
 const SMALL: TextStyle = TextStyle::new(8.5, Paint::Faint);
-const TABLE: TextStyle = TextStyle::new(8.5, Paint::Ink);
 /// Charts below this width are legible at half the page's.
 const NARROW: f32 = 400.0;
 /// Room between two charts.
 const GAP: f32 = 14.0;
-/// Room at both sides of a cell.
-const PAD: f32 = 4.0;
-/// How tables are set.
-const SETTING: Setting = Setting {
-    face: TABLE,
-    pad: PAD,
-    step: 9.0,
-    width: WIDTH,
-};
 
 /// Lays a report out.
 pub fn pages(report: &ReportDocument) -> Vec<Picture> {
@@ -75,7 +63,7 @@ pub fn pages(report: &ReportDocument) -> Vec<Picture> {
     press.pages
 }
 
-/// Whether two such charts may stand side by side.
+/// Returns true if two such charts can be placed side by side.
 fn is_narrow(block: &Block) -> bool {
     matches!(block, Block::Chart(picture) if picture.width < NARROW)
 }
@@ -169,6 +157,7 @@ impl Press {
         let room = PAGE[1] - MARGIN - FOOT - 40.0;
         let scale = (WIDTH / picture.width).min(room / picture.height).min(0.9);
         let height = picture.height * scale;
+        // The caption stays on the page of its chart.
         self.need(height + 26.0);
         let at = [MARGIN + (WIDTH - picture.width * scale) / 2.0, self.y];
         if let Some(page) = self.page() {
@@ -182,6 +171,7 @@ impl Press {
     /// Two narrow charts side by side, each with its caption below it.
     fn pair(&mut self, charts: [(&Picture, &str); 2]) {
         let column = (WIDTH - GAP) / 2.0;
+        // One scale for both, so that their letters have one size.
         let scale = charts
             .iter()
             .map(|(picture, _)| column / picture.width)
@@ -219,52 +209,6 @@ impl Press {
         self.space(height + lines * 12.5 + 12.0);
     }
 
-    fn table(&mut self, sheet: &Table, label: &str) {
-        let cut = SETTING.fitting(&self.faces, sheet);
-        for (number, (part, widths)) in cut.iter().enumerate() {
-            let label = if cut.len() > 1 {
-                format!("{label} ({}/{})", number + 1, cut.len())
-            } else {
-                label.to_owned()
-            };
-            self.part(part, widths, &label);
-        }
-        for note in std::iter::once(&sheet.rule)
-            .chain(&sheet.notes)
-            .filter(|note| !note.is_empty())
-        {
-            self.text(note, SMALL, 12.0, 0.0);
-        }
-        self.space(12.0);
-    }
-
-    fn part(&mut self, sheet: &Table, widths: &[f32], label: &str) {
-        self.need(110.0);
-        self.text(
-            label,
-            TextStyle::new(9.5, Paint::Ink).weight(Weight::Semibold),
-            15.0,
-            0.0,
-        );
-        self.space(3.0);
-        self.heads(sheet, widths);
-        for (number, line) in sheet.rows.iter().chain(&sheet.foot).enumerate() {
-            let cells = self.broken(line, widths);
-            let height = row_height(&cells);
-            if self.y + height > PAGE[1] - FOOT {
-                self.rule(1.2);
-                self.turn();
-                self.heads(sheet, widths);
-            }
-            if number == sheet.rows.len() {
-                self.rule(0.4);
-            }
-            self.row(line, sheet, &cells, widths, height);
-        }
-        self.rule(1.2);
-        self.space(8.0);
-    }
-
     /// A line across the page.
     fn rule(&mut self, width: f32) {
         let y = self.y;
@@ -273,101 +217,6 @@ impl Press {
                 [[MARGIN, y], [MARGIN + WIDTH, y]],
                 Stroke::new(width, Paint::Ink),
             );
-        }
-    }
-
-    fn heads(&mut self, sheet: &Table, widths: &[f32]) {
-        self.rule(1.2);
-        let face = TABLE.weight(Weight::Medium);
-        let texts =
-            std::iter::once(&sheet.corner).chain(sheet.columns.iter().map(|head| &head.text));
-        let cells: Vec<Vec<String>> = texts
-            .zip(widths)
-            .map(|(text, width)| {
-                self.faces
-                    .lines(text, face.size, face.weight, width - 2.0 * PAD)
-            })
-            .collect();
-        let height = row_height(&cells);
-        let mut x = MARGIN;
-        for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
-            let left = number == 0 || is_words(sheet, number - 1);
-            // Heads stand on the line below them.
-            let top = self.y + height - 4.0 - lines.len() as f32 * 11.5;
-            self.cell(lines, [x, top], *width, left, face);
-            x += width;
-        }
-        self.y += height;
-        self.rule(0.6);
-        self.space(1.0);
-    }
-
-    /// The lines of each cell of a row, the name first.
-    fn broken(&self, line: &Row, widths: &[f32]) -> Vec<Vec<String>> {
-        let texts = std::iter::once((&line.head.text, SETTING.indent(line)))
-            .chain(line.cells.iter().map(|cell| (&cell.text, 0.0)));
-        texts
-            .zip(widths)
-            .map(|((text, indent), width)| {
-                self.faces
-                    .lines(text, TABLE.size, TABLE.weight, width - 2.0 * PAD - indent)
-            })
-            .collect()
-    }
-
-    fn row(
-        &mut self,
-        line: &Row,
-        sheet: &Table,
-        cells: &[Vec<String>],
-        widths: &[f32],
-        height: f32,
-    ) {
-        let mut x = MARGIN;
-        for (number, (lines, width)) in cells.iter().zip(widths).enumerate() {
-            let left = number == 0 || is_words(sheet, number - 1);
-            let shift = if number == 0 {
-                SETTING.indent(line)
-            } else {
-                0.0
-            };
-            let faint = number > 0
-                && line.cells.get(number - 1).is_some_and(|cell| {
-                    matches!(cell.kind, CellKind::Absent | CellKind::Undefined)
-                });
-            let face = if faint {
-                TextStyle {
-                    paint: Paint::Faint,
-                    ..TABLE
-                }
-            } else {
-                TABLE
-            };
-            self.cell(lines, [x + shift, self.y + 2.0], *width - shift, left, face);
-            x += width;
-        }
-        self.y += height;
-    }
-
-    fn cell(
-        &mut self,
-        lines: &[String],
-        [x, y]: [f32; 2],
-        width: f32,
-        left: bool,
-        face: TextStyle,
-    ) {
-        let Some(page) = self.pages.last_mut() else {
-            return;
-        };
-        for (number, line) in lines.iter().enumerate() {
-            let y = y + 6.5 + number as f32 * 11.5;
-            let (x, anchor) = if left {
-                (x + PAD, TextAnchor::Start)
-            } else {
-                (x + width - PAD, TextAnchor::End)
-            };
-            page.text([x, y], line, face, anchor);
         }
     }
 
@@ -384,14 +233,6 @@ impl Press {
     }
 }
 
-fn row_height(cells: &[Vec<String>]) -> f32 {
-    lines_height_of(cells.iter().map(Vec::len).max().unwrap_or(1))
-}
-
-fn lines_height_of(lines: usize) -> f32 {
-    lines.max(1) as f32 * 11.5 + 5.0
-}
-
 fn lines_height(lines: usize) -> f32 {
     lines as f32 * 15.5
 }
@@ -402,7 +243,7 @@ mod tests {
     use crate::{
         message::language::UiLanguage,
         picture::Shape,
-        table::{Cell, Head},
+        table::{Cell, Head, Row, Table},
     };
 
     #[test]

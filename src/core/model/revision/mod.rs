@@ -1,16 +1,23 @@
 //! Corrections of a text after its import, and how positions follow them.
 //!
-//! A text is its imported base plus edits. Once edited, it is a sequence of [`Run`]s: pieces of the
+//! A text is its imported base plus edits. Once edited, it is a sequence of [`TextRun`]s: pieces of the
 //! base or of an edit's new words, which are kept for good and at most marked as deleted.
 //!
 //! A change that a colleague made offline names positions in the text that *the colleague* saw. The
 //! runs visible then turn the positions into characters, and the runs visible now turn the characters
 //! into positions. So a coding is on the same words in whatever order the edits arrive.
 
+mod runs;
+mod survivors;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+pub use self::{
+    runs::{RunSource, TextRun},
+    survivors::Survivors,
+};
 use super::{clock::Stamp, ids::DeviceId, text::TextRange};
 
 /// What a device had seen of the others when it wrote an entry: the last stamp of each.
@@ -27,51 +34,11 @@ pub struct TextEdit {
     pub words: String,
 }
 
-/// The source of a run's characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Source {
-    /// In the imported text.
-    Base,
-    /// In the words of the edit with this number.
-    Edit(u32),
-}
-
-/// Consecutive characters of one source.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Run {
-    /// The source of its characters.
-    pub source: Source,
-    /// First code point in the source.
-    pub start: u32,
-    /// Code points.
-    pub len: u32,
-    /// The edit that deleted it.
-    pub deleted_by: Option<u32>,
-}
-
-impl Run {
-    /// Returns true if the run was in the text when only some edits were known.
-    fn is_visible(&self, known: &[bool]) -> bool {
-        let is_inserted = match self.source {
-            Source::Base => true,
-            Source::Edit(edit) => known[edit as usize],
-        };
-        is_inserted && self.deleted_by.is_none_or(|edit| !known[edit as usize])
-    }
-}
-
-/// A character by its run and its offset in the run, which no edit changes.
-#[derive(Debug, Clone, Copy)]
-struct Character {
-    run: usize,
-    offset: u32,
-}
-
 /// The edits of one document's text, none for most.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextHistory {
     edits: Vec<TextEdit>,
-    runs: Vec<Run>,
+    runs: Vec<TextRun>,
 }
 
 /// Why a replacement can't be applied to a text.
@@ -152,8 +119,8 @@ impl TextHistory {
         }
         // An untouched text, as nearly all are, has no runs; the first edit makes one of the base.
         if self.edits.is_empty() {
-            self.runs = vec![Run {
-                source: Source::Base,
+            self.runs = vec![TextRun {
+                source: RunSource::Base,
                 start: 0,
                 len: base_chars,
                 deleted_by: None,
@@ -190,8 +157,8 @@ impl TextHistory {
         if len > 0 {
             self.runs.insert(
                 insert_at,
-                Run {
-                    source: Source::Edit(number),
+                TextRun {
+                    source: RunSource::Edit(number),
                     start: 0,
                     len,
                     deleted_by: None,
@@ -260,8 +227,8 @@ impl TextHistory {
             .collect();
         for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
             let source = match run.source {
-                Source::Base => &base,
-                Source::Edit(edit) => edits.get(edit as usize)?,
+                RunSource::Base => &base,
+                RunSource::Edit(edit) => edits.get(edit as usize)?,
             };
             out.push_str(source.slice(TextRange::between(run.start, run.start + run.len))?);
         }
@@ -276,7 +243,7 @@ impl TextHistory {
             len: 0,
         };
         for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
-            if run.source == Source::Base {
+            if run.source == RunSource::Base {
                 survivors
                     .stretches
                     .push((TextRange::between(run.start, run.start + run.len), position));
@@ -285,123 +252,6 @@ impl TextHistory {
         }
         survivors.len = position;
         survivors
-    }
-
-    /// The character at a position of the text that was visible when only some edits were known.
-    fn character_at(&self, position: u32, known: &[bool]) -> Option<Character> {
-        let mut offset = position;
-        for (run, Run { len, .. }) in self
-            .runs
-            .iter()
-            .enumerate()
-            .filter(|(_, run)| run.is_visible(known))
-        {
-            if offset < *len {
-                return Some(Character { run, offset });
-            }
-            offset -= len;
-        }
-        None
-    }
-
-    fn position_of(&self, run: usize) -> u32 {
-        self.runs[..run]
-            .iter()
-            .filter(|run| run.deleted_by.is_none())
-            .map(|run| run.len)
-            .sum()
-    }
-
-    /// The start of a character, or of what has replaced it, in the current text.
-    fn start_of(&self, Character { run, offset }: Character) -> u32 {
-        let start = self.position_of(run);
-        if self.runs[run].deleted_by.is_none() {
-            start + offset
-        } else {
-            // A deleted run has no length: what has replaced it starts where it is.
-            start
-        }
-    }
-
-    /// The end of a character, or of the words that have replaced it, in the current text.
-    fn end_of(&self, Character { run, offset }: Character) -> u32 {
-        let Some(edit) = self.runs[run].deleted_by else {
-            return self.position_of(run) + offset + 1;
-        };
-        // The new words may have been split by later edits; their last visible piece counts.
-        let replacement = self
-            .runs
-            .iter()
-            .rposition(|run| run.source == Source::Edit(edit) && run.deleted_by.is_none());
-        replacement.map_or_else(
-            || self.position_of(run),
-            |at| self.position_of(at) + self.runs[at].len,
-        )
-    }
-
-    /// Splits the visible run that contains `position`, so that a run begins there.
-    fn split_at(&mut self, position: u32) {
-        let mut rest = position;
-        for index in 0..self.runs.len() {
-            let run = &mut self.runs[index];
-            if run.deleted_by.is_some() {
-                continue;
-            }
-            if rest == 0 {
-                return;
-            }
-            if rest < run.len {
-                let tail = Run {
-                    source: run.source,
-                    start: run.start + rest,
-                    len: run.len - rest,
-                    deleted_by: None,
-                };
-                run.len = rest;
-                self.runs.insert(index + 1, tail);
-                return;
-            }
-            rest -= run.len;
-        }
-    }
-}
-
-/// The imported characters that are still in a text, with their current positions.
-#[derive(Debug, Clone)]
-pub struct Survivors {
-    /// Passages of the imported text in order, each with its current start.
-    stretches: Vec<(TextRange, u32)>,
-    /// Length of the text now.
-    len: u32,
-}
-
-impl Survivors {
-    /// The position after the last surviving character before a position of the imported text.
-    ///
-    /// Words that were inserted after that character come next.
-    pub fn after_the_one_before(&self, position: u32) -> u32 {
-        let index = self
-            .stretches
-            .partition_point(|(base, _)| base.start() < position);
-        let Some((base, now)) = index
-            .checked_sub(1)
-            .and_then(|index| self.stretches.get(index))
-        else {
-            return 0;
-        };
-        now + base.end().min(position) - base.start()
-    }
-
-    /// The position of the first surviving character at or after a position of the imported text.
-    ///
-    /// Words that were inserted before that character end there.
-    pub fn first_from(&self, position: u32) -> u32 {
-        let index = self
-            .stretches
-            .partition_point(|(base, _)| base.end() <= position);
-        self.stretches.get(index).map_or(self.len, |(base, now)| {
-            now + position.saturating_sub(base.start())
-        })
     }
 }
 
