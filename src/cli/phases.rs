@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     analysis::{
-        change::{ChangeLine, ChangeQuestion, Changes, Subject, changes},
+        change::{ChangeLine, ChangeQuestion, ChangeSubject, Changes, changes},
         frequency::{Columns, Measure, Rows},
         scales::{Score, name_of, scores},
     },
@@ -141,8 +141,8 @@ fn score(project: &Project, name: &str) -> Result<Score, Refusal> {
 
 fn name(project: &Project, line: &ChangeLine, language: UiLanguage) -> String {
     match line.subject {
-        Subject::Code(_, code) => Find(project).code_path(code, language),
-        Subject::Score(score) => name_of(project, score),
+        ChangeSubject::Code(_, code) => Find(project).code_path(code, language),
+        ChangeSubject::Score(score) => name_of(project, score),
     }
 }
 
@@ -237,7 +237,7 @@ fn phase_name(project: &Project, id: PhaseId) -> &str {
 fn line_object(project: &Project, found: &Changes, line: &ChangeLine) -> Value {
     let tests = Tests::of(line);
     let mut object = Figures::default();
-    let kind = if matches!(line.subject, Subject::Code(..)) {
+    let kind = if matches!(line.subject, ChangeSubject::Code(..)) {
         "code"
     } else {
         "scale"

@@ -6,7 +6,7 @@ use crate::{
         ids::{CodeId, PhaseId},
     },
     statistics::{
-        mean_of,
+        Undefined, mean_of,
         paired::{self, Differences, McNemar, MiddleChange, PairedT, Signs, Wilcoxon, Zeros},
     },
 };
@@ -24,7 +24,7 @@ pub struct ChangeQuestion {
     pub from: PhaseId,
     /// The phase after.
     pub to: PhaseId,
-    /// What a pair is of: a case, family or person.
+    /// Whose values are paired: those of a case, family or person.
     pub rows: Rows,
     /// What is measured of themes.
     pub measure: Measure,
@@ -38,7 +38,7 @@ pub struct ChangeQuestion {
 
 /// What a line is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum ChangeSubject {
     /// A code or theme, by its column in the tables.
     Code(usize, CodeId),
     /// A score.
@@ -52,7 +52,7 @@ pub type Pair = (Option<f64>, Option<f64>);
 #[derive(Debug, Clone, PartialEq)]
 pub struct ChangeLine {
     /// What the line is about.
-    pub subject: Subject,
+    pub subject: ChangeSubject,
     /// A pair for each case.
     pub pairs: Vec<Pair>,
     /// The differences of the complete pairs.
@@ -62,13 +62,13 @@ pub struct ChangeLine {
     /// Mean of the complete pairs after.
     pub mean_after: Option<f64>,
     /// Wilcoxon's test, unchanged pairs left out.
-    pub wilcoxon: Result<Wilcoxon, crate::statistics::Undefined>,
+    pub wilcoxon: Result<Wilcoxon, Undefined>,
     /// The sign test.
     pub signs: Signs,
     /// The middle change with its interval.
     pub middle: Option<MiddleChange>,
     /// Student's test.
-    pub t: Result<PairedT, crate::statistics::Undefined>,
+    pub t: Result<PairedT, Undefined>,
     /// For codes, how many had it before only and after only.
     pub mcnemar: Option<McNemar>,
 }
@@ -107,7 +107,10 @@ pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) 
             .iter()
             .map(|row| (figure(&before, row, column), figure(&after, row, column)))
             .collect();
-        lines.push(ChangeLine::new(Subject::Code(column, code.code), pairs));
+        lines.push(ChangeLine::new(
+            ChangeSubject::Code(column, code.code),
+            pairs,
+        ));
     }
     for &score in &question.scores {
         let pairs = cases
@@ -119,7 +122,7 @@ pub fn changes(project: &Project, question: &ChangeQuestion, load: &Loader<'_>) 
                 )
             })
             .collect();
-        lines.push(ChangeLine::new(Subject::Score(score), pairs));
+        lines.push(ChangeLine::new(ChangeSubject::Score(score), pairs));
     }
     Changes {
         question: question.clone(),
@@ -151,17 +154,14 @@ fn count_phase(
     frequency(project, &options, load)
 }
 
-/// The row of another phase's table that stands for the same case.
-fn same_row(table: &FrequencyTable, row: &FrequencyRow) -> Option<usize> {
-    table.rows.iter().position(|other| other.key == row.key)
-}
-
 fn has_documents(table: &FrequencyTable, row: &FrequencyRow) -> bool {
-    same_row(table, row).is_some_and(|at| table.rows[at].documents > 0)
+    table
+        .row_of(&row.key)
+        .is_some_and(|at| table.rows[at].documents > 0)
 }
 
 fn figure(table: &FrequencyTable, row: &FrequencyRow, column: usize) -> Option<f64> {
-    let at = same_row(table, row)?;
+    let at = table.row_of(&row.key)?;
     table.cell(at, column)?.value.number()
 }
 
@@ -181,7 +181,7 @@ fn score_in(project: &Project, row: &FrequencyRow, score: Score, phase: PhaseId)
 }
 
 impl ChangeLine {
-    fn new(subject: Subject, pairs: Vec<Pair>) -> Self {
+    fn new(subject: ChangeSubject, pairs: Vec<Pair>) -> Self {
         let differences = paired::differences(&pairs);
         let (before, after): (Vec<f64>, Vec<f64>) = pairs
             .iter()
@@ -194,7 +194,7 @@ impl ChangeLine {
             signs: paired::signs(&differences),
             middle: paired::middle_change(&differences),
             t: paired::paired_t(&differences),
-            mcnemar: matches!(subject, Subject::Code(..))
+            mcnemar: matches!(subject, ChangeSubject::Code(..))
                 .then(|| paired::mcnemar(lost(&before, &after), lost(&after, &before))),
             subject,
             pairs,
@@ -208,7 +208,7 @@ impl ChangeLine {
     }
 }
 
-/// How many have something in the first of two lists, and nothing in the second.
+/// The number of pairs whose value is above 0 in the first list only.
 fn lost(first: &[f64], second: &[f64]) -> usize {
     first
         .iter()
@@ -224,7 +224,7 @@ impl Changes {
         let lines = self
             .lines
             .iter()
-            .filter(|line| matches!(line.subject, Subject::Score(_)))
+            .filter(|line| matches!(line.subject, ChangeSubject::Score(_)))
             .cloned()
             .collect();
         Self {
@@ -235,7 +235,8 @@ impl Changes {
 
     /// The segments behind a case's figures of a code, before and after.
     pub fn segments(&self, project: &Project, line: usize, case: usize) -> Vec<Segment> {
-        let Some(Subject::Code(column, _)) = self.lines.get(line).map(|line| line.subject) else {
+        let Some(ChangeSubject::Code(column, _)) = self.lines.get(line).map(|line| line.subject)
+        else {
             return Vec::new();
         };
         let Some(row) = self.cases.get(case) else {
@@ -243,7 +244,7 @@ impl Changes {
         };
         [&self.before, &self.after]
             .into_iter()
-            .filter_map(|table| Some(table.segments(project, same_row(table, row)?, column)))
+            .filter_map(|table| Some(table.segments(project, table.row_of(&row.key)?, column)))
             .flatten()
             .collect()
     }
@@ -261,7 +262,7 @@ mod tests {
     use super::*;
     use crate::{
         analysis::{
-            sample::{Study, coding},
+            sample::{SampleProject, coding},
             scales::scores,
         },
         model::{
@@ -272,8 +273,8 @@ mod tests {
     };
 
     /// Four children before and after; the fourth has no document after. One code, and a scale.
-    fn study() -> Study {
-        let mut study = Study::default();
+    fn study() -> SampleProject {
+        let mut study = SampleProject::default();
         study.attribute(
             1,
             "self_esteem",
@@ -339,7 +340,7 @@ mod tests {
         );
     }
 
-    fn question(study: &Study) -> ChangeQuestion {
+    fn question(study: &SampleProject) -> ChangeQuestion {
         ChangeQuestion {
             from: PhaseId::from_u128(1),
             to: PhaseId::from_u128(2),

@@ -1,4 +1,7 @@
-//! Who says what about whom: the themes that a family's members bring up, each in his or her own words, and where they agree or contradict.
+//! Informants: which themes the members of a family bring up in their own words, and whether they agree.
+//!
+//! Each member is a row of a table by person, so a coding counts for those whose turns it overlaps.
+//! Whether two members contradict each other is read from the facet *judgement* of their codings.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,31 +18,31 @@ use super::{
     recast::{facet_named, facets},
 };
 
-/// A member of a family who was interviewed or is spoken of.
+/// A member of a family.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Informant {
     /// The person.
     pub person: CaseId,
-    /// The name.
+    /// The person's name.
     pub name: String,
-    /// The number of documents in which the person speaks, or that belong to the person.
+    /// The number of documents in which the person speaks, or that belong to the person; 0 if never interviewed.
     pub documents: usize,
-    /// The row of the person in the table.
+    /// The person's row in the table.
     row: usize,
 }
 
 /// Whether the members of a family agree on a theme.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Accord {
-    /// Nobody brings it up.
+    /// No member brings the theme up.
     Silent,
-    /// Only one member was interviewed.
+    /// Only one member was interviewed, and brings the theme up.
     OneAsked,
-    /// Some do, some don't.
+    /// Some of the members who were interviewed bring the theme up, and others don't.
     Partial,
-    /// All do.
+    /// All members who were interviewed bring the theme up.
     All,
-    /// Two bring it up, and judge it in opposite ways (facet *judgement*).
+    /// Members who bring the theme up judge it in opposite ways (facet *judgement*).
     Contradiction,
 }
 
@@ -48,36 +51,36 @@ pub enum Accord {
 pub struct FamilyTheme {
     /// The column of the theme.
     pub column: usize,
-    /// Codings in each informant's words; `None` when the person was never interviewed.
+    /// The number of codings in each informant's words; `None` for one who was never interviewed.
     pub codings: Vec<Option<usize>>,
-    /// Whether they agree.
+    /// Whether the informants agree.
     pub accord: Accord,
 }
 
-/// A family.
+/// A family with its informants.
 #[derive(Debug, Clone, PartialEq)]
 pub struct InformantFamily {
     /// The case of the family.
     pub case: CaseId,
-    /// The name.
+    /// The family's name.
     pub name: String,
-    /// The members of the family.
+    /// The members of the family, in the order of the tree of cases.
     pub informants: Vec<Informant>,
-    /// What the members say to each theme.
+    /// The themes, in the order of the columns.
     pub entries: Vec<FamilyTheme>,
 }
 
-/// All families that have two members or more.
+/// The families that have two members or more.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Informants {
     /// The themes.
     pub columns: Vec<CodeColumn>,
-    /// The families, in order.
+    /// The families, in the order of the tree of cases.
     pub families: Vec<InformantFamily>,
     table: FrequencyTable,
 }
 
-/// Sets the words of a family's members side by side; `codes` counts subcodes with their themes.
+/// Compares what the members of each family bring up; a theme includes its subcodes.
 pub fn informants(
     project: &Project,
     columns: Columns,
@@ -92,53 +95,25 @@ pub fn informants(
         filter: filter.clone(),
     };
     let table = frequency(project, &options, load);
-    let judgements: BTreeSet<FacetId> = ["judgement", "评判"]
-        .iter()
-        .find_map(|name| {
-            facet_named(&facets(&project.codebook, None), name).map(|facet| facet.ids.clone())
+    let judgements = judgement_facets(project);
+    let mut by_family = members_by_family(project, &table);
+    let families = project
+        .cases_in_order()
+        .into_iter()
+        .filter_map(|(_, family)| {
+            // Agreement needs two people.
+            let informants = by_family.remove(&family.id).filter(|all| all.len() > 1)?;
+            let entries = (0..table.columns.len())
+                .map(|column| family_theme(project, &table, &informants, column, &judgements))
+                .collect();
+            Some(InformantFamily {
+                case: family.id,
+                name: family.name.clone(),
+                informants,
+                entries,
+            })
         })
-        .unwrap_or_default();
-    let mut by_family: BTreeMap<CaseId, Vec<Informant>> = BTreeMap::new();
-    let mut order = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let RowKey::Case(person) = row.key else {
-            continue;
-        };
-        let family = project.family_of(person);
-        if family == person {
-            continue;
-        }
-        if !by_family.contains_key(&family) {
-            order.push(family);
-        }
-        let informant = Informant {
-            person,
-            name: row.label.clone(),
-            documents: row.documents,
-            row: at,
-        };
-        by_family.entry(family).or_default().push(informant);
-    }
-    let family = |case: CaseId| {
-        let informants = by_family
-            .remove(&case)
-            .filter(|informants| informants.len() > 1)?;
-        let name = project
-            .cases
-            .get(&case)
-            .map(|case| case.name.clone())
-            .unwrap_or_default();
-        let entries = (0..table.columns.len())
-            .map(|column| entry(project, &table, &informants, column, &judgements))
-            .collect();
-        Some(InformantFamily {
-            case,
-            name,
-            informants,
-            entries,
-        })
-    };
-    let families = order.into_iter().filter_map(family).collect();
+        .collect();
     Informants {
         columns: table.columns.clone(),
         families,
@@ -146,8 +121,40 @@ pub fn informants(
     }
 }
 
+/// The facets with which a coding can be judged; each code has facets of its own.
+fn judgement_facets(project: &Project) -> BTreeSet<FacetId> {
+    let facets = facets(&project.codebook, None);
+    let judgement = ["judgement", "评判"]
+        .iter()
+        .find_map(|name| facet_named(&facets, name));
+    judgement.map_or_else(BTreeSet::new, |facet| facet.ids.clone())
+}
+
+/// The persons of a table by the topmost case above each; a person at the top belongs to no family.
+fn members_by_family(
+    project: &Project,
+    table: &FrequencyTable,
+) -> BTreeMap<CaseId, Vec<Informant>> {
+    let mut by_family: BTreeMap<CaseId, Vec<Informant>> = BTreeMap::new();
+    for (number, row) in table.rows.iter().enumerate() {
+        let RowKey::Case(person) = row.key else {
+            continue;
+        };
+        let family = project.family_of(person);
+        if family != person {
+            by_family.entry(family).or_default().push(Informant {
+                person,
+                name: row.label.clone(),
+                documents: row.documents,
+                row: number,
+            });
+        }
+    }
+    by_family
+}
+
 impl Informants {
-    /// The segments of a theme in the words of one informant, or of all of a family.
+    /// The segments of a theme in the words of one informant, or of all of a family if `informant` is `None`.
     pub fn theme_segments(
         &self,
         project: &Project,
@@ -161,112 +168,122 @@ impl Informants {
         let Some(column) = family.entries.get(entry).map(|entry| entry.column) else {
             return Vec::new();
         };
-        let wanted = family
+        // A coding over the turns of two members counts for both, but is shown once.
+        let mut seen = BTreeSet::new();
+        family
             .informants
             .iter()
             .enumerate()
-            .filter(|(at, _)| informant.is_none_or(|informant| informant == *at));
-        let found: Vec<Segment> = wanted
+            .filter(|(at, _)| informant.is_none_or(|informant| informant == *at))
             .flat_map(|(_, informant)| self.table.segments(project, informant.row, column))
-            .collect();
-        let mut seen = BTreeSet::new();
-        found
-            .into_iter()
             .filter(|segment| seen.insert((segment.document, segment.coding)))
             .collect()
     }
 }
 
-fn entry(
+fn family_theme(
     project: &Project,
     table: &FrequencyTable,
     informants: &[Informant],
     column: usize,
     judgements: &BTreeSet<FacetId>,
 ) -> FamilyTheme {
-    let segments = |informant: &Informant| table.segments(project, informant.row, column);
-    let found: Vec<Option<Vec<Segment>>> = informants
+    let segments: Vec<Option<Vec<Segment>>> = informants
         .iter()
-        .map(|informant| (informant.documents > 0).then(|| segments(informant)))
+        .map(|informant| {
+            (informant.documents > 0).then(|| table.segments(project, informant.row, column))
+        })
         .collect();
-    let asked: Vec<&Vec<Segment>> = found.iter().flatten().collect();
-    let with = asked.iter().filter(|segments| !segments.is_empty()).count();
-    let verdicts: BTreeSet<Verdict> = asked
+    let interviewed: Vec<&Vec<Segment>> = segments.iter().flatten().collect();
+    let n_with_theme = interviewed.iter().filter(|own| !own.is_empty()).count();
+    let judgements: BTreeSet<Judgement> = interviewed
         .iter()
-        .filter_map(|segments| verdict(project, segments, judgements))
+        .filter_map(|own| one_judgement(project, own, judgements))
         .collect();
-    let accord = match (asked.len(), with) {
+    let accord = match (interviewed.len(), n_with_theme) {
         (_, 0) => Accord::Silent,
-        _ if verdicts.len() > 1 => Accord::Contradiction,
+        _ if judgements.len() > 1 => Accord::Contradiction,
         (1, _) => Accord::OneAsked,
-        (asked, with) if asked == with => Accord::All,
+        (all, with_theme) if all == with_theme => Accord::All,
         _ => Accord::Partial,
     };
     FamilyTheme {
         column,
-        codings: found
+        codings: segments
             .iter()
-            .map(|segments| segments.as_ref().map(Vec::len))
+            .map(|own| own.as_ref().map(Vec::len))
             .collect(),
         accord,
     }
 }
 
-/// Which way all of somebody's judgements go.
+/// How a passage judges what it is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Verdict {
+enum Judgement {
     Favourable,
     Unfavourable,
 }
 
-/// The one way in which somebody's passages judge; `None` without a judgement, or with both.
-fn verdict(
+/// The judgement that all of somebody's passages share; `None` if there is none, or both occur.
+fn one_judgement(
     project: &Project,
     segments: &[Segment],
-    judgements: &BTreeSet<FacetId>,
-) -> Option<Verdict> {
-    let of = |segment: &Segment| {
-        let coding = project
-            .documents
-            .get(&segment.document)?
-            .coding(segment.coding)?;
-        let value = coding
-            .facets
-            .iter()
-            .find(|(facet, _)| judgements.contains(*facet))?
-            .1
-            .to_text();
-        match value.as_str() {
-            "favourable" | "肯定" => Some(Verdict::Favourable),
-            "unfavourable" | "否定" => Some(Verdict::Unfavourable),
-            _ => None,
-        }
-    };
-    let found: BTreeSet<Verdict> = segments.iter().filter_map(of).collect();
-    let first = found.first().copied();
-    first.filter(|_| found.len() == 1)
+    facets: &BTreeSet<FacetId>,
+) -> Option<Judgement> {
+    let found: BTreeSet<Judgement> = segments
+        .iter()
+        .filter_map(|segment| judgement(project, segment, facets))
+        .collect();
+    // Who judges both ways contradicts nobody else.
+    if found.len() == 1 {
+        found.first().copied()
+    } else {
+        None
+    }
 }
 
-/// The themes that stand for strengths and for problems, by their usual names.
+fn judgement(
+    project: &Project,
+    segment: &Segment,
+    facets: &BTreeSet<FacetId>,
+) -> Option<Judgement> {
+    let document = project.documents.get(&segment.document)?;
+    let mut values = document.coding(segment.coding)?.facets.iter();
+    let (_, value) = values.find(|(facet, _)| facets.contains(*facet))?;
+    match value.to_text().as_str() {
+        "favourable" | "肯定" => Some(Judgement::Favourable),
+        "unfavourable" | "否定" => Some(Judgement::Unfavourable),
+        _ => None,
+    }
+}
+
+/// The themes for strengths and for problems, by their usual names in both languages.
 pub fn strengths_and_problems(project: &Project) -> (Option<CodeId>, Option<CodeId>) {
-    let named = |names: &[&str]| {
-        let top = project.codebook.children(None).into_iter();
-        let fits = |name: &str| names.contains(&name.to_lowercase().as_str());
-        top.into_iter()
-            .find(|code| code.name.all().any(fits))
-            .map(|code| code.id)
-    };
+    let strengths = ["strengths", "strength", "优势", "资源"];
+    let problems = [
+        "influencing factors",
+        "problems",
+        "risks",
+        "影响因素",
+        "问题",
+        "困境",
+    ];
     (
-        named(&["strengths", "strength", "优势", "资源"]),
-        named(&[
-            "influencing factors",
-            "problems",
-            "risks",
-            "影响因素",
-            "问题",
-            "困境",
-        ]),
+        theme_named(project, &strengths),
+        theme_named(project, &problems),
     )
+}
+
+/// The first theme that has one of these names in any language.
+fn theme_named(project: &Project, names: &[&str]) -> Option<CodeId> {
+    let themes = project.codebook.children(None);
+    themes
+        .into_iter()
+        .find(|theme| {
+            let mut own = theme.name.all();
+            own.any(|name| names.contains(&name.to_lowercase().as_str()))
+        })
+        .map(|theme| theme.id)
 }
 
 #[cfg(test)]

@@ -23,12 +23,12 @@ pub struct Ledger {
     ends: Vec<usize>,
     codes: Vec<CodeId>,
     coders: Vec<CoderId>,
-    marks: Marks,
+    columns: CodingColumns,
 }
 
 /// Columns of codings.
 #[derive(Debug, Default)]
-pub(super) struct Marks {
+pub(super) struct CodingColumns {
     /// The number of the code, in the order of ids; one beyond the last for a code that the codebook doesn't have.
     pub(super) codes: Vec<u32>,
     /// The number of the coder, in the order of ids; one beyond the last for a coder that the project doesn't have.
@@ -67,22 +67,15 @@ impl Ledger {
         };
         if !same {
             for document in project.documents.values() {
-                self.marks.splice(
-                    self.marks.codes.len()..self.marks.codes.len(),
-                    &document.codings,
-                    &numbers,
-                );
-                self.ends.push(self.marks.codes.len());
+                let end = self.columns.codes.len();
+                self.columns.splice(end..end, &document.codings, &numbers);
+                self.ends.push(self.columns.codes.len());
                 self.documents.push(Arc::clone(document));
             }
             return;
         }
         for (at, document) in project.documents.values().enumerate() {
-            if !self
-                .documents
-                .get(at)
-                .is_some_and(|known| Arc::ptr_eq(known, document))
-            {
+            if !Arc::ptr_eq(&self.documents[at], document) {
                 self.read_again(at, document, &numbers);
             }
         }
@@ -100,34 +93,31 @@ impl Ledger {
             && self.coders.iter().eq(project.coders.keys())
     }
 
-    /// The codings of a document, by its number in the order of ids; none beyond the last.
+    /// The codings of a document, by its number in the order of ids.
     pub(super) fn page(&self, at: usize) -> Page<'_> {
-        self.marks.page(self.range(at))
+        self.columns.page(self.range(at))
     }
 
-    /// The coder of a number; an id that no coder has for one that the project doesn't have.
+    /// The coder of a number.
     pub(super) fn coder(&self, number: u32) -> CoderId {
-        self.coders
-            .get(number as usize)
-            .copied()
-            .unwrap_or(CoderId::from_u128(0))
+        // Coders that the project doesn't have share one number, and an id that no coder has.
+        let nobody = CoderId::from_u128(0);
+        self.coders.get(number as usize).map_or(nobody, |&id| id)
     }
 
     fn range(&self, at: usize) -> Range<usize> {
-        let end = |at: usize| self.ends.get(at).copied().unwrap_or_default();
-        at.checked_sub(1).map_or(0, end)..end(at)
+        let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
+        start..self.ends[at]
     }
 
     fn read_again(&mut self, at: usize, document: &Arc<Document>, numbers: &Numbers) {
         let old = self.range(at);
         let (before, now) = (old.len(), document.codings.len());
-        self.marks.splice(old, &document.codings, numbers);
-        for end in self.ends.iter_mut().skip(at) {
+        self.columns.splice(old, &document.codings, numbers);
+        for end in &mut self.ends[at..] {
             *end = *end - before + now;
         }
-        if let Some(known) = self.documents.get_mut(at) {
-            *known = Arc::clone(document);
-        }
+        self.documents[at] = Arc::clone(document);
     }
 }
 
@@ -137,35 +127,27 @@ struct Numbers {
     coders: Numbering<OfCoder>,
 }
 
-impl Marks {
+impl CodingColumns {
     /// Replaces a range of codings by others.
     fn splice(&mut self, old: Range<usize>, codings: &[Coding], numbers: &Numbers) {
-        let code = |coding: &Coding| {
-            numbers
-                .codes
-                .get(coding.code)
-                .unwrap_or(numbers.codes.len())
-        };
-        let coder = |coding: &Coding| {
-            numbers
-                .coders
-                .get(coding.coder)
-                .unwrap_or(numbers.coders.len())
-        };
+        let codes = codings
+            .iter()
+            .map(|coding| numbers.codes.get_or_len(coding.code));
+        let coders = codings
+            .iter()
+            .map(|coding| numbers.coders.get_or_len(coding.coder));
+        let passages = codings.iter().map(|coding| coding.range);
         // A splice takes effect when it is dropped.
-        drop(self.codes.splice(old.clone(), codings.iter().map(code)));
-        drop(self.coders.splice(old.clone(), codings.iter().map(coder)));
-        drop(
-            self.passages
-                .splice(old, codings.iter().map(|coding| coding.range)),
-        );
+        drop(self.codes.splice(old.clone(), codes));
+        drop(self.coders.splice(old.clone(), coders));
+        drop(self.passages.splice(old, passages));
     }
 
     fn page(&self, range: Range<usize>) -> Page<'_> {
         Page {
-            codes: self.codes.get(range.clone()).unwrap_or_default(),
-            coders: self.coders.get(range.clone()).unwrap_or_default(),
-            passages: self.passages.get(range).unwrap_or_default(),
+            codes: &self.codes[range.clone()],
+            coders: &self.coders[range.clone()],
+            passages: &self.passages[range],
         }
     }
 }

@@ -1,4 +1,7 @@
-//! Pure functions from a project to tables, every cell of which keeps the segments behind it; and counts that follow a project as it changes.
+//! Figures and queries computed from a project.
+//!
+//! The functions are pure: they get a project and a [`Loader`] for texts, and return values that know the segments behind
+//! each figure. Counts that are shown all the time ([`tally`], [`ledger`]) follow a project as it changes instead.
 
 pub mod change;
 pub mod code_query;
@@ -17,3 +20,12 @@ pub mod suggestion;
 pub mod tally;
 pub mod trace;
 pub mod words;
+
+use std::sync::Arc;
+
+use crate::model::document::{Content, Document};
+
+/// Reads the text and turns of a document; returns `None` if they can't be read.
+///
+/// Texts are read only where a figure needs them, because those of a large project take long to load.
+pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;

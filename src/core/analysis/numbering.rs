@@ -1,4 +1,6 @@
-//! Dense numbers for ids, looked up in a hash table of open slots: 300,000 look-ups in a tree would take longer than all the counting.
+//! Dense numbers for ids, looked up in a hash table with open addressing.
+//!
+//! A table of frequencies looks up the code of every coding; 300,000 look-ups in a tree would take longer than all the counting.
 
 use crate::model::ids::Id;
 
@@ -40,10 +42,20 @@ impl<K: PartialEq> Numbering<K> {
         }
     }
 
+    /// The number of an id, or [`Self::len`] if it has none, so that arrays need one more entry for all unknown ids.
+    pub(super) fn get_or_len(&self, id: Id<K>) -> u32 {
+        self.get(id).unwrap_or_else(|| self.len())
+    }
+
     /// The number of ids, which is the first number that no id has.
     pub(super) fn len(&self) -> u32 {
-        u32::try_from(self.ids.len()).unwrap_or(u32::MAX)
+        dense(self.ids.len())
     }
+}
+
+/// An index as a dense number, which takes half the memory.
+pub(super) fn dense(index: usize) -> u32 {
+    u32::try_from(index).expect("a project in memory has fewer than 2^32 of anything")
 }
 
 /// The slot where the search for an id begins, by multiplying with the golden ratio (Knuth, *The Art of Computer Programming* 3, section 6.4).

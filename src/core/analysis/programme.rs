@@ -54,26 +54,10 @@ pub fn programme(project: &Project, question: &ProgrammeQuestion, load: &Loader<
         .into_iter()
         .map(|phase| phase.id)
         .collect();
-    let theirs = Filter {
-        looked_at: true,
-        ..question.filter.clone()
-    };
-    let table = |&phase: &PhaseId| {
-        let filter = Filter {
-            phases: [phase].into(),
-            codes: [question.code].into(),
-            ..theirs.clone()
-        };
-        let options = FrequencyOptions {
-            rows: question.rows,
-            columns: Columns::Codes,
-            measure: question.measure,
-            roll_up: true,
-            filter,
-        };
-        frequency(project, &options, load)
-    };
-    let tables: Vec<FrequencyTable> = phases.iter().map(table).collect();
+    let tables: Vec<FrequencyTable> = phases
+        .iter()
+        .map(|&phase| count_phase(project, question, phase, load))
+        .collect();
     let mut rows: Vec<FrequencyRow> = Vec::new();
     for row in tables
         .iter()
@@ -85,29 +69,17 @@ pub fn programme(project: &Project, question: &ProgrammeQuestion, load: &Loader<
         }
     }
     // The table of any phase lists all cases in the order of their tree, so a place in it is a place in that order.
-    let place = |row: &FrequencyRow| {
-        tables
-            .iter()
-            .find_map(|table| table.rows.iter().position(|other| other.key == row.key))
-    };
-    rows.sort_by_key(place);
-    let value = |row: &FrequencyRow, table: &FrequencyTable| {
-        let at = table.rows.iter().position(|other| other.key == row.key);
-        at.and_then(|at| table.cell(at, 0))
-            .map_or(Measured::NoDocument, |cell| cell.value)
-    };
+    rows.sort_by_key(|row| tables.iter().find_map(|table| table.row_of(&row.key)));
     let values = rows
         .iter()
-        .map(|row| tables.iter().map(|table| value(row, table)).collect())
+        .map(|row| tables.iter().map(|table| value(table, row)).collect())
         .collect();
     let all = tables
         .iter()
-        .map(|table| {
-            table
-                .column_totals
-                .first()
-                .copied()
-                .unwrap_or(Measured::NoDocument)
+        .map(|table| match table.column_totals.as_slice() {
+            [theme, ..] => *theme,
+            // The theme is not in the codebook.
+            [] => Measured::NoDocument,
         })
         .collect();
     Programme {
@@ -120,13 +92,42 @@ pub fn programme(project: &Project, question: &ProgrammeQuestion, load: &Loader<
     }
 }
 
+/// The table of a phase; its first column is the theme, its subcodes included.
+fn count_phase(
+    project: &Project,
+    question: &ProgrammeQuestion,
+    phase: PhaseId,
+    load: &Loader<'_>,
+) -> FrequencyTable {
+    let options = FrequencyOptions {
+        rows: question.rows,
+        columns: Columns::Codes,
+        measure: question.measure,
+        roll_up: true,
+        filter: Filter {
+            phases: [phase].into(),
+            codes: [question.code].into(),
+            // A document that these coders never opened must not count as one without the theme.
+            looked_at: true,
+            ..question.filter.clone()
+        },
+    };
+    frequency(project, &options, load)
+}
+
+/// The figure of a line in the table of a phase.
+fn value(table: &FrequencyTable, row: &FrequencyRow) -> Measured {
+    let cell = table.row_of(&row.key).and_then(|at| table.cell(at, 0));
+    cell.map_or(Measured::NoDocument, |cell| cell.value)
+}
+
 impl Programme {
     /// The segments behind the figure of a line in a phase.
     pub fn row_segments(&self, project: &Project, row: usize, phase: usize) -> Vec<Segment> {
         let (Some(row), Some(table)) = (self.rows.get(row), self.tables.get(phase)) else {
             return Vec::new();
         };
-        let at = table.rows.iter().position(|other| other.key == row.key);
+        let at = table.row_of(&row.key);
         at.map_or_else(Vec::new, |at| table.segments(project, at, 0))
     }
 

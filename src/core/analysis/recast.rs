@@ -1,5 +1,6 @@
-//! Copies of a project in which values of facets or of an attribute take the place of codes, so that every table of codes can be a table of values too.
+//! Copies of a project in which values of facets or of an attribute take the place of codes.
 //!
+//! Every table of codes can so be a table of values too.
 //! Facets of several codes with the same name are one facet: each code of the looking-glass self asks for its own *judgement*.
 //! The copy is only counted, never stored; its codings keep their ids and positions, so that figures lead back to them.
 
@@ -8,7 +9,7 @@ use std::{
     sync::Arc,
 };
 
-use super::frequency;
+use super::frequency::{self, ValuesOfDocuments};
 use crate::{
     language::fold::fold,
     model::{
@@ -46,12 +47,21 @@ impl SharedFacet {
             .unwrap_or_else(|| Localized::plain(text))
     }
 
-    /// The number of a value among the listed ones; others come after them.
-    fn place(&self, text: &str) -> usize {
-        self.values
-            .iter()
-            .position(|value| value.text == text)
-            .unwrap_or(usize::MAX)
+    /// The position of a value in order; those that aren't listed come last.
+    fn position(&self, text: &str) -> usize {
+        let listed = self.values.iter().position(|value| value.text == text);
+        listed.unwrap_or(usize::MAX)
+    }
+
+    /// Adds a facet of the same name that another code asks for, with the values that are new.
+    fn extend(&mut self, code: CodeId, facet: FacetId, values: Vec<Localized>) {
+        self.ids.insert(facet);
+        self.codes.insert(code);
+        for value in values {
+            if self.values.iter().all(|known| known.text != value.text) {
+                self.values.push(value);
+            }
+        }
     }
 }
 
@@ -72,18 +82,12 @@ pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
                 FacetKind::YesNo => [false, true].map(yes_or_no).to_vec(),
                 FacetKind::Intensity | FacetKind::Text => Vec::new(),
             };
-            let same =
-                |shared: &&mut SharedFacet| fold(&shared.name.text) == fold(&facet.name.text);
-            match found.iter_mut().find(same) {
-                Some(shared) => {
-                    shared.ids.insert(facet.id);
-                    shared.codes.insert(code.id);
-                    let new: Vec<Localized> = values
-                        .into_iter()
-                        .filter(|value| shared.values.iter().all(|known| known.text != value.text))
-                        .collect();
-                    shared.values.extend(new);
-                }
+            let name = fold(&facet.name.text);
+            match found
+                .iter_mut()
+                .find(|shared| fold(&shared.name.text) == name)
+            {
+                Some(shared) => shared.extend(code.id, facet.id, values),
                 None => found.push(SharedFacet {
                     name: facet.name.clone(),
                     values,
@@ -112,28 +116,17 @@ pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
     let Some(first) = levels.first() else {
         return without_codings(copy);
     };
-    let mut tree = Tree::default();
-    let path = |coding: &Coding| -> Path {
-        let value = |facet: &&SharedFacet| {
-            coding
-                .facets
-                .iter()
-                .find(|(id, _)| facet.ids.contains(*id))
-                .map(|(_, value)| value.to_text())
-        };
-        levels.iter().map(value).collect()
-    };
+    let mut tree = ValueTree::default();
     for document in project.documents.values() {
-        for coding in document
-            .codings
-            .iter()
-            .filter(|coding| first.codes.contains(&coding.code))
-        {
-            tree.note(&path(coding), levels);
+        for coding in &document.codings {
+            if first.codes.contains(&coding.code) {
+                tree.insert(&value_path(coding, levels), levels);
+            }
         }
     }
     tree.fill(&mut copy.codebook, levels);
     for document in copy.documents.values_mut() {
+        // A document without codings is the same in the copy and needn't be cloned.
         if document.codings.is_empty() {
             continue;
         }
@@ -142,11 +135,7 @@ pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
             .codings
             .retain(|coding| first.codes.contains(&coding.code));
         for coding in &mut document.codings {
-            coding.code = tree
-                .codes
-                .get(&path(coding))
-                .copied()
-                .unwrap_or(coding.code);
+            coding.code = tree.codes[&value_path(coding, levels)];
         }
     }
     copy
@@ -156,33 +145,25 @@ pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
 pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
     let mut copy = project.clone();
     copy.codebook = Codebook::default();
-    let (values, of_documents) = frequency::values_of_documents(project, attribute);
-    let mut next = 0;
+    let ValuesOfDocuments { values, numbers } = frequency::values_of_documents(project, attribute);
+    let mut hues = ValueHues::default();
     let codes: Vec<CodeId> = values
         .iter()
-        .map(|value| add_code(&mut copy.codebook, &mut next, None, value.localized()))
+        .map(|value| add_code(&mut copy.codebook, &mut hues, None, value.localized()))
         .collect();
-    for (id, numbers) in of_documents {
-        let Some(document) = copy
-            .documents
-            .get_mut(&id)
-            .filter(|document| !document.codings.is_empty())
-        else {
+    for (id, document) in &mut copy.documents {
+        if document.codings.is_empty() {
             continue;
-        };
+        }
         let document = Arc::make_mut(document);
-        let under = |coding: &Coding| -> Vec<Coding> {
-            let codes = numbers
-                .iter()
-                .filter_map(|&number| codes.get(number as usize));
-            codes
-                .map(|&code| Coding {
-                    code,
-                    ..coding.clone()
-                })
-                .collect()
-        };
-        document.codings = document.codings.iter().flat_map(under).collect();
+        let copies = document.codings.iter().flat_map(|coding| {
+            let codes = numbers[id].iter().map(|&number| codes[number]);
+            codes.map(|code| Coding {
+                code,
+                ..coding.clone()
+            })
+        });
+        document.codings = copies.collect();
     }
     copy
 }
@@ -196,45 +177,58 @@ fn without_codings(mut project: Project) -> Project {
 }
 
 /// The values of a coding, level by level; `None` for one that was not given.
-type Path = Vec<Option<String>>;
+type ValuePath = Vec<Option<String>>;
+
+fn value_path(coding: &Coding, levels: &[&SharedFacet]) -> ValuePath {
+    levels
+        .iter()
+        .map(|level| {
+            let mut values = coding.facets.iter();
+            let (_, value) = values.find(|(facet, _)| level.ids.contains(*facet))?;
+            Some(value.to_text())
+        })
+        .collect()
+}
 
 /// Paths of values with the codes that replace them.
 #[derive(Debug, Default)]
-struct Tree {
-    /// By the number of the value at each level, so that the order of the map is the order of the tree.
-    paths: BTreeMap<Vec<(usize, Option<String>)>, Path>,
-    codes: BTreeMap<Path, CodeId>,
+struct ValueTree {
+    /// The key has each value after its position among those of its level, so that the order of the map is that of the tree.
+    paths: BTreeMap<Vec<(usize, Option<String>)>, ValuePath>,
+    codes: BTreeMap<ValuePath, CodeId>,
 }
 
-impl Tree {
-    fn note(&mut self, path: &[Option<String>], levels: &[&SharedFacet]) {
-        for depth in 1..=path.len() {
-            let path = path.get(..depth).unwrap_or_default();
-            let place = |(value, level): (&Option<String>, &&SharedFacet)| {
-                let place = value
-                    .as_deref()
-                    .map_or(usize::MAX, |value| level.place(value));
-                (place, value.clone())
-            };
+impl ValueTree {
+    /// Adds a path and all paths above it.
+    fn insert(&mut self, path: &[Option<String>], levels: &[&SharedFacet]) {
+        let mut key = Vec::with_capacity(path.len());
+        for (depth, (value, level)) in path.iter().zip(levels).enumerate() {
+            // "Not given" comes after the listed values.
+            let position = value
+                .as_deref()
+                .map_or(usize::MAX, |value| level.position(value));
+            key.push((position, value.clone()));
             self.paths
-                .entry(path.iter().zip(levels).map(place).collect())
-                .or_insert_with(|| path.to_vec());
+                .entry(key.clone())
+                .or_insert_with(|| path[..=depth].to_vec());
         }
     }
 
+    /// Adds a code for each path to a codebook.
     fn fill(&mut self, book: &mut Codebook, levels: &[&SharedFacet]) {
-        let mut next = 0;
+        let mut hues = ValueHues::default();
         for path in self.paths.values() {
             let Some((value, above)) = path.split_last() else {
                 continue;
             };
-            let name = match (value, levels.get(above.len())) {
-                (Some(text), Some(level)) => level.named(text),
-                _ => not_given(),
+            let name = match value {
+                Some(text) => levels[above.len()].named(text),
+                None => not_given(),
             };
+            // A path above comes before those below it, so its code exists already.
             let parent = self.codes.get(above).copied();
             self.codes
-                .insert(path.clone(), add_code(book, &mut next, parent, name));
+                .insert(path.clone(), add_code(book, &mut hues, parent, name));
         }
     }
 }
@@ -252,16 +246,27 @@ fn not_given() -> Localized {
     }
 }
 
-fn add_code(book: &mut Codebook, next: &mut u8, parent: Option<CodeId>, name: Localized) -> CodeId {
+/// Colours for values at the top of the tree.
+#[derive(Debug, Default)]
+struct ValueHues(u8);
+
+impl ValueHues {
+    fn next(&mut self) -> Hue {
+        // Steps of 5 give neighbouring values colours that are far apart.
+        self.0 = self.0.wrapping_add(5);
+        Hue::new(self.0)
+    }
+}
+
+fn add_code(
+    book: &mut Codebook,
+    hues: &mut ValueHues,
+    parent: Option<CodeId>,
+    name: Localized,
+) -> CodeId {
     let id = CodeId::from_u128(book.codes.len() as u128 + 1);
-    let hue = match parent.and_then(|parent| book.get(parent)) {
-        Some(parent) => parent.hue,
-        None => {
-            // Steps of 5 give neighbouring values colours that are far apart.
-            *next = next.wrapping_add(5);
-            Hue::new(*next)
-        }
-    };
+    let above = parent.and_then(|parent| book.get(parent));
+    let hue = above.map_or_else(|| hues.next(), |above| above.hue);
     let place = book.last_place(parent);
     book.codes
         .insert(id, Arc::new(Code::new(id, place, name, hue)));
@@ -274,7 +279,7 @@ mod tests {
     use crate::{
         analysis::{
             frequency::{Columns, FrequencyOptions, Rows},
-            sample::{Study, by_hand},
+            sample::{SampleProject, by_hand},
         },
         model::{
             facet::{Facet, FacetValue},
@@ -283,7 +288,7 @@ mod tests {
     };
 
     /// Shame and pride ask for a judgement each, shame for a feeling too.
-    fn asked() -> Study {
+    fn asked() -> SampleProject {
         let mut study = by_hand();
         let facet = |id: u128, name: &str, values: &[&str]| Facet {
             id: FacetId::from_u128(id),
@@ -335,8 +340,8 @@ mod tests {
         study
     }
 
-    fn table(study: Study, project: Project, rows: Rows) -> Vec<String> {
-        let study = Study { project, ..study };
+    fn table(study: SampleProject, project: Project, rows: Rows) -> Vec<String> {
+        let study = SampleProject { project, ..study };
         let table = study.table(&FrequencyOptions {
             rows,
             columns: Columns::Codes,

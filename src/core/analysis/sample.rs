@@ -23,14 +23,14 @@ use crate::{
 
 /// A project with the turns of its documents.
 #[derive(Debug, Default)]
-pub(super) struct Study {
+pub(super) struct SampleProject {
     pub(super) project: Project,
     pub(super) contents: BTreeMap<DocumentId, Arc<Content>>,
     /// How often turns were asked for.
     pub(super) asked: Cell<usize>,
 }
 
-impl Study {
+impl SampleProject {
     pub(super) fn table(&self, options: &FrequencyOptions) -> FrequencyTable {
         frequency(&self.project, options, &|document| {
             self.asked.set(self.asked.get() + 1);
@@ -205,8 +205,8 @@ pub(super) fn coding(number: u128, start: u32, end: u32, code: u128, coder: u128
     clippy::too_many_lines,
     reason = "the study in one place, to be counted by hand"
 )]
-pub(super) fn by_hand() -> Study {
-    let mut study = Study::default();
+pub(super) fn by_hand() -> SampleProject {
+    let mut study = SampleProject::default();
     study.attribute(
         1,
         "角色",

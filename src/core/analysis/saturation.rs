@@ -1,4 +1,6 @@
-//! Saturation: which codes each interview brings that none before it had, and how much of that is due to the order of the interviews.
+//! Saturation: how many codes each interview adds that no earlier one had.
+//!
+//! The result depends on the order of the interviews, so the same count over many random orders gives a band around it.
 
 use std::collections::BTreeSet;
 
@@ -61,44 +63,43 @@ pub struct Band {
 /// Puts interviews in order and judges their saturation; interviews without a coding take part.
 pub fn course(project: &Project, filter: &Filter, order: InterviewOrder, rule: Rule) -> Course {
     let mut documents = picked(project, filter);
-    let date = |document: &Document| {
-        if order == InterviewOrder::Date {
-            date_of(project, document)
-        } else {
-            None
-        }
-    };
     documents.sort_by_cached_key(|document| {
+        let date = match order {
+            InterviewOrder::Date => date_of(project, document),
+            InterviewOrder::Title => None,
+        };
         (
-            date(document).is_none(),
-            date(document),
+            date.is_none(),
+            date,
             natural_key(&document.title),
             document.id,
         )
     });
-    let wanted = |code: CodeId| filter.codes.is_empty() || filter.codes.contains(&code);
-    let of = |document: &Document| {
-        let mut seen = BTreeSet::new();
-        let by = |coder| filter.coders.is_empty() || filter.coders.contains(&coder);
-        let codings = document
-            .codings
-            .iter()
-            .filter(|coding| by(coding.coder) && wanted(coding.code));
-        codings
-            .map(|coding| coding.code)
-            .filter(|code| seen.insert(*code))
-            .collect::<Vec<_>>()
-    };
-    let codes: Vec<Vec<CodeId>> = documents.iter().map(|document| of(document)).collect();
+    let codes: Vec<Vec<CodeId>> = documents
+        .iter()
+        .map(|document| codes_in(document, filter))
+        .collect();
     let new = new_codes(&codes);
     Course {
         documents: documents.iter().map(|document| document.id).collect(),
-        seen: sums(&new),
+        seen: running_totals(&new),
         judged: saturation(&new, rule),
         codes,
         new,
         rule,
     }
+}
+
+/// The codes of an interview that count, each once, in the order of the text.
+fn codes_in(document: &Document, filter: &Filter) -> Vec<CodeId> {
+    let mut seen = BTreeSet::new();
+    document
+        .codings
+        .iter()
+        .filter(|coding| filter.admits_coder(coding.coder) && filter.admits_code(coding.code))
+        .map(|coding| coding.code)
+        .filter(|code| seen.insert(*code))
+        .collect()
 }
 
 impl Course {
@@ -114,21 +115,14 @@ impl Course {
             reached += usize::from(saturation(&new, self.rule).saturated_at.is_ok());
             after
                 .iter_mut()
-                .zip(sums(&new))
+                .zip(running_totals(&new))
                 .for_each(|(seen, sum)| seen.push(sum));
         }
         after.iter_mut().for_each(|seen| seen.sort_unstable());
-        let at = |per_mille: usize| -> Vec<usize> {
-            let place = (orders * per_mille / 1000).min(orders.saturating_sub(1));
-            after
-                .iter()
-                .filter_map(|seen| seen.get(place).copied())
-                .collect()
-        };
         Band {
-            low: at(25),
-            middle: at(500),
-            high: at(975),
+            low: quantiles(&after, 25),
+            middle: quantiles(&after, 500),
+            high: quantiles(&after, 975),
             reached: (reached, orders),
         }
     }
@@ -152,7 +146,15 @@ impl Course {
     }
 }
 
-fn sums(new: &[usize]) -> Vec<usize> {
+/// The value in each sorted list below which so many of a thousand values are; none of an empty list.
+fn quantiles(sorted: &[Vec<usize>], per_mille: usize) -> Vec<usize> {
+    sorted
+        .iter()
+        .filter_map(|values| values.get(values.len() * per_mille / 1000).copied())
+        .collect()
+}
+
+fn running_totals(new: &[usize]) -> Vec<usize> {
     let mut sum = 0;
     new.iter()
         .map(|new| {
@@ -164,18 +166,17 @@ fn sums(new: &[usize]) -> Vec<usize> {
 
 /// The date of a document, by the first attribute of documents that holds dates.
 pub fn date_of(project: &Project, document: &Document) -> Option<Day> {
-    let dates = project
-        .attributes_in_order()
-        .into_iter()
-        .filter(|attribute| {
-            attribute.of == AttributeOf::Documents && attribute.kind == AttributeKind::Date
-        });
-    dates.into_iter().find_map(
-        |attribute| match document.values.get(&(attribute.id, None)) {
-            Some(AttributeValue::Date(day)) => Some(*day),
+    let attributes = project.attributes_in_order().into_iter();
+    let dates = attributes.filter(|attribute| {
+        attribute.of == AttributeOf::Documents && attribute.kind == AttributeKind::Date
+    });
+    // Only values for all phases: a document is in one phase, so its date has no other.
+    dates
+        .filter_map(|attribute| document.values.get(&(attribute.id, None)))
+        .find_map(|value| match value {
+            AttributeValue::Date(day) => Some(*day),
             _ => None,
-        },
-    )
+        })
 }
 
 #[cfg(test)]

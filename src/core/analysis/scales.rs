@@ -1,4 +1,4 @@
-//! Scores of cases: numbers given per phase, and scales made of several of them, with how well their items hang together.
+//! Scores of cases: numbers given per phase, scales that add several of them up, and the reliability of scales.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::{
         scale::Scale,
     },
     statistics::{
-        Figure,
+        Figure, mean_of,
         scale::{Cronbach, MissingItems, Scoring, cronbach},
     },
 };
@@ -45,7 +45,7 @@ pub fn scores(project: &Project) -> Vec<Score> {
         .collect()
 }
 
-/// The name of a score.
+/// The name of a score; empty for one that was removed.
 pub fn name_of(project: &Project, score: Score) -> String {
     match score {
         Score::Number(id) => project
@@ -59,33 +59,29 @@ pub fn name_of(project: &Project, score: Score) -> String {
 
 /// The score of a case in a phase: its own, or the mean of the scores of the cases below it.
 pub fn score_of(project: &Project, case: CaseId, score: Score, phase: PhaseId) -> Option<f64> {
-    let own = |case: &Case| match score {
+    let own = own_score(project, project.cases.get(&case)?, score, phase);
+    own.or_else(|| {
+        let below: Vec<f64> = project
+            .cases
+            .values()
+            .filter(|other| project.case_is_within(other.id, case))
+            .filter_map(|other| own_score(project, other, score, phase))
+            .collect();
+        mean_of(&below).ok()
+    })
+}
+
+fn own_score(project: &Project, case: &Case, score: Score, phase: PhaseId) -> Option<f64> {
+    match score {
         Score::Number(id) => number(case, id, phase),
-        Score::Scale(id) => project
-            .scales
-            .get(&id)
-            .and_then(|scale| total(scale, case, phase).ok()),
-    };
-    project
-        .cases
-        .get(&case)
-        .and_then(|case| own(case))
-        .or_else(|| {
-            let below: Vec<f64> = project
-                .cases
-                .values()
-                .filter(|other| project.case_is_within(other.id, case))
-                .filter_map(|case| own(case))
-                .collect();
-            #[expect(clippy::cast_precision_loss, reason = "a number of persons")]
-            (!below.is_empty()).then(|| below.iter().sum::<f64>() / below.len() as f64)
-        })
+        Score::Scale(id) => total(project.scales.get(&id)?, case, phase).ok(),
+    }
 }
 
 /// The score of a case on a scale.
 ///
 /// # Errors
-/// It answered nothing or too little, or an answer lies outside the scale's range.
+/// It answered nothing or too little, or an answer is outside the scale's range.
 pub fn total(scale: &Scale, case: &Case, phase: PhaseId) -> Figure {
     scoring(scale).total(&answers(scale, case, phase))
 }
@@ -112,13 +108,10 @@ pub fn reliability(project: &Project, scale: &Scale, phase: PhaseId) -> Reliabil
         .filter(|(_, answers)| answers.iter().any(Option::is_some))
         .collect();
     let scoring = scoring(scale);
-    let turned = |(_, answers): &(CaseId, Vec<Option<f64>>)| {
-        answers
-            .iter()
-            .enumerate()
-            .map(|(at, x)| scoring.turned(at, (*x)?))
-            .collect()
-    };
+    let turned: Vec<Vec<Option<f64>>> = cases
+        .iter()
+        .map(|(_, answers)| turned(&scoring, answers))
+        .collect();
     Reliability {
         scale: scale.id,
         totals: cases
@@ -133,8 +126,16 @@ pub fn reliability(project: &Project, scale: &Scale, phase: PhaseId) -> Reliabil
                     .collect()
             })
             .collect(),
-        cronbach: cronbach(&cases.iter().map(turned).collect::<Vec<_>>()),
+        cronbach: cronbach(&turned),
     }
+}
+
+/// A case's answers, with those to reversed items turned; `None` for one outside the scale's range.
+fn turned(scoring: &Scoring, answers: &[Option<f64>]) -> Vec<Option<f64>> {
+    let answers = answers.iter().enumerate();
+    answers
+        .map(|(at, answer)| scoring.turned(at, (*answer)?))
+        .collect()
 }
 
 /// The first phase in which somebody answered an item of a scale; else the first of all.
@@ -145,17 +146,11 @@ pub fn first_phase(project: &Project) -> Option<PhaseId> {
         .values()
         .flat_map(Scale::attributes)
         .collect();
-    let answered = |phase: PhaseId| {
-        project
-            .cases
-            .values()
-            .any(|case| items.iter().any(|id| number(case, *id, phase).is_some()))
-    };
-    phases
-        .iter()
-        .find(|phase| answered(phase.id))
-        .or(phases.first())
-        .map(|phase| phase.id)
+    let answered = phases.iter().find(|phase| {
+        let mut cases = project.cases.values();
+        cases.any(|case| items.iter().any(|id| number(case, *id, phase.id).is_some()))
+    });
+    answered.or(phases.first()).map(|phase| phase.id)
 }
 
 fn number(case: &Case, attribute: AttributeId, phase: PhaseId) -> Option<f64> {
@@ -173,7 +168,7 @@ fn answers(scale: &Scale, case: &Case, phase: PhaseId) -> Vec<Option<f64>> {
 }
 
 fn scoring(scale: &Scale) -> Scoring {
-    let min_answered = usize::try_from(scale.fewest).unwrap_or(usize::MAX);
+    let min_answered = scale.fewest as usize;
     let missing = if min_answered >= scale.items.len() {
         MissingItems::Undefined
     } else {
@@ -198,7 +193,7 @@ fn scoring(scale: &Scale) -> Scoring {
 mod tests {
     use super::*;
     use crate::{
-        analysis::sample::Study,
+        analysis::sample::SampleProject,
         model::{
             attribute::{AttributeKind, AttributeOf},
             case::CaseKind,
@@ -208,8 +203,8 @@ mod tests {
     };
 
     /// Three items from 1 to 4, the second reversed; four children.
-    fn study() -> Study {
-        let mut study = Study::default();
+    fn study() -> SampleProject {
+        let mut study = SampleProject::default();
         study.phase(1, "baseline");
         for item in 1..=3 {
             study.attribute(

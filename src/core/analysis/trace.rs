@@ -1,4 +1,4 @@
-//! Chains of links between codes, from need to outcome: each code with its evidence, and what lacks either.
+//! Chains of links between codes, as from need to outcome, with the evidence of each code and what lacks a link or evidence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,9 @@ use crate::model::{
     memo::Anchor,
 };
 
-/// The largest number of chains. Only a net in which everything is linked with everything has more, and following it would not end.
+/// The largest number of chains.
+///
+/// Only a net in which everything is linked with everything has more, and following it would take forever.
 const MOST_CHAINS: usize = 500;
 
 /// A step of a chain.
@@ -16,7 +18,7 @@ const MOST_CHAINS: usize = 500;
 pub struct TraceStep {
     /// The code.
     pub code: CodeId,
-    /// The link that leads to it; `None` at the beginning.
+    /// The link that leads to the code; `None` at the beginning.
     pub by: Option<LinkId>,
 }
 
@@ -35,63 +37,21 @@ pub struct Trace {
 
 /// Follows the links between codes.
 pub fn trace(project: &Project) -> Trace {
-    let mut next: BTreeMap<CodeId, Vec<(LinkId, CodeId)>> = BTreeMap::new();
-    let mut reached = BTreeSet::new();
-    let mut linked = BTreeSet::new();
-    let mut links: Vec<_> = project.links.values().collect();
-    links.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
-    for link in links {
-        if let (Anchor::Code(from), Anchor::Code(to)) = (link.from, link.to) {
-            next.entry(from).or_default().push((link.id, to));
-            reached.insert(to);
-            linked.extend([from, to]);
-        }
-    }
+    let links = CodeLinks::of(project);
     let order: Vec<CodeId> = project
         .codebook
         .in_order()
         .into_iter()
         .map(|(_, code)| code.id)
         .collect();
-    let mut chains = Vec::new();
-    let beginnings = order
+    let used = codings_by_code(project);
+    let evidence: BTreeMap<CodeId, usize> = links
+        .linked
         .iter()
-        .filter(|code| linked.contains(code) && !reached.contains(code));
-    beginnings.for_each(|&code| walk(&next, &mut vec![TraceStep { code, by: None }], &mut chains));
-    // A ring has no beginning: it is entered where the tree names it first.
-    let seen: BTreeSet<CodeId> = chains.iter().flatten().map(|step| step.code).collect();
-    let mut rings = Vec::new();
-    for &code in order
-        .iter()
-        .filter(|code| linked.contains(code) && !seen.contains(code))
-    {
-        if rings
-            .iter()
-            .flatten()
-            .all(|step: &TraceStep| step.code != code)
-        {
-            walk(&next, &mut vec![TraceStep { code, by: None }], &mut rings);
-        }
-    }
-    chains.extend(rings);
-    let mut used: BTreeMap<CodeId, usize> = BTreeMap::new();
-    for coding in project
-        .documents
-        .values()
-        .flat_map(|document| &document.codings)
-    {
-        *used.entry(coding.code).or_default() += 1;
-    }
-    let all = |code: CodeId| {
-        project
-            .codebook
-            .with_descendants(code)
-            .iter()
-            .filter_map(|code| used.get(code))
-            .sum::<usize>()
-    };
-    let evidence: BTreeMap<CodeId, usize> = linked.iter().map(|&code| (code, all(code))).collect();
+        .map(|&code| (code, codings_with_subcodes(project, &used, code)))
+        .collect();
     Trace {
+        chains: links.chains(&order),
         without_evidence: order
             .iter()
             .copied()
@@ -100,49 +60,104 @@ pub fn trace(project: &Project) -> Trace {
         without_link: order
             .iter()
             .copied()
-            .filter(|code| used.contains_key(code) && !is_linked(project, &linked, *code))
+            .filter(|code| used.contains_key(code) && !links.touch(project, *code))
             .collect(),
-        chains,
         evidence,
     }
 }
 
-/// Whether a link touches a code, or a theme that it belongs to.
-fn is_linked(project: &Project, linked: &BTreeSet<CodeId>, code: CodeId) -> bool {
-    linked.contains(&code)
-        || project
-            .codebook
-            .ancestors(code)
-            .any(|above| linked.contains(&above.id))
+fn codings_by_code(project: &Project) -> BTreeMap<CodeId, usize> {
+    let mut used = BTreeMap::new();
+    let documents = project.documents.values();
+    for coding in documents.flat_map(|document| &document.codings) {
+        *used.entry(coding.code).or_default() += 1;
+    }
+    used
 }
 
-fn walk(
-    next: &BTreeMap<CodeId, Vec<(LinkId, CodeId)>>,
-    chain: &mut Vec<TraceStep>,
-    chains: &mut Vec<Vec<TraceStep>>,
-) {
-    if chains.len() >= MOST_CHAINS {
-        return;
+fn codings_with_subcodes(project: &Project, used: &BTreeMap<CodeId, usize>, code: CodeId) -> usize {
+    let codes = project.codebook.with_descendants(code);
+    codes.iter().filter_map(|code| used.get(code)).sum()
+}
+
+/// The links between codes.
+#[derive(Default)]
+struct CodeLinks {
+    /// The links that begin at each code, by name.
+    next: BTreeMap<CodeId, Vec<(LinkId, CodeId)>>,
+    /// The codes that a link leads to.
+    reached: BTreeSet<CodeId>,
+    /// The codes at either end of a link.
+    linked: BTreeSet<CodeId>,
+}
+
+impl CodeLinks {
+    fn of(project: &Project) -> Self {
+        let mut found = Self::default();
+        let mut links: Vec<_> = project.links.values().collect();
+        links.sort_by(|a, b| (&a.name, a.id).cmp(&(&b.name, b.id)));
+        for link in links {
+            if let (Anchor::Code(from), Anchor::Code(to)) = (link.from, link.to) {
+                found.next.entry(from).or_default().push((link.id, to));
+                found.reached.insert(to);
+                found.linked.extend([from, to]);
+            }
+        }
+        found
     }
-    let here = chain.last().map(|step| step.code);
-    let ways = here
-        .and_then(|code| next.get(&code))
-        .map_or(&[][..], Vec::as_slice);
-    let open: Vec<_> = ways
-        .iter()
-        .filter(|(_, to)| chain.iter().all(|step| step.code != *to))
-        .collect();
-    if open.is_empty() {
-        chains.push(chain.clone());
+
+    /// All chains, in the order of the codes they begin with.
+    fn chains(&self, order: &[CodeId]) -> Vec<Vec<TraceStep>> {
+        let linked = order.iter().filter(|code| self.linked.contains(code));
+        let mut chains = Vec::new();
+        for &code in linked.clone().filter(|code| !self.reached.contains(code)) {
+            self.walk(&mut vec![TraceStep { code, by: None }], &mut chains);
+        }
+        // A ring has no beginning, so no chain from a beginning is in it: it is entered where the tree names it first.
+        let mut seen = codes_of(&chains);
+        let mut rings = Vec::new();
+        for &code in linked {
+            if !seen.contains(&code) {
+                self.walk(&mut vec![TraceStep { code, by: None }], &mut rings);
+                seen.extend(codes_of(&rings));
+            }
+        }
+        chains.extend(rings);
+        chains
     }
-    for &&(link, to) in &open {
-        chain.push(TraceStep {
-            code: to,
-            by: Some(link),
-        });
-        walk(next, chain, chains);
-        chain.pop();
+
+    /// Follows a chain to all its ends, and never to a code that is in it already.
+    fn walk(&self, chain: &mut Vec<TraceStep>, chains: &mut Vec<Vec<TraceStep>>) {
+        if chains.len() >= MOST_CHAINS {
+            return;
+        }
+        let last = chain.last().and_then(|step| self.next.get(&step.code));
+        let mut is_end = true;
+        for &(link, to) in last.into_iter().flatten() {
+            if chain.iter().all(|step| step.code != to) {
+                is_end = false;
+                chain.push(TraceStep {
+                    code: to,
+                    by: Some(link),
+                });
+                self.walk(chain, chains);
+                chain.pop();
+            }
+        }
+        if is_end {
+            chains.push(chain.clone());
+        }
     }
+
+    /// Returns true if a link touches a code, or a theme that it belongs to.
+    fn touch(&self, project: &Project, code: CodeId) -> bool {
+        let mut above = project.codebook.ancestors(code);
+        self.linked.contains(&code) || above.any(|above| self.linked.contains(&above.id))
+    }
+}
+
+fn codes_of(chains: &[Vec<TraceStep>]) -> BTreeSet<CodeId> {
+    chains.iter().flatten().map(|step| step.code).collect()
 }
 
 #[cfg(test)]

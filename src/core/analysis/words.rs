@@ -1,6 +1,6 @@
-//! Words: how often they are said, how evenly they are spread, and which are typical of one group in comparison with another.
+//! Words: how often each is said, how evenly it is spread, and which are typical of one group compared with another.
 //!
-//! Chinese is cut into words by a dictionary and the project's own terms.
+//! Chinese is segmented into words by a dictionary and the project's own terms.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -11,8 +11,9 @@ use crate::{
     language::{fold::fold, segment::Segmenter},
     model::{
         Project,
-        document::{Document, SpeakerRole},
-        ids::{DocumentId, PhaseId},
+        document::{Document, SpeakerRole, Turn},
+        ids::{CaseId, DocumentId, PhaseId},
+        natural_key,
     },
     statistics::{
         Undefined,
@@ -50,13 +51,13 @@ pub struct WordOptions {
 /// Words of texts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WordCounts {
-    /// The name of each group and the number of its words, without stop words.
+    /// The name of each group, and the number of its words without stop words.
     pub groups: Vec<(String, usize)>,
     /// The counts of every word.
     pub words: BTreeMap<String, WordCount>,
     /// The documents with the number of words of each.
     pub documents: Vec<(DocumentId, usize)>,
-    /// How varied the words of each group are, in windows of [`WINDOW`] words.
+    /// The lexical diversity of each group, in windows of [`WINDOW`] words.
     pub diversity: Vec<Diversity>,
 }
 
@@ -71,10 +72,10 @@ pub struct WordCount {
     pub documents: BTreeMap<usize, usize>,
 }
 
-/// The number of words of a window over which variety is measured.
+/// The number of words in a window over which lexical diversity is measured.
 pub const WINDOW: usize = 100;
 
-/// Words of grammar in both languages, which say little of what people talk about.
+/// The function words of both languages, which tell little about what people talk about.
 pub fn default_stop_words() -> BTreeSet<String> {
     crate::language::words::FUNCTION_WORDS
         .iter()
@@ -91,8 +92,7 @@ pub fn words(
 ) -> Option<WordCounts> {
     let segmenter = Segmenter::of_project(project);
     let mut documents = picked(project, &options.filter);
-    documents
-        .sort_by_cached_key(|document| (crate::model::natural_key(&document.title), document.id));
+    documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
     let groups = Groups::new(project, options.by);
     let mut found = WordCounts {
         groups: groups.names.iter().map(|name| (name.clone(), 0)).collect(),
@@ -103,20 +103,13 @@ pub fn words(
         if !progress(number, documents.len()) {
             return None;
         }
-        let of = groups.of(project, document);
-        let said: Vec<String> = said(document, options, load, &segmenter);
-        for word in &said {
-            let counted = found.words.entry(word.clone()).or_default();
-            counted.total += 1;
-            counted.groups.resize(groups.names.len(), 0);
-            of.iter().for_each(|&group| counted.groups[group] += 1);
-            *counted.documents.entry(number).or_default() += 1;
-        }
-        of.iter()
-            .for_each(|&group| found.groups[group].1 += said.len());
-        of.iter()
-            .for_each(|&group| tokens[group].extend(said.iter().cloned()));
+        let said = said(document, options, load, &segmenter);
+        let in_groups = groups.of(project, document);
+        found.add(number, &said, &in_groups);
         found.documents.push((document.id, said.len()));
+        for group in in_groups {
+            tokens[group].extend(said.iter().cloned());
+        }
     }
     found.diversity = tokens
         .iter()
@@ -126,6 +119,20 @@ pub fn words(
 }
 
 impl WordCounts {
+    /// Adds the words of a document, which counts in some of the groups.
+    fn add(&mut self, document: usize, said: &[String], groups: &BTreeSet<usize>) {
+        for &group in groups {
+            self.groups[group].1 += said.len();
+        }
+        for word in said {
+            let counted = self.words.entry(word.clone()).or_default();
+            counted.total += 1;
+            counted.groups.resize(self.groups.len(), 0);
+            groups.iter().for_each(|&group| counted.groups[group] += 1);
+            *counted.documents.entry(document).or_default() += 1;
+        }
+    }
+
     /// Words by how often they are said, the most frequent first.
     pub fn by_frequency(&self) -> Vec<(&str, &WordCount)> {
         let mut all: Vec<(&str, &WordCount)> = self
@@ -143,28 +150,32 @@ impl WordCounts {
     /// See [`dispersion`].
     pub fn dispersion(&self, word: &str) -> Result<Dispersion, Undefined> {
         let counted = self.words.get(word).ok_or(Undefined::WordAbsent)?;
-        let parts = self
-            .documents
-            .iter()
-            .enumerate()
-            .filter(|(_, (_, size))| *size > 0);
-        let (frequencies, sizes): (Vec<usize>, Vec<usize>) = parts
-            .map(|(at, (_, size))| (counted.documents.get(&at).copied().unwrap_or(0), *size))
+        // A document without words is no part, since a word has no rate in it.
+        let documents = self.documents.iter().enumerate();
+        let (frequencies, sizes): (Vec<usize>, Vec<usize>) = documents
+            .filter(|(_, (_, size))| *size > 0)
+            .map(|(at, (_, size))| (counted.documents.get(&at).map_or(0, |n| *n), *size))
             .unzip();
         dispersion(&frequencies, &sizes)
     }
 
     /// Words by how much more or less frequent they are in one group than in another, the most typical of either first.
+    ///
+    /// The groups are numbers of [`WordCounts::groups`]; words that have no keyness, because they occur in neither, are left out.
     pub fn keyness(&self, of: usize, against: usize) -> Vec<(&str, Keyness)> {
-        let size = |group: usize| self.groups.get(group).map_or(0, |group| group.1);
-        let n = |counted: &WordCount, group: usize| counted.groups.get(group).copied().unwrap_or(0);
-        let figure = |counted: &WordCount| {
-            keyness(n(counted, of), n(counted, against), size(of), size(against)).ok()
+        let (Some((_, size)), Some((_, size_against))) =
+            (self.groups.get(of), self.groups.get(against))
+        else {
+            return Vec::new();
         };
         let mut all: Vec<(&str, Keyness)> = self
             .words
             .iter()
-            .filter_map(|(word, counted)| figure(counted).map(|found| (word.as_str(), found)))
+            .filter_map(|(word, counted)| {
+                let (n, n_against) = (counted.groups[of], counted.groups[against]);
+                let keyness = keyness(n, n_against, *size, *size_against).ok()?;
+                Some((word.as_str(), keyness))
+            })
             .collect();
         all.sort_by(|a, b| b.1.ll.total_cmp(&a.1.ll).then_with(|| a.0.cmp(b.0)));
         all
@@ -181,61 +192,57 @@ fn said(
     let Some(content) = load(document) else {
         return Vec::new();
     };
-    let labels = &options.filter.speakers;
-    let heard = |speaker: Option<u16>| match speaker
-        .and_then(|speaker| document.speakers.get(usize::from(speaker)))
-    {
+    if content.turns.is_empty() {
+        return counted_words(content.text.as_str(), options, segmenter);
+    }
+    content
+        .turns
+        .iter()
+        .filter(|turn| is_heard(document, turn, options))
+        .filter_map(|turn| content.text.slice(turn.said()))
+        .flat_map(|said| counted_words(said, options, segmenter))
+        .collect()
+}
+
+/// Returns true if the words of a turn count.
+fn is_heard(document: &Document, turn: &Turn, options: &WordOptions) -> bool {
+    let speaker = turn
+        .speaker
+        .and_then(|at| document.speakers.get(usize::from(at)));
+    match speaker {
         Some(speaker) => {
             (options.interviewers || speaker.role != SpeakerRole::Interviewer)
-                && (labels.is_empty() || labels.contains(&speaker.label))
+                && options.filter.admits_speaker(&speaker.label)
         }
-        None => labels.is_empty(),
-    };
-    let mut found = Vec::new();
-    let mut take = |text: &str| {
-        // The segmenter gives positions in code points. They are in order, so one walk over the text finds all their bytes.
-        let mut chars = text
-            .char_indices()
-            .map(|(at, _)| at)
-            .chain([text.len()])
-            .enumerate();
-        let mut byte = |wanted: u32| {
-            chars
-                .by_ref()
-                .find(|(at, _)| *at >= wanted as usize)
-                .map(|(_, byte)| byte)
-        };
-        let mut last = (0u32, 0usize);
-        for word in segmenter.words(text) {
-            let start = if word.start() == last.0 {
-                Some(last.1)
-            } else {
-                byte(word.start())
-            };
-            let end = byte(word.end());
-            if let (Some(start), Some(end)) = (start, end) {
-                last = (word.end(), end);
-                // Word processors write it’s, other programs it's: both are one word.
-                let word = fold(text.get(start..end).unwrap_or_default()).replace('’', "'");
-                if !options.stop_words.contains(&word) {
-                    found.push(word);
-                }
-            }
+        None => options.filter.speakers.is_empty(),
+    }
+}
+
+/// The words of a text that are no stop words, folded.
+fn counted_words(text: &str, options: &WordOptions, segmenter: &Segmenter) -> Vec<String> {
+    // The segmenter gives positions in code points. They are in order, so one walk over the text finds all words.
+    let mut chars = text.chars();
+    let mut position = 0;
+    let mut words = Vec::new();
+    for range in segmenter.words(text) {
+        let gap = range.start() - position;
+        position = range.end();
+        let word = chars.by_ref().skip(gap as usize);
+        let word: String = word.take(range.len_chars() as usize).collect();
+        // Word processors write it’s, other programs it's: both are one word.
+        let word = fold(&word).replace('’', "'");
+        if !options.stop_words.contains(&word) {
+            words.push(word);
         }
-    };
-    if content.turns.is_empty() {
-        take(content.text.as_str());
     }
-    for turn in content.turns.iter().filter(|turn| heard(turn.speaker)) {
-        take(content.text.slice(turn.said()).unwrap_or_default());
-    }
-    found
+    words
 }
 
 /// The groups that documents count in.
 struct Groups {
     names: Vec<String>,
-    families: BTreeMap<crate::model::ids::CaseId, usize>,
+    /// The group of each family or phase, whichever the groups are.
+    families: BTreeMap<CaseId, usize>,
     phases: BTreeMap<PhaseId, usize>,
     by: WordGrouping,
 }
@@ -298,14 +305,11 @@ impl Groups {
 mod tests {
     use super::*;
     use crate::{
-        analysis::sample::{Study, by_hand, range},
-        model::{
-            document::{Content, Turn},
-            text::DocumentText,
-        },
+        analysis::sample::{SampleProject, by_hand, range},
+        model::{document::Content, text::DocumentText},
     };
 
-    fn study() -> Study {
+    fn study() -> SampleProject {
         let mut study = by_hand();
         let mut say = |id: u128, text: &str, turns: &[(u32, u32, Option<u16>)]| {
             let turn = |&(start, end, speaker): &(u32, u32, Option<u16>)| Turn {

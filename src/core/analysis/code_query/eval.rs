@@ -10,11 +10,12 @@ use std::{
 };
 
 use super::{
-    CodeQuery, CodeTerm, Condition, Distance, Expression, Extent, FacetTest, Load, Operator,
+    CodeQuery, CodeTerm, Condition, Distance, Expression, Extent, FacetTest, Operator,
     QueryPassage, Shared, Test,
     right_operand::{FoundPassages, RightOperand, RightPassage},
 };
 use crate::{
+    analysis::Loader,
     language::{fold::fold, values::AttributeLookup},
     model::{
         Project,
@@ -30,7 +31,7 @@ use crate::{
 pub struct PreparedQuery<'a> {
     query: &'a CodeQuery,
     project: &'a Project,
-    load: Load<'a>,
+    load: &'a Loader<'a>,
     extent: Extent,
     /// For each `SAME case`, identified by its address: the cases in whose documents the right operand has a passage.
     cases: BTreeMap<usize, BTreeSet<CaseId>>,
@@ -51,7 +52,12 @@ impl std::fmt::Debug for PreparedQuery<'_> {
 
 impl<'a> PreparedQuery<'a> {
     /// Prepares a query, which evaluates the right operands of `SAME case` in all documents.
-    pub fn new(query: &'a CodeQuery, project: &'a Project, load: Load<'a>, extent: Extent) -> Self {
+    pub fn new(
+        query: &'a CodeQuery,
+        project: &'a Project,
+        load: &'a Loader<'a>,
+        extent: Extent,
+    ) -> Self {
         let mut prepared = Self {
             query,
             project,

@@ -44,16 +44,16 @@ mod right_operand;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, fmt, sync::Arc};
+use std::{collections::BTreeSet, fmt};
 
 pub use error::{CodeQueryError, Trouble};
 pub use eval::PreparedQuery;
 
+use super::Loader;
 use crate::{
     language::values::ValueCondition,
     model::{
         Project,
-        document::{Content, Document},
         facet::FacetValue,
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId, PhaseId},
         text::TextRange,
@@ -164,9 +164,6 @@ enum Condition {
     Attribute(BTreeSet<AttributeId>, ValueCondition, String),
 }
 
-/// Loads the content of a document; returns `None` if it can't be read.
-pub type Load<'a> = &'a dyn Fn(&Document) -> Option<Arc<Content>>;
-
 impl CodeQuery {
     /// Parses a query and resolves its names in a project.
     ///
@@ -177,7 +174,12 @@ impl CodeQuery {
     }
 
     /// All passages that the query finds, by document and position.
-    pub fn passages(&self, project: &Project, load: Load<'_>, extent: Extent) -> Vec<QueryPassage> {
+    pub fn passages(
+        &self,
+        project: &Project,
+        load: &Loader<'_>,
+        extent: Extent,
+    ) -> Vec<QueryPassage> {
         let prepared = PreparedQuery::new(self, project, load, extent);
         project
             .documents_in_order()

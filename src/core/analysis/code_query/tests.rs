@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 use super::{CodeQuery, Extent, Trouble};
 use crate::{
-    analysis::sample::{Study, by_hand, coding, range},
+    analysis::sample::{SampleProject, by_hand, coding, range},
     model::{
         attribute::{AttributeKind, AttributeOf, AttributeValue},
         case::CaseKind,
@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// Passages as `title start..end: codings`.
-fn found(study: &Study, query: &str, extent: Extent) -> Vec<String> {
+fn found(study: &SampleProject, query: &str, extent: Extent) -> Vec<String> {
     let query =
         CodeQuery::parse(query, &study.project).unwrap_or_else(|error| panic!("{query}: {error}"));
     let passages = query.passages(
@@ -316,8 +316,8 @@ type RandomCoding = (u8, u32, u32, u8, u8, u8, u8);
     clippy::too_many_lines,
     reason = "the study in one place, to be read beside what is expected of it"
 )]
-fn study_of(drafts: &[RandomCoding]) -> Study {
-    let mut study = Study::default();
+fn study_of(drafts: &[RandomCoding]) -> SampleProject {
+    let mut study = SampleProject::default();
     study.coder(1, "An");
     study.coder(2, "Bo");
     study.phase(1, "before");
@@ -419,7 +419,7 @@ type PassageSet = BTreeMap<TextRange, BTreeSet<CodingId>>;
 
 /// The reference: one line for each line of the table.
 struct Reference<'a> {
-    study: &'a Study,
+    study: &'a SampleProject,
     extent: Extent,
 }
 

@@ -1,19 +1,19 @@
-//! Co-occurrence: which codes come up together in the same words, turn, document or case.
+//! Co-occurrence: how often two codes are used on the same words, or in the same turn, document or case.
 //!
-//! By overlap, codings are compared: n1 and n2 are the codings of each code and n12 the pairs of codings, one of each, that share at least one character;
-//! touching is not sharing. By turn, document or case, those units are compared: n1 and n2 have a coding of each code, n12 have both.
-//! If themes are compared, each includes the codes below it, and codings of two subcodes of one theme are not a pair.
+//! By overlap, codings are compared: n1 and n2 are the numbers of codings of each code, and n12 is the number of pairs of
+//! codings, one of each, that share at least one character; touching is not sharing.
+//! By turn, document or case, those units are compared: n1 and n2 units have a coding of each code, and n12 units have both.
+//! If themes are compared, each includes the codes below it, and two subcodes of one theme are not a pair.
 
 mod sweep;
 #[cfg(test)]
 mod tests;
 mod units;
 
-use std::sync::Arc;
-
 use crate::{
     model::{
         Project,
+        coding::Coding,
         document::Document,
         ids::{CodeId, OfCode},
         text::TextRange,
@@ -22,65 +22,67 @@ use crate::{
 };
 
 use super::{
+    Loader,
     frequency::{
-        Filter, Loader, picked,
+        Filter,
         table::{CodeColumn, Segment},
     },
     numbering::Numbering,
 };
 
-/// Where two codes must both be.
+/// What two codes must share to co-occur.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum CooccurrenceUnit {
-    /// On a shared character.
+    /// At least one character.
     #[default]
     Overlap,
-    /// In the same turn.
+    /// A turn.
     Turn,
-    /// In the same document.
+    /// A document.
     Document,
-    /// In documents of the same case.
+    /// A case, by any of its documents.
     Case,
 }
 
 /// Which codes are compared, and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct CooccurrenceOptions {
-    /// Where two codes must both be.
+    /// What two codes must share.
     pub by: CooccurrenceUnit,
     /// Whether themes, each with all codes below it, are compared in place of codes.
     pub themes: bool,
-    /// Whether two codings must be one coder's; otherwise one coder's coding meets another's too. For overlaps only.
+    /// Whether both codings of a pair must be by the same coder; for overlaps only.
     pub within_coder: bool,
-    /// Whether shared characters are measured too. For overlaps only.
+    /// Whether shared characters are measured too; for overlaps only.
     pub characters: bool,
-    /// What counts.
+    /// Which documents and codings count.
     pub filter: Filter,
 }
 
-/// How often codes come up together.
+/// A table of how often each two codes co-occur.
 #[derive(Debug, Clone, PartialEq)]
 pub struct CoOccurrence {
     /// The codes or themes, in the order of the tree.
     pub codes: Vec<CodeColumn>,
     /// What was compared.
     pub options: CooccurrenceOptions,
-    /// Codings, or units, of each code.
+    /// The number of codings, or units, of each code.
     own: Vec<usize>,
-    /// Pairs, or units with both; the row's number is above the column's.
+    /// The number of pairs of codings, or units, of each two codes; see [`Self::at`].
     both: Vec<usize>,
-    /// Characters that each code covers, and each pair.
+    /// The number of characters that each code covers; 0 unless options ask for it.
     own_chars: Vec<usize>,
+    /// The number of characters that each two codes both cover; see [`Self::at`].
     both_chars: Vec<usize>,
 }
 
-/// Counts how often codes come up together; turns that `load` can't read have no codes.
+/// Counts how often codes co-occur; in a document whose turns `load` can't read, no turn has a code.
 pub fn cooccurrence(
     project: &Project,
     options: &CooccurrenceOptions,
     load: &Loader<'_>,
 ) -> CoOccurrence {
-    let groups = Groups::new(project, options);
+    let groups = CodeGroups::new(project, options);
     let n = groups.columns.len();
     let mut table = CoOccurrence {
         codes: groups.columns.clone(),
@@ -100,33 +102,33 @@ pub fn cooccurrence(
 }
 
 impl CoOccurrence {
-    /// Codings, or units, of a code.
+    /// The number of codings, or units, of a code.
     pub fn own(&self, code: usize) -> usize {
-        self.own.get(code).copied().unwrap_or(0)
+        self.own[code]
     }
 
-    /// Pairs of codings, or units with both codes.
+    /// The number of pairs of codings, or of units with both codes.
     pub fn both(&self, a: usize, b: usize) -> usize {
-        self.both.get(self.at(a, b)).copied().unwrap_or(0)
+        self.both[self.at(a, b)]
     }
 
-    /// The share of what either has that both have: of characters by overlap, else of units.
+    /// The share of what either code has that both have: of characters by overlap, else of units.
     ///
     /// # Errors
     /// Neither code is used.
     pub fn jaccard(&self, a: usize, b: usize) -> Figure {
+        // By overlap, n12 counts pairs, which is no part of n1 + n2; characters have an intersection and a union.
         let (own, both) = match self.options.by {
             CooccurrenceUnit::Overlap => (&self.own_chars, &self.both_chars),
             CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
                 (&self.own, &self.both)
             }
         };
-        let of = |code: usize| own.get(code).copied().unwrap_or(0);
-        let both = both.get(self.at(a, b)).copied().unwrap_or(0);
-        association::jaccard(both, of(a) + of(b) - both)
+        let both = both[self.at(a, b)];
+        association::jaccard(both, own[a] + own[b] - both)
     }
 
-    /// n12 / (n1 + n2 - n12).
+    /// The c-coefficient, n12 / (n1 + n2 - n12).
     ///
     /// # Errors
     /// See [`association::c_coefficient`].
@@ -134,17 +136,17 @@ impl CoOccurrence {
         association::c_coefficient(self.own(a), self.own(b), self.both(a, b))
     }
 
-    /// Whether there are more pairs than codings of one of the codes.
+    /// Returns true if there are more pairs than codings of one of the codes, so that the c-coefficient isn't a share.
     pub fn is_out_of_range(&self, a: usize, b: usize) -> bool {
         association::is_out_of_range(self.own(a), self.own(b), self.both(a, b))
     }
 
-    /// Characters that both codes cover; measured only where options ask for it.
+    /// The number of characters that both codes cover; measured only where options ask for it.
     pub fn shared_characters(&self, a: usize, b: usize) -> usize {
-        self.both_chars.get(self.at(a, b)).copied().unwrap_or(0)
+        self.both_chars[self.at(a, b)]
     }
 
-    /// The codings behind a pair of codes, by document title and place.
+    /// The codings behind a pair of codes, by document title and place in the text.
     pub fn pair_segments(
         &self,
         project: &Project,
@@ -152,113 +154,111 @@ impl CoOccurrence {
         a: usize,
         b: usize,
     ) -> Vec<Segment> {
-        let groups = Groups::new(project, &self.options);
+        let groups = CodeGroups::new(project, &self.options);
         match self.options.by {
-            CooccurrenceUnit::Overlap => sweep::segments(project, &groups, &self.options, (a, b)),
+            CooccurrenceUnit::Overlap => sweep::segments(project, &groups, &self.options, a, b),
             CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
-                units::segments(project, &groups, &self.options, load, (a, b))
+                units::segments(project, &groups, &self.options, load, a, b)
             }
         }
     }
 
+    /// The index of a pair in a matrix; only the half below the diagonal is used, so the order of the codes doesn't matter.
     fn at(&self, a: usize, b: usize) -> usize {
         a.max(b) * self.codes.len() + a.min(b)
     }
 
+    /// Counts a pair of codings, or a unit with both codes.
     fn add(&mut self, a: usize, b: usize) {
         let at = self.at(a, b);
         self.both[at] += 1;
     }
+
+    /// Counts characters that all these codes cover.
+    fn add_characters(&mut self, codes: &[usize], length: usize) {
+        for (number, &a) in codes.iter().enumerate() {
+            self.own_chars[a] += length;
+            for &b in &codes[..number] {
+                let at = self.at(a, b);
+                self.both_chars[at] += length;
+            }
+        }
+    }
 }
 
-/// Codes by the number of the column they stand in.
-struct Groups {
+/// The columns of the table, and the column that each code counts in.
+struct CodeGroups {
     columns: Vec<CodeColumn>,
     codes: Numbering<OfCode>,
-    /// The column of each numbered code, and of none last.
+    /// The column of each code, by its number.
     of: Vec<Option<usize>>,
 }
 
-impl Groups {
+impl CodeGroups {
     fn new(project: &Project, options: &CooccurrenceOptions) -> Self {
         let book = &project.codebook;
         let tree = book.in_order();
-        let wanted = &options.filter.codes;
         let mut groups = Self {
             columns: Vec::new(),
             codes: Numbering::new(tree.iter().map(|(_, code)| code.id)),
             of: Vec::new(),
         };
         for (depth, code) in &tree {
-            let shown = if options.themes {
+            let is_column = if options.themes {
                 *depth == 0
             } else {
-                wanted.is_empty() || wanted.contains(&code.id)
+                options.filter.admits_code(code.id)
             };
-            if shown {
-                groups
-                    .columns
-                    .push(CodeColumn::of_code(book, code, *depth, true));
+            if is_column {
+                let column = CodeColumn::of_code(book, code, *depth, true);
+                groups.columns.push(column);
             }
-            let own = shown || (options.themes && *depth > 0);
-            groups.of.push(if own {
-                groups.columns.len().checked_sub(1)
-            } else {
-                None
-            });
+            // In the order of the tree, a theme's subcodes follow it, so the last column is theirs.
+            let counts = is_column || options.themes;
+            let last = groups.columns.len().checked_sub(1);
+            groups.of.push(last.filter(|_| counts));
         }
-        groups.of.push(None);
         groups
     }
 
+    /// The column of a code; `None` for one that isn't compared, or that the codebook doesn't have.
     fn of(&self, code: CodeId) -> Option<usize> {
-        self.of.get(self.codes.get(code)? as usize).copied()?
+        self.of[self.codes.get(code)? as usize]
     }
 }
 
 /// A coding that counts.
 #[derive(Debug, Clone, Copy)]
-struct Marked {
+struct GroupedCoding {
     range: TextRange,
     group: usize,
-    /// Its place in the document's list.
+    /// Its index in the document's list.
     at: usize,
 }
 
 /// The codings of a document that count, by start.
-fn marked<'a>(
+fn grouped_codings<'a>(
     document: &'a Document,
-    groups: &'a Groups,
+    groups: &'a CodeGroups,
     options: &'a CooccurrenceOptions,
-) -> impl Iterator<Item = Marked> + 'a {
-    let coders = &options.filter.coders;
-    let of_coder = move |coding: &&crate::model::coding::Coding| {
-        coders.is_empty() || coders.contains(&coding.coder)
-    };
-    let mark = |(at, coding): (usize, &crate::model::coding::Coding)| {
-        Some(Marked {
-            range: coding.range,
-            group: groups.of(coding.code)?,
-            at,
+) -> impl Iterator<Item = GroupedCoding> + 'a {
+    let codings = document.codings.iter().enumerate();
+    codings
+        .filter(|(_, coding)| options.filter.admits_coder(coding.coder))
+        .filter_map(|(at, coding)| {
+            Some(GroupedCoding {
+                range: coding.range,
+                group: groups.of(coding.code)?,
+                at,
+            })
         })
-    };
-    document
-        .codings
-        .iter()
-        .enumerate()
-        .filter(move |(_, coding)| of_coder(coding))
-        .filter_map(mark)
 }
 
-/// The documents that count.
-fn documents<'a>(project: &'a Project, options: &CooccurrenceOptions) -> Vec<&'a Arc<Document>> {
-    picked(project, &options.filter)
-}
-
-fn segment(document: &Document, at: usize, range: TextRange) -> Option<Segment> {
-    Some(Segment {
+/// The segment of a coding, or of a part of it.
+fn segment(document: &Document, coding: &Coding, range: TextRange) -> Segment {
+    Segment {
         document: document.id,
-        coding: document.codings.get(at)?.id,
+        coding: coding.id,
         range,
-    })
+    }
 }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::{
-    analysis::sample::{Study, coding},
+    analysis::sample::{SampleProject, coding},
     model::{
         case::CaseKind,
         ids::{CaseId, CoderId},
@@ -17,8 +17,8 @@ use crate::{
 type Plain = (u8, Vec<(u32, u32, u128, u128)>);
 
 /// Codes 1 and 4 are themes, 2 and 3 subcodes of 1; turns are ten characters long.
-fn study(documents: &[Plain]) -> Study {
-    let mut study = Study::default();
+fn study(documents: &[Plain]) -> SampleProject {
+    let mut study = SampleProject::default();
     for case in 1..=3 {
         study.case(case, None, CaseKind::family(), &format!("F{case}"));
     }
@@ -57,7 +57,7 @@ fn any_document() -> impl Strategy<Value = Plain> {
 
 /// Each character, each pair of codings, each unit looked at by itself.
 fn by_hand(
-    study: &Study,
+    study: &SampleProject,
     options: &CooccurrenceOptions,
     a: usize,
     b: usize,

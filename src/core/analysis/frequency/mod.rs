@@ -1,7 +1,7 @@
 //! Tables of frequencies: how often codes come up in families, phases, speakers or any other rows.
 //!
 //! [`frequency`] looks at each coding once: `columns` decides under which codes it counts, `rows` and `placing` in which rows, and `count` adds it up.
-//! What a figure says is a [`Measure`].
+//! A [`Measure`] decides what a figure means.
 //!
 //! What is counted:
 //! - A document with several cases, as a group session has, counts for each of them in rows by case or family, and a coding across two speakers' turns for both.
@@ -21,21 +21,22 @@ mod sums;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use crate::model::{
     Project,
-    attribute::AttributeValue,
-    document::{Content, Document},
     ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
 };
 
+pub use super::Loader;
 pub use measure::{Measure, MeasureFacts};
+pub use rows::picked;
+pub(super) use rows::{ValuesOfDocuments, values_of_documents};
 
 use super::ledger::Ledger;
 use table::FrequencyTable;
 
-/// What a row of a table stands for.
+/// What the rows of a table are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Rows {
     /// A case that documents belong to, in the order of the tree.
@@ -59,7 +60,7 @@ pub enum Rows {
     Attribute(AttributeId),
 }
 
-/// What a column of a table stands for.
+/// What the columns of a table are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Columns {
     /// A code, in the order of the tree.
@@ -88,14 +89,31 @@ pub struct Filter {
     pub looked_at: bool,
 }
 
+impl Filter {
+    /// Returns true if codings by a coder count.
+    pub(super) fn admits_coder(&self, coder: CoderId) -> bool {
+        self.coders.is_empty() || self.coders.contains(&coder)
+    }
+
+    /// Returns true if codings with a code count, apart from those that count through a code above it.
+    pub(super) fn admits_code(&self, code: CodeId) -> bool {
+        self.codes.is_empty() || self.codes.contains(&code)
+    }
+
+    /// Returns true if the turns of a speaker with this label count.
+    pub(super) fn admits_speaker(&self, label: &str) -> bool {
+        self.speakers.is_empty() || self.speakers.contains(label)
+    }
+}
+
 /// Which table is counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FrequencyOptions {
-    /// What a row stands for.
+    /// What the rows are.
     pub rows: Rows,
-    /// What a column of a table stands for.
+    /// What the columns are.
     pub columns: Columns,
-    /// What a figure says.
+    /// What is measured.
     pub measure: Measure,
     /// Whether a code's figure includes its subcodes'.
     pub roll_up: bool,
@@ -103,18 +121,16 @@ pub struct FrequencyOptions {
     pub filter: Filter,
 }
 
-/// Loads the text and turns of a document; returns `None` if they can't be read.
-///
-/// It is called only for rows by person, role or speaker, for words and for a filter by speakers, and only for documents with codings.
-pub type Loader<'a> = dyn Fn(&Document) -> Option<Arc<Content>> + 'a;
-
 /// Counts how often codes come up, row by row.
+///
+/// `load` is called only for rows by person, role or speaker, for words and for a filter by speakers, and only for
+/// documents with codings.
 pub fn frequency(
     project: &Project,
     options: &FrequencyOptions,
     load: &Loader<'_>,
 ) -> FrequencyTable {
-    counted(project, None, options, load)
+    count_table(project, None, options, load)
 }
 
 /// Counts the same table from a ledger, faster but without the way back to its segments: [`FrequencyTable::behind`] is empty.
@@ -126,32 +142,21 @@ pub fn figures(
     options: &FrequencyOptions,
     load: &Loader<'_>,
 ) -> FrequencyTable {
-    if !ledger.is_of(project) {
-        return counted(project, None, options, load);
-    }
-    counted(project, Some(ledger), options, load)
+    let ledger = Some(ledger).filter(|ledger| ledger.is_of(project));
+    count_table(project, ledger, options, load)
 }
 
-fn counted(
+fn count_table(
     project: &Project,
     ledger: Option<&Ledger>,
     options: &FrequencyOptions,
     load: &Loader<'_>,
 ) -> FrequencyTable {
     let columns = columns::Layout::new(&project.codebook, options);
-    let plan = rows::Plan::new(project, options);
-    count::Counting::new(options, &columns, plan.rows.len(), ledger).run(plan, load)
-}
-
-/// The documents that a filter lets through, by id. Whether a coding counts by its coder, code or speaker is decided later.
-pub fn picked<'a>(project: &'a Project, filter: &Filter) -> Vec<&'a Arc<Document>> {
-    rows::documents(project, filter)
-}
-
-/// The values of an attribute that documents have, in order, and for each document the numbers of its values.
-pub(super) fn values_of_documents(
-    project: &Project,
-    attribute: AttributeId,
-) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
-    rows::values_of_documents(project, attribute)
+    let plan = rows::RowPlan::new(project, options);
+    count::Counting::new(options, &columns, plan.rows, ledger).run(
+        &plan.documents,
+        &plan.coders,
+        load,
+    )
 }

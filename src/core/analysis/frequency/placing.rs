@@ -9,13 +9,13 @@ use crate::{
 
 use super::{
     Loader,
-    rows::{Picked, Place},
+    rows::{CountedDocument, DocumentRows},
 };
 
 /// Finds the rows of one document's codings.
 pub(super) struct Placing<'a> {
     /// The document.
-    pub(super) picked: &'a Picked<'a>,
+    pub(super) counted: &'a CountedDocument<'a>,
     coders: &'a Numbering<OfCoder>,
     load: &'a Loader<'a>,
     /// The row for whatever belongs to no other.
@@ -28,13 +28,13 @@ pub(super) struct Placing<'a> {
 impl<'a> Placing<'a> {
     /// Begins a document; its turns are read when a coding needs them.
     pub(super) fn new(
-        picked: &'a Picked<'a>,
+        counted: &'a CountedDocument<'a>,
         coders: &'a Numbering<OfCoder>,
         nowhere: u32,
         load: &'a Loader<'a>,
     ) -> Self {
         Self {
-            picked,
+            counted,
             coders,
             load,
             nowhere,
@@ -45,21 +45,22 @@ impl<'a> Placing<'a> {
 
     /// The rows that a coding is in, each once; none if the filter by speakers leaves it out.
     pub(super) fn rows_of(&mut self, coding: &Coding) -> &[u32] {
-        if let (Place::Whole(rows), None) = (&self.picked.place, &self.picked.heard) {
+        if let (DocumentRows::Whole(rows), None) = (&self.counted.rows, &self.counted.heard) {
             return rows;
         }
         self.found.clear();
         if !self.is_heard(coding.range) {
             return &self.found;
         }
-        match &self.picked.place {
-            Place::Whole(rows) => return rows,
-            Place::Coder => self.found.push(self.row_of_coder(coding)),
-            Place::Turns {
+        match &self.counted.rows {
+            DocumentRows::Whole(rows) => return rows,
+            DocumentRows::Coder => self.found.push(self.row_of_coder(coding)),
+            DocumentRows::Turns {
                 speakers,
                 everywhere,
             } => {
                 self.found.extend(everywhere);
+                // Without a row for any speaker, the turns needn't be read.
                 if speakers.iter().any(Option::is_some) {
                     let mut found = std::mem::take(&mut self.found);
                     found.extend(
@@ -78,7 +79,7 @@ impl<'a> Placing<'a> {
         &self.found
     }
 
-    /// The row of a coding's coder, in rows by coder.
+    /// The row of a coding's coder, in rows by coder; a coder that the project doesn't have has none of its own.
     pub(super) fn row_of_coder(&self, coding: &Coding) -> u32 {
         self.coders.get(coding.coder).unwrap_or(self.nowhere)
     }
@@ -89,7 +90,7 @@ impl<'a> Placing<'a> {
     }
 
     fn is_heard(&mut self, range: TextRange) -> bool {
-        let Some(heard) = &self.picked.heard else {
+        let Some(heard) = &self.counted.heard else {
             return true;
         };
         self.speakers_in(range)
@@ -100,16 +101,13 @@ impl<'a> Placing<'a> {
     fn speakers_in(&mut self, range: TextRange) -> impl Iterator<Item = usize> {
         let content = self
             .content
-            .get_or_insert_with(|| (self.load)(self.picked.document));
+            .get_or_insert_with(|| (self.load)(self.counted.document));
         let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
         // Turns do not overlap and are in order, so those of a range are next to one another.
         let first = turns.partition_point(|turn| turn.range.end() <= range.start());
-        let until = turns
-            .get(first..)
-            .unwrap_or_default()
+        turns[first..]
             .iter()
-            .take_while(move |turn| turn.range.start() < range.end());
-        until
+            .take_while(move |turn| turn.range.start() < range.end())
             .filter(move |turn| turn.range.overlaps(range))
             .filter_map(|turn| turn.speaker)
             .map(usize::from)

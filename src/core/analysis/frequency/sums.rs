@@ -6,14 +6,16 @@ use super::{Measure, table::Measured};
 
 /// Sums for each cell, row or column: numbers of codings and, if the measure needs it, what they cover.
 #[derive(Debug)]
-pub(super) struct Sums {
+pub(super) struct CodingSums {
     /// Codings.
     pub(super) counts: Vec<u32>,
     /// Empty if the measure is made of numbers of codings alone, which saves most of the memory.
     spreads: Vec<Spread>,
 }
 
-/// What codings cover. They are added by document and start, so that overlaps can be left out in one pass.
+/// What codings cover.
+///
+/// They are added in the order of their documents and starts, so that overlaps can be left out in one pass.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Spread {
     /// Documents with a coding.
@@ -28,7 +30,7 @@ pub(super) struct Spread {
     reach: Option<(u32, u32)>,
 }
 
-impl Sums {
+impl CodingSums {
     /// Sums of nothing.
     pub(super) fn new(len: usize, measure: Measure) -> Self {
         let spreads = if measure.is_of_counts() {
@@ -42,8 +44,8 @@ impl Sums {
         }
     }
 
-    /// Adds what a coding covers; codings must come by document and start.
-    pub(super) fn spread(&mut self, at: usize, document: &Present<'_>, range: TextRange) {
+    /// Adds what a coding covers; codings must come in the order of their documents and starts.
+    pub(super) fn spread(&mut self, at: usize, document: &CurrentDocument<'_>, range: TextRange) {
         if let Some(spread) = self.spreads.get_mut(at) {
             spread.add(document, range);
         }
@@ -51,6 +53,7 @@ impl Sums {
 
     /// The figure of a cell, as a part of `whole`.
     pub(super) fn value(&self, at: usize, measure: Measure, whole: &Whole) -> Measured {
+        // Measures that count codings keep no spreads and don't look at this one.
         let nothing = Spread::default();
         let spread = self.spreads.get(at).unwrap_or(&nothing);
         measure.value(self.counts[at], spread, whole)
@@ -59,7 +62,7 @@ impl Sums {
 
 /// The document whose codings are being added.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Present<'a> {
+pub(super) struct CurrentDocument<'a> {
     /// The number of the document.
     pub(super) number: u32,
     /// The positions where its words begin; empty unless words are measured.
@@ -90,7 +93,7 @@ impl Spread {
         cases.len() as u64
     }
 
-    fn add(&mut self, document: &Present<'_>, range: TextRange) {
+    fn add(&mut self, document: &CurrentDocument<'_>, range: TextRange) {
         let covered = match self.reach {
             Some((last, reach)) if last == document.number => reach,
             _ => {
@@ -101,8 +104,10 @@ impl Spread {
         };
         let fresh = range.start().max(covered)..range.end();
         self.chars += u64::from(fresh.end.saturating_sub(fresh.start));
-        let before = |position: u32| document.words.partition_point(|&word| word < position);
-        self.words += before(fresh.end).saturating_sub(before(fresh.start)) as u64;
+        let words_before_end = document.words.partition_point(|&word| word < fresh.end);
+        let words_before_start = document.words.partition_point(|&word| word < fresh.start);
+        // A coding inside what is covered already has its end before its fresh start, and adds nothing.
+        self.words += words_before_end.saturating_sub(words_before_start) as u64;
         self.reach = Some((document.number, range.end().max(covered)));
     }
 }

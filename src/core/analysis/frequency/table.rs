@@ -196,6 +196,11 @@ impl FrequencyTable {
         within.then(|| self.cells.get(row * self.columns.len() + column))?
     }
 
+    /// The number of the row with a key.
+    pub fn row_of(&self, key: &RowKey) -> Option<usize> {
+        self.rows.iter().position(|row| row.key == *key)
+    }
+
     /// The segments counted in a cell, by document title and place in the text; none beyond the table.
     pub fn segments(&self, project: &Project, row: usize, column: usize) -> Vec<Segment> {
         self.resolve(project, self.refs(row, column).to_vec())
@@ -224,13 +229,14 @@ impl FrequencyTable {
         )
     }
 
-    /// The codings behind a cell, by document id and place in the text.
+    /// The codings behind a cell, by document id and place in the text; none if they weren't kept.
     fn refs(&self, row: usize, column: usize) -> &[SegmentRef] {
         self.cell(row, column)
             .and_then(|cell| self.behind.get(cell.segments.clone()))
             .unwrap_or_default()
     }
 
+    /// The segments by document title and place in the text, each once.
     fn resolve(&self, project: &Project, mut found: Vec<SegmentRef>) -> Vec<Segment> {
         found.sort_unstable();
         found.dedup();

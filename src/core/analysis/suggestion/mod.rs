@@ -17,13 +17,9 @@ mod quality;
 mod tests;
 mod units;
 
-use std::sync::Arc;
-
 pub use model::{Model, Suggestion};
 pub use quality::{CodeQuality, Quality, evaluate};
 pub use units::{CodedSentence, coded_sentences};
-
-use crate::model::document::{Content, Document};
 
 /// How many sentences must have a code before it is suggested.
 pub const FEWEST_EXAMPLES: usize = 5;
@@ -31,6 +27,3 @@ pub const FEWEST_EXAMPLES: usize = 5;
 ///
 /// It is below one half, because rejecting a wrong suggestion costs less than overlooking a passage.
 pub const THRESHOLD: f32 = 0.25;
-
-/// Loads the content of a document; returns `None` if it can't be read.
-pub type Load<'a> = &'a dyn Fn(&Document) -> Option<Arc<Content>>;

@@ -3,12 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    FEWEST_EXAMPLES, Load, THRESHOLD,
+    FEWEST_EXAMPLES, THRESHOLD,
     units::{
         CodedSentence, codebook_sentences, coded_sentences, sentences_of_coded_documents, words_of,
     },
 };
 use crate::{
+    analysis::Loader,
     language::segment::Segmenter,
     model::{
         Project,
@@ -75,7 +76,7 @@ impl Model {
     pub fn train(
         project: &Project,
         coder: Option<CoderId>,
-        load: Load<'_>,
+        load: &Loader<'_>,
         progress: &mut dyn FnMut(usize, usize) -> bool,
     ) -> Option<Self> {
         let sentences = sentences_of_coded_documents(project, coder, load, progress)?;

@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 
 use super::{
-    Load, THRESHOLD,
+    THRESHOLD,
     model::{Model, frequencies, known},
     units::{CodedSentence, codebook_sentences, sentences_of_coded_documents},
 };
-use crate::model::{
-    Project,
-    ids::{CodeId, CoderId},
+use crate::{
+    analysis::Loader,
+    model::{
+        Project,
+        ids::{CodeId, CoderId},
+    },
 };
 
 /// The counts of one code.
@@ -96,7 +99,7 @@ impl Quality {
 pub fn evaluate(
     project: &Project,
     coder: Option<CoderId>,
-    load: Load<'_>,
+    load: &Loader<'_>,
     folds: usize,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<Quality> {

@@ -4,9 +4,9 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use proptest::prelude::*;
 
-use super::{Load, Model, Quality, THRESHOLD, evaluate};
+use super::{Model, Quality, THRESHOLD, evaluate};
 use crate::{
-    analysis::sample::{Study, coding},
+    analysis::sample::{SampleProject, coding},
     language::segment::Segmenter,
     model::{
         document::{Content, Document, Turn},
@@ -19,8 +19,8 @@ const SHAME: u128 = 1;
 const PRIDE: u128 = 2;
 
 /// A study of so many documents; each says a sentence of shame, one of pride and one of neither several times, in both languages.
-fn study(documents: u128, word_of_document: bool) -> Study {
-    let mut study = Study::default();
+fn study(documents: u128, word_of_document: bool) -> SampleProject {
+    let mut study = SampleProject::default();
     study.coder(1, "An");
     study.code(SHAME, None, "Shame", "羞愧");
     study.code(PRIDE, None, "Pride", "自豪");
@@ -70,24 +70,24 @@ fn study(documents: u128, word_of_document: bool) -> Study {
     study
 }
 
-fn load(study: &Study) -> impl Fn(&Document) -> Option<Arc<Content>> {
+fn load(study: &SampleProject) -> impl Fn(&Document) -> Option<Arc<Content>> {
     |document| study.contents.get(&document.id).cloned()
 }
 
-fn train(study: &Study) -> Model {
+fn train(study: &SampleProject) -> Model {
     let load = load(study);
     Model::train(
         &study.project,
         Some(CoderId::from_u128(1)),
-        &load as Load<'_>,
+        &load,
         &mut |_, _| true,
     )
     .unwrap()
 }
 
-fn quality(study: &Study) -> Quality {
+fn quality(study: &SampleProject) -> Quality {
     let load = load(study);
-    evaluate(&study.project, None, &load as Load<'_>, 5, &mut |_, _| true).unwrap()
+    evaluate(&study.project, None, &load, 5, &mut |_, _| true).unwrap()
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Load;
 use crate::{
+    analysis::Loader,
     language::{fold::fold, segment::Segmenter, sentence::sentences, words::is_function_word},
     model::{
         Project,
@@ -140,7 +140,7 @@ pub(super) fn codebook_sentences(project: &Project) -> Vec<CodedSentence> {
 pub(super) fn sentences_of_coded_documents(
     project: &Project,
     coder: Option<CoderId>,
-    load: Load<'_>,
+    load: &Loader<'_>,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<BTreeMap<usize, Vec<CodedSentence>>> {
     let segmenter = Segmenter::of_project(project);

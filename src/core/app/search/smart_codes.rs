@@ -11,7 +11,10 @@ use std::{
 
 use crate::app::Session;
 use crate::{
-    analysis::code_query::{CodeQuery, Extent, Load, PreparedQuery, QueryPassage},
+    analysis::{
+        Loader,
+        code_query::{CodeQuery, Extent, PreparedQuery, QueryPassage},
+    },
     model::{
         Project,
         code::{Code, Hue},
@@ -39,7 +42,11 @@ pub enum Keeping {
 }
 
 /// Copies the project with its smart codes as codes; queries that can't be understood any more are left out.
-pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>) -> Arc<Project> {
+pub fn with_smart_codes(
+    project: &Arc<Project>,
+    keeping: Keeping,
+    load: &Loader<'_>,
+) -> Arc<Project> {
     let mut smart: Vec<&SavedQuery> = project
         .queries
         .values()
@@ -92,7 +99,7 @@ pub fn with_smart_codes(project: &Arc<Project>, keeping: Keeping, load: Load<'_>
 }
 
 /// The project for a search: with its smart codes if the query may name one.
-pub(super) fn for_search(project: &Arc<Project>, query: &str, load: Load<'_>) -> Arc<Project> {
+pub(super) fn for_search(project: &Arc<Project>, query: &str, load: &Loader<'_>) -> Arc<Project> {
     if query.contains(['@', '＠']) {
         with_smart_codes(project, Keeping::All, load)
     } else {
@@ -141,7 +148,7 @@ impl Session {
     /// The codings in a document that the passages of a smart code consist of; none if its query can't be understood any more.
     pub fn codings_of_smart(&self, query: &SavedQuery, document: &Document) -> BTreeSet<CodingId> {
         let texts = self.texts();
-        let load: Load<'_> = &|document| texts.content(document).ok();
+        let load: &Loader<'_> = &|document| texts.content(document).ok();
         let Ok(parsed) = CodeQuery::parse(&query.text, self.project()) else {
             return BTreeSet::new();
         };

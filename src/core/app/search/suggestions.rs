@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use crate::app::{jobs::JobControl, texts::Texts};
 use crate::{
-    analysis::suggestion::{Load, Model, Quality, Suggestion, evaluate},
+    analysis::{
+        Loader,
+        suggestion::{Model, Quality, Suggestion, evaluate},
+    },
     language::segment::Segmenter,
     model::{
         Project,
@@ -50,7 +53,7 @@ pub fn suggest(
     document: DocumentId,
     control: &JobControl,
 ) -> Option<Suggested> {
-    let load: Load<'_> = &|document| texts.content(document).ok();
+    let load: &Loader<'_> = &|document| texts.content(document).ok();
     let learnt = match learnt {
         Some(learnt) => learnt,
         None => {

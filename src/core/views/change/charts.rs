@@ -3,7 +3,7 @@
 use super::{phase_names, subject_head};
 use crate::{
     analysis::{
-        change::{ChangeLine, Changes, Subject},
+        change::{ChangeLine, ChangeSubject, Changes},
         frequency::Rows,
     },
     message::language::UiLanguage,
@@ -35,7 +35,7 @@ pub(super) fn charts(
 }
 
 const fn is_theme(line: &ChangeLine) -> bool {
-    matches!(line.subject, Subject::Code(..))
+    matches!(line.subject, ChangeSubject::Code(..))
 }
 
 /// The theme whose change is least likely by chance; those that can't be tested come last.

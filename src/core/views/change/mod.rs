@@ -17,7 +17,7 @@ pub use table::pairs_table;
 
 use crate::{
     analysis::{
-        change::{ChangeQuestion, Changes, Subject, changes},
+        change::{ChangeQuestion, ChangeSubject, Changes, changes},
         frequency::{Loader, table::Segment},
         scales::{name_of, scores},
     },
@@ -80,13 +80,13 @@ impl AnalysisView for ChangeView {
 }
 
 /// What a line is about: a code with its place in the tree, or a score.
-fn subject_head(project: &Project, subject: Subject, language: UiLanguage) -> Head {
+fn subject_head(project: &Project, subject: ChangeSubject, language: UiLanguage) -> Head {
     match subject {
-        Subject::Code(_, id) => Head {
+        ChangeSubject::Code(_, id) => Head {
             depth: project.codebook.ancestors(id).count(),
             ..code_head(project, id, language)
         },
-        Subject::Score(score) => Head::plain(name_of(project, score)),
+        ChangeSubject::Score(score) => Head::plain(name_of(project, score)),
     }
 }
 

@@ -1,100 +1,103 @@
 //! Rows by the values of an attribute, and the order of values.
 
-use std::{cmp::Ordering, sync::Arc};
+use std::{collections::BTreeMap, sync::Arc};
 
-use super::{Place, RowsAndPlaces, cases::CaseTree, row, whole};
+use super::{DocumentRows, KindOfRows, cases::CaseTree, row};
 use crate::{
-    analysis::frequency::{
-        Filter,
-        table::{FrequencyRow, RowKey},
+    analysis::{
+        frequency::{Filter, table::RowKey},
+        numbering::dense,
     },
     model::{
         Project,
-        attribute::{AttributeKind, AttributeOf, AttributeValue, Values},
+        attribute::{Attribute, AttributeOf, AttributeValue, Values},
         document::Document,
         ids::{AttributeId, DocumentId},
     },
 };
+
+/// The values of an attribute that documents have.
+pub(in crate::analysis) struct ValuesOfDocuments {
+    /// The values, in order.
+    pub(in crate::analysis) values: Vec<AttributeValue>,
+    /// The numbers of each document's values, each once.
+    pub(in crate::analysis) numbers: BTreeMap<DocumentId, Vec<usize>>,
+}
 
 pub(super) fn by_value(
     project: &Project,
     tree: &CaseTree<'_>,
     documents: &[&Document],
     attribute: AttributeId,
-) -> RowsAndPlaces {
-    let described = project.attributes.get(&attribute);
-    let kind = described.map(|attribute| &attribute.kind);
-    let of_documents = described.is_some_and(|attribute| attribute.of == AttributeOf::Documents);
-    let found: Vec<Vec<&AttributeValue>> = documents
-        .iter()
-        .map(|document| {
-            if of_documents {
-                value_of(&document.values, attribute, document)
-                    .into_iter()
-                    .collect()
-            } else {
-                tree.of(document)
-                    .filter_map(|number| inherited(tree, number, attribute, document))
-                    .collect()
-            }
-        })
-        .collect();
-    let mut values: Vec<&AttributeValue> = found.iter().flatten().copied().collect();
-    values.sort_by(|a, b| compare(kind, a, b));
-    values.dedup_by(|a, b| compare(kind, a, b).is_eq());
-    let number = |value: &&AttributeValue| {
-        values
-            .binary_search_by(|other| compare(kind, other, value))
-            .ok()
-    };
-    let places = found.iter().map(|values| {
-        whole(
-            values
-                .iter()
-                .filter_map(number)
-                .filter_map(|number| u32::try_from(number).ok()),
-        )
-    });
-    let places = places.collect();
-    (
-        values
+) -> KindOfRows {
+    let ValuesOfDocuments { values, numbers } = values(project, tree, documents, attribute);
+    KindOfRows {
+        rows: values
             .iter()
-            .map(|value| row(RowKey::Value((*value).clone()), &value.to_text()))
+            .map(|value| row(RowKey::Value(value.clone()), &value.to_text()))
             .collect(),
-        places,
-    )
+        of_documents: documents
+            .iter()
+            .map(|document| {
+                DocumentRows::whole(numbers[&document.id].iter().map(|&number| dense(number)))
+            })
+            .collect(),
+    }
 }
 
-/// The values of an attribute that documents have, in order, and for each document the numbers of its own.
-pub(crate) fn values_of_documents(
+/// The values of an attribute that all documents of a project have.
+pub(in crate::analysis) fn values_of_documents(
     project: &Project,
     attribute: AttributeId,
-) -> (Vec<AttributeValue>, Vec<(DocumentId, Vec<u32>)>) {
+) -> ValuesOfDocuments {
     let tree = CaseTree::new(project, &Filter::default());
     let documents: Vec<&Document> = project.documents.values().map(Arc::as_ref).collect();
-    let (rows, places) = by_value(project, &tree, &documents, attribute);
-    let value = |row: FrequencyRow| {
-        if let RowKey::Value(value) = row.key {
-            Some(value)
-        } else {
-            None
-        }
-    };
-    let numbers = |place: Place| {
-        if let Place::Whole(numbers) = place {
-            numbers
-        } else {
-            Vec::new()
-        }
-    };
-    let of_documents = documents
+    values(project, &tree, &documents, attribute)
+}
+
+fn values(
+    project: &Project,
+    tree: &CaseTree<'_>,
+    documents: &[&Document],
+    attribute: AttributeId,
+) -> ValuesOfDocuments {
+    let described = project.attributes.get(&attribute);
+    let categories = described.map_or(&[][..], |attribute| attribute.kind.categories());
+    let given: Vec<Vec<&AttributeValue>> = documents
         .iter()
-        .map(|document| document.id)
-        .zip(places.into_iter().map(numbers));
-    (
-        rows.into_iter().filter_map(value).collect(),
-        of_documents.collect(),
-    )
+        .map(|document| match described {
+            Some(Attribute {
+                of: AttributeOf::Documents,
+                ..
+            }) => value_of(&document.values, attribute, document)
+                .into_iter()
+                .collect(),
+            _ => tree
+                .of(document)
+                .filter_map(|number| inherited(tree, number, attribute, document))
+                .collect(),
+        })
+        .collect();
+    let mut values: Vec<&AttributeValue> = given.iter().flatten().copied().collect();
+    values.sort_by(|a, b| a.compare(b, categories));
+    values.dedup_by(|a, b| a.compare(b, categories).is_eq());
+    let numbers = documents.iter().zip(&given).map(|(document, given)| {
+        let mut numbers: Vec<usize> = given
+            .iter()
+            .filter_map(|value| {
+                values
+                    .binary_search_by(|other| other.compare(value, categories))
+                    .ok()
+            })
+            .collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        (document.id, numbers)
+    });
+    ValuesOfDocuments {
+        numbers: numbers.collect(),
+        values: values.into_iter().cloned().collect(),
+    }
 }
 
 /// A case's value in a document's phase, or that of the nearest case above it that has one.
@@ -104,19 +107,12 @@ fn inherited<'a>(
     attribute: AttributeId,
     document: &Document,
 ) -> Option<&'a AttributeValue> {
-    let mut next = tree.cases.get(number).copied();
-    for _ in 0..tree.cases.len() {
-        let case = next?;
-        if let Some(value) = value_of(&case.values, attribute, document) {
-            return Some(value);
-        }
-        next = case
-            .parent
-            .and_then(|parent| tree.numbers.get(parent))
-            .and_then(|parent| tree.cases.get(parent as usize))
-            .copied();
-    }
-    None
+    // The tree holds only cases that a root leads to, so the way up ends even in a damaged file.
+    std::iter::successors(Some(number), |&number| {
+        let above = tree.numbers.get(tree.cases[number].parent?)?;
+        Some(above as usize)
+    })
+    .find_map(|number| value_of(&tree.cases[number].values, attribute, document))
 }
 
 /// The value in the document's phase, or the one for all phases.
@@ -128,9 +124,4 @@ pub(super) fn value_of<'a>(
     values
         .get(&(attribute, document.phase))
         .or_else(|| values.get(&(attribute, None)))
-}
-
-/// The order in which an attribute's values are listed.
-fn compare(kind: Option<&AttributeKind>, a: &AttributeValue, b: &AttributeValue) -> Ordering {
-    a.compare(b, kind.map_or(&[][..], AttributeKind::categories))
 }

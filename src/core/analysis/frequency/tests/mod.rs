@@ -9,7 +9,7 @@ use super::{
     Columns, Filter, FrequencyOptions, Measure, Rows,
     table::{FrequencyTable, Measured, OfN},
 };
-use crate::analysis::sample::{Study, by_hand, coding};
+use crate::analysis::sample::{SampleProject, by_hand, coding};
 use crate::model::ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId};
 
 /// A table in lines: `row (documents): cells | total`.
@@ -438,14 +438,14 @@ fn a_document_whose_turns_cannot_be_read_is_named() {
 
 #[test]
 fn an_empty_project_has_an_empty_table() {
-    let table = Study::default().table(&FrequencyOptions::default());
+    let table = SampleProject::default().table(&FrequencyOptions::default());
     assert!(table.rows.is_empty() && table.cells.is_empty());
     assert_eq!(table.total, Measured::NoDocument);
 }
 
 #[test]
 fn two_coders_on_one_passage_are_two_codings() {
-    let mut study = Study::default();
+    let mut study = SampleProject::default();
     study.code(1, None, "Needs", "需要");
     study.code(2, Some(1), "Belonging", "归属");
     let document = study.document(1, "一", 9, &[], &[]);

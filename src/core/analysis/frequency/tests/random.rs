@@ -7,7 +7,7 @@ use proptest::{collection::vec, option, prelude::*};
 use crate::{
     analysis::{
         frequency::{Columns, Filter, FrequencyOptions, Measure, Rows},
-        sample::{Study, coding},
+        sample::{SampleProject, coding},
     },
     model::{
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -72,7 +72,7 @@ pub(super) type AnyStudy = (
     Vec<AnyDocument>,
 );
 
-pub(super) fn any_study() -> impl Strategy<Value = Study> {
+pub(super) fn any_study() -> impl Strategy<Value = SampleProject> {
     let parents = || vec(option::of(0..6u128), 6);
     (
         parents(),
@@ -87,8 +87,8 @@ pub(super) fn any_study() -> impl Strategy<Value = Study> {
     clippy::too_many_lines,
     reason = "the study in one place, to be read beside the reference"
 )]
-pub(super) fn build((codes, cases, traits, documents): AnyStudy) -> Study {
-    let mut study = Study::default();
+pub(super) fn build((codes, cases, traits, documents): AnyStudy) -> SampleProject {
+    let mut study = SampleProject::default();
     study.attribute(
         1,
         "Role",

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use proptest::prelude::*;
 
 use super::random::{INCOME, LABELS, ROLE, any_options, any_study};
-use crate::analysis::{ledger::Ledger, sample::Study};
+use crate::analysis::{ledger::Ledger, sample::SampleProject};
 use crate::{
     analysis::frequency::{
         Columns, Filter, FrequencyOptions, Measure, Rows, figures,
@@ -28,7 +28,7 @@ fn lets<T: Ord>(set: &BTreeSet<T>, value: &T) -> bool {
 
 /// The definitions, one function each.
 struct Slow<'a> {
-    study: &'a Study,
+    study: &'a SampleProject,
     options: &'a FrequencyOptions,
 }
 
@@ -442,7 +442,7 @@ fn passages(
 
 /// Figures by a ledger are those of the table, whether it was made for this project or has followed others up to it.
 fn agree_by_ledger(
-    study: &Study,
+    study: &SampleProject,
     options: &FrequencyOptions,
     table: &FrequencyTable,
 ) -> Result<(), TestCaseError> {
@@ -477,7 +477,7 @@ fn agree_by_ledger(
     Ok(())
 }
 
-fn agree(study: &Study, options: &FrequencyOptions) -> Result<(), TestCaseError> {
+fn agree(study: &SampleProject, options: &FrequencyOptions) -> Result<(), TestCaseError> {
     let slow = Slow { study, options };
     let table = study.table(options);
     agree_by_ledger(study, options, &table)?;
@@ -635,7 +635,7 @@ fn stand_behind(
     options: &FrequencyOptions,
     segments: &[Segment],
     codings: &[(CodeId, Found<'_>)],
-    study: &Study,
+    study: &SampleProject,
 ) -> Result<(), TestCaseError> {
     let found: Option<Vec<_>> = segments
         .iter()
