@@ -103,7 +103,7 @@ pub(super) struct AcceptedLabels<'a> {
 impl<'a> AcceptedLabels<'a> {
     /// Decides by the heads of all lines of a text.
     pub(super) fn of(text: &'a str, heads: &[Option<LineHead<'a>>]) -> Self {
-        let evidence = Evidence::of(text, heads);
+        let evidence = LabelEvidence::of(text, heads);
         Self {
             labels: evidence
                 .counts
@@ -128,7 +128,7 @@ impl<'a> AcceptedLabels<'a> {
 }
 
 /// What a text says about its labels.
-struct Evidence<'a> {
+struct LabelEvidence<'a> {
     counts: BTreeMap<LabelInLayout<'a>, usize>,
     /// Labels with a time stamp in the text's main layout, if several have one.
     timed: BTreeSet<LabelInLayout<'a>>,
@@ -143,7 +143,7 @@ struct Evidence<'a> {
     is_short_talk: bool,
 }
 
-impl<'a> Evidence<'a> {
+impl<'a> LabelEvidence<'a> {
     fn of(text: &'a str, heads: &[Option<LineHead<'a>>]) -> Self {
         let mut counts: BTreeMap<LabelInLayout<'_>, usize> = BTreeMap::new();
         let mut timed: BTreeSet<LabelInLayout<'_>> = BTreeSet::new();

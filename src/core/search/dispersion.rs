@@ -52,7 +52,7 @@ pub fn dispersion(project: &Project, hits: &[Hit]) -> (Vec<DispersionStrip>, Opt
     let (mut frequencies, mut sizes) = (Vec::new(), Vec::new());
     for document in project.documents.values() {
         if document.len_chars() > 0 {
-            frequencies.push(counts.get(&document.id).copied().unwrap_or(0));
+            frequencies.push(counts.get(&document.id).map_or(0, |n| *n));
             sizes.push(document.len_chars() as usize);
         }
     }

@@ -14,7 +14,7 @@ use super::{
     matcher::Matcher,
     parse_request,
     query::{Query, Term},
-    scan::{self, DocumentHits, HitLocation, Task},
+    scan::{self, DocumentHits, HitLocation, SearchTask},
 };
 
 /// Searches for a regular expression; the index has no use here, because it knows only words.
@@ -25,7 +25,7 @@ pub(super) fn search_pattern(
     limit: usize,
 ) -> Outcome {
     let tasks = tasks(corpus.project, filters, |_| true);
-    let all: Vec<&Task<'_>> = tasks.iter().collect();
+    let all: Vec<&SearchTask<'_>> = tasks.iter().collect();
     let hits = scan::run(corpus, &all, &|| (), &|(), task, content| {
         scan::pattern_in(pattern, task, content, limit)
     });
@@ -123,8 +123,8 @@ struct WordSearch<'a> {
 
 impl WordSearch<'_> {
     /// The hits of the tasks with these indexes.
-    fn read(&self, tasks: &[Task<'_>], indexes: &[usize]) -> BTreeMap<usize, DocumentHits> {
-        let chosen: Vec<&Task<'_>> = indexes.iter().map(|&at| &tasks[at]).collect();
+    fn read(&self, tasks: &[SearchTask<'_>], indexes: &[usize]) -> BTreeMap<usize, DocumentHits> {
+        let chosen: Vec<&SearchTask<'_>> = indexes.iter().map(|&at| &tasks[at]).collect();
         let hits = scan::run(
             self.corpus,
             &chosen,
@@ -143,13 +143,13 @@ fn tasks<'a>(
     project: &'a Project,
     filters: &FilterSet<'_>,
     may_have_hits: impl Fn(&Document) -> bool,
-) -> Vec<Task<'a>> {
-    let mut tasks: Vec<Task<'_>> = Vec::new();
+) -> Vec<SearchTask<'a>> {
+    let mut tasks: Vec<SearchTask<'_>> = Vec::new();
     for document in project.documents.values() {
         if may_have_hits(document)
             && let Some(filter) = filters.within(document)
         {
-            tasks.push(Task {
+            tasks.push(SearchTask {
                 document,
                 filter,
                 units: None,
@@ -186,13 +186,18 @@ fn counted_within_limit(
 }
 
 /// Restricts the tasks with these indexes to the turns that the index names.
-fn restrict_to_candidates(tasks: &mut [Task<'_>], candidates: &Candidates, indexes: &[usize]) {
+fn restrict_to_candidates(
+    tasks: &mut [SearchTask<'_>],
+    candidates: &Candidates,
+    indexes: &[usize],
+) {
     let documents = indexes.iter().map(|&at| tasks[at].document.id).collect();
     let mut units = candidates.units_in(&documents);
     for &at in indexes {
         let document = tasks[at].document.id;
         // A document that the index doesn't know is read as a whole.
         if candidates.hits_in(document).is_some() {
+            // Without any turn that may match, there is nothing to read in it.
             tasks[at].units = Some(units.remove(&document).unwrap_or_default());
         }
     }
@@ -201,7 +206,7 @@ fn restrict_to_candidates(tasks: &mut [Task<'_>], candidates: &Candidates, index
 /// Collects the hits of all documents, which come in the order of the tasks.
 fn gather(
     corpus: &Corpus<'_>,
-    tasks: &[Task<'_>],
+    tasks: &[SearchTask<'_>],
     hits: impl IntoIterator<Item = DocumentHits>,
     limit: usize,
 ) -> Outcome {

@@ -39,7 +39,7 @@ pub(super) enum LexemeKind {
     /// `field:value`, with the attribute's name for `attr.name:value`.
     Field(QueryField, String, String),
     /// `NEAR/3`, `NEAR/2turns`, `NEAR/document`.
-    Near(Reach),
+    Near(TermReach),
 }
 
 /// A word or quotation of a query.
@@ -57,7 +57,7 @@ pub(super) struct WordLexeme {
 
 /// The distance of a NEAR.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Reach {
+pub(super) enum TermReach {
     /// At most so many words between the operands.
     Words(u32),
     /// At most so many turns apart.
@@ -89,18 +89,18 @@ pub(super) fn lexemes(text: &str) -> Result<Vec<Lexeme>, QueryError> {
 }
 
 /// The distance in `NEAR/…`, 10 words by default; `None` if it is invalid.
-fn reach(text: &str) -> Option<Reach> {
+fn reach(text: &str) -> Option<TermReach> {
     let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
     let number = digits
         .parse::<u32>()
         .ok()
         .filter(|number| *number <= MAX_SLOP);
     match (text.get(digits.len()..)?, number) {
-        ("", None) if text.is_empty() => Some(Reach::Words(10)),
-        ("" | "w" | "word" | "words" | "词", Some(words)) => Some(Reach::Words(words)),
-        ("t" | "turn" | "turns" | "轮", Some(turns)) => Some(Reach::Turns(turns)),
-        ("turn" | "话轮", None) if digits.is_empty() => Some(Reach::Turns(0)),
-        ("doc" | "document" | "文档", None) if digits.is_empty() => Some(Reach::Document),
+        ("", None) if text.is_empty() => Some(TermReach::Words(10)),
+        ("" | "w" | "word" | "words" | "词", Some(words)) => Some(TermReach::Words(words)),
+        ("t" | "turn" | "turns" | "轮", Some(turns)) => Some(TermReach::Turns(turns)),
+        ("turn" | "话轮", None) if digits.is_empty() => Some(TermReach::Turns(0)),
+        ("doc" | "document" | "文档", None) if digits.is_empty() => Some(TermReach::Document),
         _ => None,
     }
 }

@@ -18,7 +18,7 @@ use super::{
     analyser::Stemmer,
     concept::Expansion,
     error::{Problem, QueryError},
-    lex::{Lexeme, LexemeKind, Reach, WordLexeme, lexemes},
+    lex::{Lexeme, LexemeKind, TermReach, WordLexeme, lexemes},
     query::{Around, FieldTerm, Near, Query, QueryField, QueryNode, Spanned},
 };
 
@@ -187,7 +187,7 @@ impl QueryParser<'_> {
             self.next += 1;
             let other = self.one("NEAR")?;
             node = match reach {
-                Reach::Words(words) => {
+                TermReach::Words(words) => {
                     let (Some(one), Some(other)) = (spanned(node), spanned(other)) else {
                         return Err(QueryError {
                             at,
@@ -197,8 +197,8 @@ impl QueryParser<'_> {
                     self.query.nears.push(Near { one, other, words });
                     QueryNode::Near(self.query.nears.len() - 1)
                 }
-                Reach::Turns(turns) => self.around(node, other, Some(turns)),
-                Reach::Document => self.around(node, other, None),
+                TermReach::Turns(turns) => self.around(node, other, Some(turns)),
+                TermReach::Document => self.around(node, other, None),
             };
         }
         Ok(node)

@@ -83,7 +83,7 @@ pub(super) fn units(content: &Content) -> impl Iterator<Item = TextUnit> {
 
 /// A document to be searched.
 #[derive(Debug)]
-pub(super) struct Task<'a> {
+pub(super) struct SearchTask<'a> {
     /// The document.
     pub document: &'a Document,
     /// The filters of the request within the document.
@@ -125,7 +125,7 @@ impl DocumentHits {
 pub(super) fn words_in(
     matcher: &mut Matcher<'_>,
     fields: &DocumentFields,
-    task: &Task<'_>,
+    task: &SearchTask<'_>,
     content: &Content,
     limit: usize,
 ) -> DocumentHits {
@@ -217,7 +217,7 @@ fn has_near(units: &[u32], unit: u32, reach: u32) -> bool {
 /// The matches of a pattern in the whole text of a document, of which the first `limit` are kept.
 pub(super) fn pattern_in(
     pattern: &Regex,
-    task: &Task<'_>,
+    task: &SearchTask<'_>,
     content: &Content,
     limit: usize,
 ) -> DocumentHits {
@@ -253,9 +253,9 @@ const WORTH_SHARING: usize = 16;
 /// Searches documents on all cores; `prepare` makes the working state of one core, `search` uses it.
 pub(super) fn run<W>(
     corpus: &Corpus<'_>,
-    tasks: &[&Task<'_>],
+    tasks: &[&SearchTask<'_>],
     prepare: &(dyn Fn() -> W + Sync),
-    search: &(dyn Fn(&mut W, &Task<'_>, &Content) -> DocumentHits + Sync),
+    search: &(dyn Fn(&mut W, &SearchTask<'_>, &Content) -> DocumentHits + Sync),
 ) -> Vec<DocumentHits> {
     // Each core takes the next document when it is done with one, since their lengths differ widely.
     let next = AtomicUsize::new(0);

@@ -39,6 +39,7 @@ mod error;
 mod eval;
 mod facets;
 mod lex;
+mod names;
 mod parse;
 mod right_operand;
 #[cfg(test)]

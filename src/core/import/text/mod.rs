@@ -17,7 +17,6 @@ pub(crate) mod package;
 mod pdf;
 mod praat;
 mod rtf;
-mod rtf_words;
 mod segments;
 mod sheet;
 mod speech;

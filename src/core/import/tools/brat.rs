@@ -98,10 +98,10 @@ fn is_blank(file: &SourceFile) -> bool {
 }
 
 /// Facets by code and attribute.
-type Facets = BTreeMap<CodeId, BTreeMap<String, FacetValues>>;
+type Facets = BTreeMap<CodeId, BTreeMap<String, BratValues>>;
 
 /// A facet that is being collected, with the values seen so far.
-struct FacetValues {
+struct BratValues {
     facet: Facet,
     seen: BTreeSet<String>,
 }
@@ -246,7 +246,7 @@ impl<'a> BratDocument<'a> {
                 .entry(code)
                 .or_default()
                 .entry(key)
-                .or_insert_with(|| FacetValues {
+                .or_insert_with(|| BratValues {
                     facet: Facet {
                         id,
                         name: Localized::plain(name),

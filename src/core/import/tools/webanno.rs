@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use super::{
     Tool,
     builder::{NewCoding, StudyBuilder},
-    webanno_cells::{AnnotationLayer, AnnotationLayerKind, CellValue, cell, unescape},
+    webanno_cells::{AnnotationLayer, AnnotationLayerKind, TokenValue, cell, unescape},
 };
 use crate::{
     import::{
@@ -96,7 +96,7 @@ struct TokenUnit {
     start: usize,
     end: usize,
     /// For each column of the layers, the values of the annotations that cover it.
-    cells: Vec<Vec<CellValue>>,
+    cells: Vec<Vec<TokenValue>>,
 }
 
 /// A parsed file.
@@ -349,7 +349,7 @@ fn annotations(
     let mut found: Vec<SpanAnnotation> = Vec::new();
     let mut numbered: BTreeMap<u32, usize> = BTreeMap::new();
     for unit in &sheet.units {
-        let columns: Vec<&[CellValue]> = (first_column..first_column + layer.columns())
+        let columns: Vec<&[TokenValue]> = (first_column..first_column + layer.columns())
             .map(|column| unit.cells.get(column).map_or(&[][..], Vec::as_slice))
             .collect();
         // Annotations that cover the same token are stacked in its cells, in the same order in every column.

@@ -55,7 +55,7 @@ impl AnnotationLayer {
 
 /// One of the values in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct CellValue {
+pub(super) struct TokenValue {
     /// The value; `None` if the annotation has none in this column (`*`).
     pub(super) value: Option<String>,
     /// The number that distinguishes annotations that cover several tokens or the same token.
@@ -63,7 +63,7 @@ pub(super) struct CellValue {
 }
 
 /// Parses a cell: values separated by `|`; none for `_`.
-pub(super) fn cell(text: &str) -> Vec<CellValue> {
+pub(super) fn cell(text: &str) -> Vec<TokenValue> {
     if matches!(text, "_" | "") {
         return Vec::new();
     }
@@ -74,7 +74,7 @@ pub(super) fn cell(text: &str) -> Vec<CellValue> {
 }
 
 /// Parses a value with its optional number, `value[3]`; a backslash makes the brackets part of the value.
-fn cell_value(part: &str) -> CellValue {
+fn cell_value(part: &str) -> TokenValue {
     let numbered = part
         .strip_suffix(']')
         .filter(|rest| !rest.ends_with('\\'))
@@ -83,7 +83,7 @@ fn cell_value(part: &str) -> CellValue {
         .filter(|(value, _)| !value.ends_with('\\'))
         .and_then(|(value, number)| Some((value, number.parse().ok()?)));
     let (value, number) = numbered.map_or((part, None), |(value, number)| (value, Some(number)));
-    CellValue {
+    TokenValue {
         value: (value != "*").then(|| unescape(value)),
         number,
     }
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn cells_are_taken_apart() {
-        let of = |value: Option<&str>, number| CellValue {
+        let of = |value: Option<&str>, number| TokenValue {
             value: value.map(str::to_owned),
             number,
         };

@@ -102,10 +102,11 @@ impl<'a> Archive<'a> {
 
     fn name(&self, path: &str) -> Option<&String> {
         let path = plain(path);
-        let path = ["internal:", "relative:", "absolute:"]
-            .iter()
-            .find_map(|scheme| path.strip_prefix(scheme))
-            .unwrap_or(&path);
+        let path = match path.split_once(':') {
+            Some(("internal" | "relative" | "absolute", path)) => path,
+            // Without a scheme, as some programs write it; a colon can also be that of a drive.
+            _ => &path,
+        };
         let path = path.trim_start_matches('/');
         let last = file_name(path);
         // The standard puts files into `sources/`; some programs put them elsewhere, or write the path of their own disk.
@@ -127,7 +128,7 @@ impl<'a> Archive<'a> {
 
 /// The last part of a path, with slashes of either kind.
 pub(super) fn file_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
+    path.rsplit_once(['/', '\\']).map_or(path, |(_, name)| name)
 }
 
 fn plain(name: &str) -> String {
@@ -176,16 +177,14 @@ pub(super) fn xml_text(file: &str, bytes: &[u8]) -> Result<String, ImportError> 
 }
 
 fn utf_16(file: &str, text: &[u8], unit: fn([u8; 2]) -> u16) -> Result<String, ImportError> {
-    let broken = || {
+    let (pairs, _odd_byte) = text.as_chunks::<2>();
+    let chars: Result<String, _> = char::decode_utf16(pairs.iter().copied().map(unit)).collect();
+    chars.map_err(|_lone| {
         damaged(
             file,
             Text::new("its XML is not whole UTF-16", "其 XML 不是完整的 UTF-16"),
         )
-    };
-    let (pairs, _odd_byte) = text.as_chunks::<2>();
-    char::decode_utf16(pairs.iter().copied().map(unit))
-        .map(|c| c.map_err(|_lone| broken()))
-        .collect()
+    })
 }
 
 /// The error for a file that can't be understood.

@@ -66,7 +66,7 @@ fn case(
     element: Element<'_>,
     id: CaseId,
 ) {
-    let name = element.get("name").unwrap_or_default().trim();
+    let name = element.title();
     let values = variables.values(element, AttributeOf::Cases, name, &mut reader.study.losses);
     // The writer puts parents before their children, so the parent is among those that have been read.
     let parent = own_value(element, PARENT_VARIABLE)

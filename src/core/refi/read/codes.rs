@@ -54,7 +54,7 @@ fn code(
         .things
         .entry(id.as_u128())
         .or_insert(Anchor::Code(id));
-    let name = element.get("name").unwrap_or_default().trim();
+    let name = element.title();
     let hue = match element.some("color") {
         None => hue,
         Some(colour) => {

@@ -15,6 +15,8 @@ mod positions;
 mod reader;
 mod sets;
 mod sources;
+mod sync_points;
+mod texts;
 mod values;
 mod variables;
 mod xml;
@@ -70,7 +72,7 @@ pub fn read_project(file: &str, bytes: &[u8]) -> Result<Study, ImportError> {
     let marked = texts.iter().map(|text| (&*text.raw, text.marked()));
     let choice = positions::choose(marked, &reader.study.program);
     reader.study.positions = choice.found;
-    let imported = passages::import_texts(&mut texts);
+    let imported = texts::import_texts(&mut texts);
     for (text, imported) in texts.iter().zip(imported) {
         passages::document(&mut reader, &variables, choice.counting, text, imported);
     }

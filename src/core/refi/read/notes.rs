@@ -66,7 +66,7 @@ pub(super) fn read(
     for note in reader.root.listed("Notes", "Note") {
         let guid = values::identity(note);
         if !seen.insert(guid) {
-            let name = note.get("name").unwrap_or_default();
+            let name = note.get_or_empty("name");
             reader.study.losses.note(Lost::SameIdentity, name);
             continue;
         }
@@ -111,7 +111,7 @@ fn memo(
         .filter(|part| !part.trim().is_empty())
         .collect();
     let body = parts.join("\n\n");
-    let name = note.get("name").unwrap_or_default().trim();
+    let name = note.title();
     if body.is_empty() && name.is_empty() {
         reader.study.losses.note(Lost::EmptyMemo, id.to_string());
         return;

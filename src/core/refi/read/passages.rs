@@ -1,23 +1,21 @@
 //! The documents of a project, with the codings and memos of their passages.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     cases::link_passage,
     pdf::{self, LocatedArea},
-    positions::{PositionIndex, repeats},
+    positions::{CountedPositions, repeats},
     reader::{BarePassage, ProjectReader},
     sources::SourceText,
-    values::{self, title_from, with_line_feeds},
+    sync_points::{SyncPoint, sync_points, time_turns},
+    values::{self, title_from},
     variables::{VariableTable, own_value},
     xml::Element,
 };
 use crate::{
     import::{
-        ImportedDocument, document_of_text,
+        ImportedDocument,
         loss::Lost,
         positions::PositionCounting,
         study::{StudyDocument, derived},
@@ -25,63 +23,12 @@ use crate::{
     model::{
         attribute::{AttributeOf, Values},
         coding::{Brought, Coding, Origin},
-        document::Turn,
         ids::{CaseId, CodeId, CodingId, DocumentId, Id, SelectionId},
         memo::Anchor,
         text::TextRange,
     },
     refi::PHASE_VARIABLE,
 };
-
-/// The number of texts for which a thread pays off.
-const WORTH_A_THREAD: usize = 32;
-
-/// Finds turns and counts words in all texts, distributed over the processors.
-pub(super) fn import_texts(texts: &mut [SourceText<'_>]) -> Vec<ImportedDocument> {
-    let threads = std::thread::available_parallelism()
-        .map_or(1, usize::from)
-        .min(texts.len() / WORTH_A_THREAD);
-    if threads < 2 {
-        return texts.iter_mut().map(import_text).collect();
-    }
-    let parts = texts.chunks_mut(texts.len().div_ceil(threads));
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = parts
-            .map(|part| scope.spawn(|| part.iter_mut().map(import_text).collect::<Vec<_>>()))
-            .collect();
-        workers
-            .into_iter()
-            .flat_map(|worker| {
-                worker
-                    .join()
-                    .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
-            })
-            .collect()
-    })
-}
-
-fn import_text(text: &mut SourceText<'_>) -> ImportedDocument {
-    let words = if memchr::memchr(b'\r', text.raw.as_bytes()).is_some() {
-        with_line_feeds(&text.raw).into()
-    } else {
-        Arc::clone(&text.raw)
-    };
-    document_of_text(
-        text.title.clone(),
-        std::mem::take(&mut text.file),
-        format!("REFI-QDA, {}", text.encoding),
-        words,
-        text.original.take(),
-    )
-}
-
-/// A sync point of a transcript.
-#[derive(Clone, Copy)]
-struct SyncPoint {
-    /// The position in the text, in code points.
-    position: u32,
-    millis: Option<u32>,
-}
 
 /// Adds a document to the study.
 pub(super) fn document(
@@ -91,11 +38,7 @@ pub(super) fn document(
     text: &SourceText<'_>,
     mut imported: ImportedDocument,
 ) {
-    let index = PositionIndex::new(&text.raw);
-    let positions = Positions {
-        index: &index,
-        counting,
-    };
+    let positions = CountedPositions::new(&text.raw, counting);
     let sync_points = sync_points(text.holder, &positions);
     time_turns(&mut imported.turns, &sync_points);
     let mut builder = DocumentBuilder {
@@ -163,41 +106,6 @@ pub(super) fn document(
     });
 }
 
-/// The positions of a text, as the file counts them.
-struct Positions<'a> {
-    index: &'a PositionIndex<'a>,
-    counting: PositionCounting,
-}
-
-/// The sync points of a transcript by GUID.
-fn sync_points(holder: Element<'_>, positions: &Positions<'_>) -> BTreeMap<u128, SyncPoint> {
-    let points = holder.each("SyncPoint").filter_map(|point| {
-        let position = values::number(point, "position")?;
-        let millis = values::number(point, "timeStamp");
-        let sync_point = SyncPoint {
-            position: positions.index.resolve(positions.counting, position).at,
-            millis: millis.and_then(|millis| u32::try_from(millis).ok()),
-        };
-        Some((values::identity(point), sync_point))
-    });
-    points.collect()
-}
-
-/// Gives turns that begin at a sync point its time.
-fn time_turns(turns: &mut [Turn], points: &BTreeMap<u128, SyncPoint>) {
-    let times: BTreeMap<u32, u32> = points
-        .values()
-        .filter_map(|point| Some((point.position, point.millis?)))
-        .collect();
-    for turn in turns {
-        // Some programs put the point before the speaker's label, others after it.
-        let time = times
-            .get(&turn.range.start())
-            .or_else(|| times.get(&turn.body));
-        turn.at_millis = time.copied().or(turn.at_millis);
-    }
-}
-
 /// A document while its passages are read.
 struct DocumentBuilder<'a, 't> {
     reader: &'a mut ProjectReader<'t>,
@@ -219,7 +127,11 @@ struct PlacedSelection<'e> {
 
 impl DocumentBuilder<'_, '_> {
     /// The range of a selection; if it is empty or outside the text, it is reported.
-    fn range(&mut self, selection: Element<'_>, positions: &Positions<'_>) -> Option<TextRange> {
+    fn range(
+        &mut self,
+        selection: Element<'_>,
+        positions: &CountedPositions<'_>,
+    ) -> Option<TextRange> {
         let start = values::number(selection, "startPosition");
         let end = values::number(selection, "endPosition");
         let Some((start, end)) = start.zip(end) else {
@@ -227,8 +139,8 @@ impl DocumentBuilder<'_, '_> {
             return None;
         };
         // A selection made backwards can have its ends exchanged.
-        let first = positions.index.resolve(positions.counting, start.min(end));
-        let last = positions.index.resolve(positions.counting, start.max(end));
+        let first = positions.resolve(start.min(end));
+        let last = positions.resolve(start.max(end));
         let range = TextRange::between(first.at, last.at);
         if range.is_empty() {
             let kind = if last.beyond {
@@ -252,7 +164,7 @@ impl DocumentBuilder<'_, '_> {
         }
     }
 
-    fn selection(&mut self, selection: Element<'_>, positions: &Positions<'_>) {
+    fn selection(&mut self, selection: Element<'_>, positions: &CountedPositions<'_>) {
         if let Some(range) = self.range(selection, positions) {
             self.placed(range, selection, "");
         }
@@ -320,7 +232,7 @@ impl DocumentBuilder<'_, '_> {
         }
         self.reader.refer(element, segment);
         let words = self.imported.text.slice(range).unwrap_or_default();
-        let name = element.get("name").unwrap_or_default().trim();
+        let name = element.title();
         // Programs name a passage after its words or its place; only a name that a person gave is worth keeping.
         let is_generated = !name.contains(char::is_alphabetic)
             || name.starts_with("line:")

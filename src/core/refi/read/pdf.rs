@@ -37,9 +37,9 @@ struct Likeness<'e> {
 impl<'e> Likeness<'e> {
     fn of(element: Element<'e>) -> Self {
         Self {
-            name: element.get("name").unwrap_or_default().trim(),
+            name: element.title(),
             codes: codes_of(element),
-            created: element.get("creationDateTime").unwrap_or_default(),
+            created: element.get_or_empty("creationDateTime"),
         }
     }
 }
@@ -78,7 +78,7 @@ pub(super) fn locate<'t>(
         let quotes = [
             content,
             printed.get(number).map_or("", String::as_str),
-            area.get("name").unwrap_or_default(),
+            area.get_or_empty("name"),
             area.description(),
         ];
         let passage = quotes.into_iter().find_map(|quote| {

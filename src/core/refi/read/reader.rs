@@ -56,8 +56,8 @@ impl<'t> ProjectReader<'t> {
     pub(super) fn new(file: &str, root: Element<'t>) -> Self {
         let mut study = Study {
             file: file.to_owned(),
-            program: root.get("origin").unwrap_or_default().trim().to_owned(),
-            title: root.get("name").unwrap_or_default().trim().to_owned(),
+            program: root.get_or_empty("origin").trim().to_owned(),
+            title: root.title().to_owned(),
             description: with_line_feeds(root.description()),
             ..Study::default()
         };

@@ -17,7 +17,7 @@ pub(super) fn sets(reader: &mut ProjectReader<'_>) {
     let memos: BTreeSet<_> = reader.study.memos.iter().map(|memo| memo.id).collect();
     let mut ids = BTreeSet::new();
     for element in reader.root.listed("Sets", "Set") {
-        let name = element.get("name").unwrap_or_default().trim();
+        let name = element.title();
         let mut members = BTreeSet::new();
         for member in element.children() {
             if !member.name().starts_with("Member") {

@@ -43,7 +43,7 @@ pub(super) fn identity(element: Element<'_>) -> u128 {
         let named: Id<()> = derived(&[
             "refi",
             element.name(),
-            element.get("name").unwrap_or_default(),
+            element.get_or_empty("name"),
             &element.index().to_string(),
         ]);
         named.as_u128()

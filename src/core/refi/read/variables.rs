@@ -59,7 +59,7 @@ impl VariableTable {
         for element in reader.root.listed("Variables", "Variable") {
             let guid = values::identity(element);
             if !seen.insert(guid) {
-                let name = element.get("name").unwrap_or_default();
+                let name = element.get_or_empty("name");
                 reader.study.losses.note(Lost::SameIdentity, name);
                 continue;
             }
@@ -90,14 +90,14 @@ impl VariableTable {
     ///
     /// Variables such as `esteem@baseline`, which this program writes for an attribute with phases, share one attribute.
     fn add(&mut self, variable: Element<'_>, id: AttributeId, phases: &[Phase], of: AttributeOf) {
-        let kind = match variable.get("typeOfVariable").unwrap_or_default().trim() {
+        let kind = match variable.get_or_empty("typeOfVariable").trim() {
             "Boolean" => AttributeKind::YesNo,
             "Integer" | "Float" => AttributeKind::Number,
             "Date" | "DateTime" => AttributeKind::Date,
             _ => AttributeKind::Text,
         };
         let mut id = id;
-        let mut name = variable.get("name").unwrap_or_default().trim();
+        let mut name = variable.title();
         let mut phase = None;
         if let Some((attribute, phase_name)) = name.rsplit_once(AT_PHASE)
             && let Some(known) = phases.iter().find(|own| own.name == phase_name)

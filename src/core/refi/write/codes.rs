@@ -175,8 +175,8 @@ fn report_losses(code: &Code, losses: &mut Losses) {
         &code.apply_when,
         &code.not_when,
     ];
-    let is_translated = |text: &Localized| text.all().filter(|words| !words.is_empty()).count() > 1;
-    if texts.into_iter().chain(&code.examples).any(is_translated) {
+    let mut texts = texts.into_iter().chain(&code.examples);
+    if texts.any(|text| text.all().filter(|words| !words.is_empty()).count() > 1) {
         losses.note(Lost::Translations, name);
     }
     if code.key.is_some() || !code.indicators.is_empty() {

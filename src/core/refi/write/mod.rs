@@ -38,13 +38,13 @@ use crate::{
 };
 
 /// Counts steps, and ends the work when it is cancelled.
-struct Progress<'a> {
+struct WritingProgress<'a> {
     done: usize,
     total: usize,
     progress: &'a mut dyn FnMut(usize, usize) -> bool,
 }
 
-impl Progress<'_> {
+impl WritingProgress<'_> {
     fn step(&mut self) -> Result<(), QdpxError> {
         self.done += 1;
         if (self.progress)(self.done, self.total) {
@@ -70,7 +70,7 @@ pub fn write_project(
 ) -> Result<Losses, QdpxError> {
     let project = sources.project;
     let documents = project.documents_in_order();
-    let mut progress = Progress {
+    let mut progress = WritingProgress {
         done: 0,
         total: 2 * documents.len() + project.attachments.len() + 1,
         progress,

@@ -135,7 +135,8 @@ impl CandidateCounts {
                 .get(id)
                 .is_some_and(|document| snapshot.manifest.fits(document))
             {
-                places[entry.number as usize] = u32::try_from(documents.len()).unwrap_or(u32::MAX);
+                places[entry.number as usize] =
+                    u32::try_from(documents.len()).expect("documents are numbered in 32 bits");
                 documents.push(*id);
             }
         }

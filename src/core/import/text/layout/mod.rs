@@ -3,9 +3,11 @@
 //! A PDF only says where each glyph is. Reading order, columns, spaces, headers and footers, numbers in the margin, paragraphs and hyphens
 //! are all inferred from positions and sizes, by rules of thumb that were tried on real transcripts.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod margins;
+mod paragraphs;
 
-use crate::import::head::{self, LabelLayout};
+use margins::{drop_edges, drop_margin_numbers};
+use paragraphs::paragraphs;
 
 /// A character on a page; lengths are in points, and y grows upwards.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -47,9 +49,6 @@ enum PdfColumn {
 
 /// A gap wider than this share of the font size is a space: many PDFs have no glyphs for spaces.
 const SPACE: f32 = 0.22;
-/// Number of lines at the top and bottom of a page that may be headers and footers.
-const EDGE: usize = 2;
-
 /// Returns the paragraphs of pages, separated by blank lines.
 pub(super) fn text(pages: Vec<Vec<Glyph>>) -> PageText {
     let mut pages: Vec<Vec<PdfLine>> = pages.into_iter().map(lines).collect();
@@ -186,232 +185,6 @@ fn covered(row: &[Glyph], at: f32) -> (f32, f32) {
         }
     }
     (before, behind)
-}
-
-/// Removes headers, footers and page numbers, which recur at the same place apart from their digits; returns how many lines.
-fn drop_edges(pages: &mut [Vec<PdfLine>]) -> usize {
-    let mut counts: BTreeMap<(String, i32), usize> = BTreeMap::new();
-    for lines in pages.iter() {
-        for (at, line) in lines.iter().enumerate() {
-            if is_edge(at, lines.len()) {
-                *counts.entry(edge_key(line)).or_default() += 1;
-            }
-        }
-    }
-    // On three pages of five, since chapters may begin without a header.
-    let enough = (pages.len() * 3).div_ceil(5).max(3);
-    let numbered = pages
-        .iter()
-        .filter(|lines| {
-            lines.last().is_some_and(is_page_number) || lines.first().is_some_and(is_page_number)
-        })
-        .count();
-    let has_page_numbers = pages.len() > 1 && numbered * 2 > pages.len();
-    let mut dropped = 0;
-    for lines in pages.iter_mut() {
-        let total = lines.len();
-        let before = std::mem::take(lines);
-        for (at, line) in before.into_iter().enumerate() {
-            let recurs = is_edge(at, total)
-                && counts
-                    .get(&edge_key(&line))
-                    .is_some_and(|count| *count >= enough);
-            let outermost = at == 0 || at + 1 == total;
-            if recurs || has_page_numbers && outermost && is_page_number(&line) {
-                dropped += 1;
-            } else {
-                lines.push(line);
-            }
-        }
-    }
-    dropped
-}
-
-/// Returns true for the lines at the top and bottom of a page.
-fn is_edge(at: usize, total: usize) -> bool {
-    at < EDGE || at + EDGE >= total
-}
-
-/// What a header has in common on all pages: its text without digits, and its height on the page.
-fn edge_key(line: &PdfLine) -> (String, i32) {
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "a place on a page, rounded"
-    )]
-    let height = (line.y / 6.0).round() as i32;
-    (masked(&line.text), height)
-}
-
-fn is_page_number(line: &PdfLine) -> bool {
-    let bare: String = masked(&line.text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .collect();
-    matches!(
-        bare.as_str(),
-        "0" | "-0-"
-            | "–0–"
-            | "0/0"
-            | "Page0"
-            | "Page0of0"
-            | "第0页"
-            | "第0页共0页"
-            | "第0页，共0页"
-    )
-}
-
-/// A text with `0` for every number.
-fn masked(text: &str) -> String {
-    let mut out = String::new();
-    for c in text.chars() {
-        match c {
-            c if c.is_ascii_digit() && out.ends_with('0') => {}
-            c if c.is_ascii_digit() => out.push('0'),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// Removes paragraph numbers from the margin, as MAXQDA prints them, if they count up through the text.
-///
-/// Returns for each line of each page whether it had one.
-fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) -> Vec<Vec<bool>> {
-    let mut numbered: Vec<Vec<bool>> = pages.iter().map(|lines| vec![false; lines.len()]).collect();
-    let mut next = None;
-    let mut found = Vec::new();
-    for (page, lines) in pages.iter().enumerate() {
-        for (at, line) in lines.iter().enumerate() {
-            let (number, rest) = match line.text.split_once(' ') {
-                Some((number, rest)) => (number, rest),
-                None => (line.text.as_str(), ""),
-            };
-            let Ok(number) = number.parse::<u32>() else {
-                continue;
-            };
-            if next.is_none_or(|next| number == next) {
-                found.push((page, at, rest.to_owned()));
-                next = number.checked_add(1);
-            }
-        }
-    }
-    let total: usize = pages.iter().map(Vec::len).sum();
-    // Fewer may be a list within the text.
-    if found.len() < 8 || found.len() * 12 < total {
-        return numbered;
-    }
-    for (page, at, rest) in found {
-        pages[page][at].text = rest;
-        numbered[page][at] = true;
-    }
-    numbered
-}
-
-/// Joins lines into paragraphs.
-fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
-    let by_number = numbered.iter().flatten().any(|own| *own);
-    let mut rights: BTreeMap<PdfColumn, f32> = BTreeMap::new();
-    for line in pages.iter().flatten() {
-        let right = rights.entry(line.column).or_default();
-        *right = right.max(line.right);
-    }
-    let step = usual_step(pages);
-    let labels = labels(pages);
-    let mut out = String::new();
-    let mut before: Option<&PdfLine> = None;
-    for (lines, numbers) in pages.iter().zip(numbered) {
-        for (at, line) in lines.iter().enumerate() {
-            let begins = match before {
-                None => true,
-                Some(_) if by_number => numbers[at],
-                Some(_) if label_of(line).is_some_and(|label| labels.contains(label)) => true,
-                Some(last) => begins_paragraph(last, line, rights[&last.column], step),
-            };
-            before = Some(line);
-            // A line that consisted of its number in the margin.
-            if line.text.is_empty() && !begins {
-                continue;
-            }
-            if begins {
-                if !out.is_empty() && !out.ends_with("\n\n") {
-                    out.push_str("\n\n");
-                }
-                out.push_str(&line.text);
-            } else {
-                join(&mut out, &line.text);
-            }
-        }
-    }
-    out.truncate(out.trim_end().len());
-    out.push('\n');
-    out
-}
-
-/// Labels that begin lines again and again: such a line begins a paragraph, however full the line above is.
-fn labels(pages: &[Vec<PdfLine>]) -> BTreeSet<&str> {
-    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for label in pages.iter().flatten().filter_map(label_of) {
-        *counts.entry(label).or_default() += 1;
-    }
-    counts
-        .into_iter()
-        .filter(|(_, count)| *count >= 3)
-        .map(|(label, _)| label)
-        .collect()
-}
-
-/// The label at the head of a line, before a colon or between brackets, if it reads as a name.
-fn label_of(line: &PdfLine) -> Option<&str> {
-    let (label, layout) = head::parse(&line.text)?.label?;
-    let named = label.split_whitespace().count() <= 3 && !label.starts_with(char::is_lowercase);
-    (named && matches!(layout, LabelLayout::Colon | LabelLayout::Bracket)).then_some(label)
-}
-
-/// The usual distance between lines of a paragraph.
-fn usual_step(pages: &[Vec<PdfLine>]) -> f32 {
-    let mut steps: Vec<f32> = pages
-        .iter()
-        .flat_map(|lines| lines.windows(2).map(|two| two[0].y - two[1].y))
-        .filter(|step| *step > 1.0)
-        .collect();
-    steps.sort_by(f32::total_cmp);
-    // The lower quartile, since lines are closest within paragraphs. A page of one line has no distance: 12 points are usual.
-    steps.get(steps.len() / 4).copied().unwrap_or(12.0)
-}
-
-/// Returns true if a line begins a paragraph: farther below than usual, in another size, indented, or below a line that ends early.
-fn begins_paragraph(last: &PdfLine, line: &PdfLine, right: f32, step: f32) -> bool {
-    let down = last.y - line.y;
-    // Headings are larger; sizes within a line of text differ by less.
-    let other_size = (last.size - line.size).abs() > 0.12 * last.size.max(line.size);
-    let apart = down > 1.35 * step;
-    let short = last.right < right - 0.15 * (right - last.left).max(1.0) - 2.0 * last.size;
-    let indented = line.left > last.left + 0.9 * line.size;
-    // At the top of a page or column the distance says nothing, and an indent may be that of the whole page.
-    if down <= 0.0 {
-        short || other_size || ends_sentence(&last.text) && indented
-    } else {
-        apart || other_size || short || indented
-    }
-}
-
-fn ends_sentence(text: &str) -> bool {
-    text.ends_with(['.', '!', '?', '。', '！', '？', '”', '"', ':', '：'])
-}
-
-/// Adds a line to a paragraph, without the hyphen at the end of the line above; Chinese needs no space.
-fn join(out: &mut String, line: &str) {
-    let lower = line.starts_with(char::is_lowercase);
-    let hyphenated = out
-        .strip_suffix(['-', '\u{ad}', '‐'])
-        .is_some_and(|word| word.ends_with(char::is_alphabetic));
-    // Before a capital the hyphen is part of the word, as in `Anglo-Saxon`.
-    if hyphenated && (lower || out.ends_with('\u{ad}')) {
-        out.pop();
-    } else if !(out.ends_with(is_wide) || out.ends_with([' ', '\n']) || line.starts_with(is_wide)) {
-        out.push(' ');
-    }
-    out.push_str(line);
 }
 
 /// Returns true for Chinese characters and their punctuation.

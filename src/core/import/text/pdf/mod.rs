@@ -4,7 +4,7 @@
 //! that keeps glyphs and ignores the rest.
 //! It runs on a thread of its own, so that a panic in it becomes an error of the file.
 
-use std::io::Read as _;
+mod streams;
 
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
@@ -28,15 +28,13 @@ use crate::message::text::Text;
 const STACK_BYTES: usize = 64 << 20;
 /// A file with more pages than this is no interview.
 const MOST_PAGES: usize = 20_000;
-/// Most bytes that one compressed stream may unpack to.
-const MOST_STREAM_BYTES: u64 = 128 << 20;
 /// Most drawing instructions of a file; nested forms can multiply a small file's instructions without end.
 const MOST_INSTRUCTIONS: usize = 50_000_000;
 /// Most glyphs of a file: about 3,000 pages of dense text.
 const MOST_GLYPHS: usize = 10_000_000;
 
 /// Why the glyphs of a file can't be had.
-enum PdfError {
+enum GlyphError {
     Protected,
     Damaged(String),
 }
@@ -44,10 +42,12 @@ enum PdfError {
 /// Reads the text of a PDF, and notes what was left out.
 pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     let pages =
-        glyphs_on_own_thread(bytes.to_vec(), Positions::AsSeen).map_err(|error| match error {
-            PdfError::Protected => ImportError::Protected(file.to_owned()),
-            PdfError::Damaged(reason) => damaged(file, reason),
-        })?;
+        glyphs_on_own_thread(bytes.to_vec(), GlyphPositions::AsSeen).map_err(
+            |error| match error {
+                GlyphError::Protected => ImportError::Protected(file.to_owned()),
+                GlyphError::Damaged(reason) => damaged(file, reason),
+            },
+        )?;
     if pages.is_empty() {
         return Err(damaged(file, Text::new("it has no pages", "没有页面")));
     }
@@ -71,7 +71,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
 ///
 /// An area is a page, counted from 0, and two opposite corners in points from the bottom left.
 pub(crate) fn words_under(bytes: Vec<u8>, areas: Vec<(usize, [f32; 4])>) -> Option<Vec<String>> {
-    let pages = glyphs_on_own_thread(bytes, Positions::AsWritten).ok()?;
+    let pages = glyphs_on_own_thread(bytes, GlyphPositions::AsWritten).ok()?;
     let words = areas.into_iter().map(|(page, corners)| {
         let inside = pages
             .get(page)
@@ -94,25 +94,32 @@ fn is_inside(glyph: &Glyph, [x1, y1, x2, y2]: [f32; 4]) -> bool {
 
 /// Which way positions on a rotated page are counted.
 #[derive(Clone, Copy)]
-enum Positions {
+enum GlyphPositions {
     /// On the page as it is shown.
     AsSeen,
     /// On the page before its rotation, as other programs store areas.
     AsWritten,
 }
 
-fn glyphs_on_own_thread(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfError> {
+fn glyphs_on_own_thread(
+    bytes: Vec<u8>,
+    positions: GlyphPositions,
+) -> Result<Vec<Vec<Glyph>>, GlyphError> {
     std::thread::Builder::new()
         .stack_size(STACK_BYTES)
         .spawn(move || glyphs(bytes, positions))
-        .map_err(|error| PdfError::Damaged(error.to_string()))?
+        .map_err(|error| GlyphError::Damaged(error.to_string()))?
         .join()
-        .unwrap_or_else(|_panic| Err(PdfError::Damaged("its structure is broken".to_owned())))
+        // The library, or `count_instruction`, panicked.
+        .unwrap_or_else(|_panic| Err(GlyphError::Damaged("its structure is broken".to_owned())))
 }
 
 /// Reads the glyphs of all pages.
-fn glyphs(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfError> {
-    check_stream_sizes(&bytes)?;
+fn glyphs(bytes: Vec<u8>, positions: GlyphPositions) -> Result<Vec<Vec<Glyph>>, GlyphError> {
+    // The library decodes a stream whole, and some (tables of objects) already while it opens the file.
+    if streams::are_too_large(&bytes) {
+        return Err(GlyphError::Damaged("a part of it is too large".to_owned()));
+    }
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         // Any failure to decrypt: what is missing is a password, or a cipher that nobody writes any more.
         LoadPdfError::Decryption(
@@ -120,11 +127,11 @@ fn glyphs(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfEr
             | DecryptionError::InvalidEncryption
             | DecryptionError::MissingIDEntry
             | DecryptionError::UnsupportedAlgorithm,
-        ) => PdfError::Protected,
-        LoadPdfError::Invalid => PdfError::Damaged("its structure is broken".to_owned()),
+        ) => GlyphError::Protected,
+        LoadPdfError::Invalid => GlyphError::Damaged("its structure is broken".to_owned()),
     })?;
     if pdf.pages().len() > MOST_PAGES {
-        return Err(PdfError::Damaged(format!(
+        return Err(GlyphError::Damaged(format!(
             "it has {} pages",
             pdf.pages().len()
         )));
@@ -139,8 +146,10 @@ fn glyphs(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfEr
     let mut pages = Vec::new();
     for page in pdf.pages().iter() {
         let start = match (positions, page.rotation()) {
-            (Positions::AsWritten, _) | (Positions::AsSeen, Rotation::None) => Affine::IDENTITY,
-            (Positions::AsSeen, _) => page.initial_transform(false).to_kurbo(),
+            (GlyphPositions::AsWritten, _) | (GlyphPositions::AsSeen, Rotation::None) => {
+                Affine::IDENTITY
+            }
+            (GlyphPositions::AsSeen, _) => page.initial_transform(false).to_kurbo(),
         };
         // The area only matters to what is painted.
         let area = Rect::new(0.0, 0.0, 1.0, 1.0);
@@ -149,48 +158,6 @@ fn glyphs(bytes: Vec<u8>, positions: Positions) -> Result<Vec<Vec<Glyph>>, PdfEr
         pages.push(std::mem::take(&mut collector.glyphs));
     }
     Ok(pages)
-}
-
-/// Refuses files with streams that would unpack to more than memory should hold.
-///
-/// The library unpacks a stream whole, and some (tables of objects) already while it opens the file.
-/// So each place where a stream may begin is unpacked here first, bytes thrown away as they come.
-fn check_stream_sizes(bytes: &[u8]) -> Result<(), PdfError> {
-    for at in memchr::memmem::find_iter(bytes, b"stream") {
-        let after = bytes.get(at + b"stream".len()..).unwrap_or_default();
-        let data = after.trim_ascii_start();
-        if unpacked_len(data) > MOST_STREAM_BYTES {
-            return Err(PdfError::Damaged("a part of it is too large".to_owned()));
-        }
-    }
-    Ok(())
-}
-
-/// Returns how many bytes zlib data unpacks to, or the data in it if that is zlib data again; counting ends at the limit.
-fn unpacked_len(data: &[u8]) -> u64 {
-    // The two bytes that begin zlib data: deflate, and a sum that 31 divides.
-    let is_zlib = |start: &[u8]| matches!(start, [0x78, flags, ..] if (0x7800 + u16::from(*flags)).is_multiple_of(31));
-    if !is_zlib(data) {
-        return 0;
-    }
-    let unpack = || flate2::bufread::ZlibDecoder::new(data);
-    let mut start = Vec::new();
-    if unpack().take(2).read_to_end(&mut start).is_ok() && is_zlib(&start) {
-        let inner = std::io::BufReader::new(unpack());
-        return count(flate2::bufread::ZlibDecoder::new(inner));
-    }
-    count(unpack())
-}
-
-/// Counts the bytes up to an error or the limit: what a damaged stream holds is read as far as it goes.
-fn count(reader: impl std::io::Read) -> u64 {
-    let mut reader = reader.take(MOST_STREAM_BYTES + 1);
-    let mut buffer = [0; 1 << 14];
-    let mut total = 0;
-    while let Ok(len @ 1..) = reader.read(&mut buffer) {
-        total += len as u64;
-    }
-    total
 }
 
 /// A device that keeps the glyphs of a page.
@@ -256,7 +223,7 @@ impl<'a> Device<'a> for GlyphCollector {
         self.count_instruction();
         let placed = transform * glyph_transform;
         let advance = match glyph {
-            // Wide characters are 1000 wide, most others about half of it.
+            // Without a width, that of most letters: wide characters are 1000 wide, others about half of it.
             PdfGlyph::Outline(outline) => outline.advance_width().unwrap_or(500.0),
             PdfGlyph::Type3(_) => 500.0,
         };

@@ -1,7 +1,6 @@
 //! Control words of rich text, and the state that they change.
 
-use super::codepage::TextEncoding;
-use crate::import::annotation::AnnotationKind;
+use crate::import::{annotation::AnnotationKind, text::codepage::TextEncoding};
 
 /// Destinations whose text isn't part of the document.
 pub(super) const SKIPPED: &[&[u8]] = &[

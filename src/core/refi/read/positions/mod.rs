@@ -6,10 +6,15 @@
 //! passage often repeats its words.
 //! Only passages whose ranges differ between the ways decide.
 
-use crate::{
-    import::positions::{PositionCounting, PositionReading},
-    language::words::is_han,
-};
+mod fit;
+mod index;
+
+pub(super) use fit::repeats;
+pub(super) use index::CountedPositions;
+
+use crate::import::positions::{PositionCounting, PositionReading};
+use fit::{EDGE, Fit, FitScore, NAME, ResolvedRange, fit};
+use index::PositionIndex;
 
 /// All ways of counting, the standard's first.
 const CANDIDATES: [PositionCounting; 4] = [
@@ -34,11 +39,14 @@ const CANDIDATES: [PositionCounting; 4] = [
 /// The way of counting that a program is known for.
 fn habit_of(origin: &str) -> PositionCounting {
     let origin = origin.to_lowercase();
-    let is = |name: &str| origin.contains(name);
     PositionCounting {
-        utf_16: is("nvivo") || is("atlas"),
-        line_end_is_one: is("atlas") || is("maxqda") || is("qualcoder"),
+        utf_16: contains_any(&origin, &["nvivo", "atlas"]),
+        line_end_is_one: contains_any(&origin, &["atlas", "maxqda", "qualcoder"]),
     }
+}
+
+fn contains_any(text: &str, parts: &[&str]) -> bool {
+    parts.iter().any(|part| text.contains(part))
 }
 
 /// A passage as the file describes it.
@@ -50,141 +58,6 @@ pub(super) struct MarkedPassage<'a> {
     pub(super) end: u64,
     /// The name and the description, which may repeat the words of the passage.
     pub(super) quotes: [&'a str; 2],
-}
-
-/// A position of the file, found in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ResolvedPosition {
-    /// The byte in the text with its own line ends.
-    byte: usize,
-    /// The code point in the text with line feeds only.
-    pub(super) at: u32,
-    /// Whether the position is after the end of the text.
-    pub(super) beyond: bool,
-    /// Whether the position is inside a character or a line end.
-    cuts: bool,
-}
-
-/// The number of bytes between two milestones.
-const MILESTONE_BYTES: usize = 128;
-
-/// The counts up to a byte of a text.
-#[derive(Debug, Clone, Copy, Default)]
-struct Milestone {
-    byte: usize,
-    /// Code points.
-    chars: u32,
-    /// Code points outside the Basic Multilingual Plane, which are two UTF-16 units.
-    astral: u32,
-    /// Line ends of two characters.
-    pairs: u32,
-}
-
-impl Milestone {
-    /// The position in a way of counting.
-    fn count(&self, counting: PositionCounting) -> u64 {
-        let mut count = u64::from(self.chars);
-        if counting.utf_16 {
-            count += u64::from(self.astral);
-        }
-        if counting.line_end_is_one {
-            count -= u64::from(self.pairs);
-        }
-        count
-    }
-}
-
-/// Resolves positions in a text, in any way of counting.
-#[derive(Debug)]
-pub(super) struct PositionIndex<'a> {
-    raw: &'a str,
-    milestones: Vec<Milestone>,
-}
-
-impl<'a> PositionIndex<'a> {
-    /// Indexes a text without byte-order mark.
-    pub(super) fn new(raw: &'a str) -> Self {
-        let bytes = raw.as_bytes();
-        let has_returns = memchr::memchr(b'\r', bytes).is_some();
-        let mut milestones = Vec::with_capacity(raw.len() / MILESTONE_BYTES + 1);
-        let mut milestone = Milestone::default();
-        loop {
-            milestones.push(milestone);
-            let mut end = (milestone.byte + MILESTONE_BYTES).min(bytes.len());
-            while !raw.is_char_boundary(end) {
-                end += 1;
-            }
-            let Some(block) = bytes
-                .get(milestone.byte..end)
-                .filter(|block| !block.is_empty())
-            else {
-                break;
-            };
-            // Sums without branches, which the compiler turns into instructions for many bytes at once.
-            // All bytes but continuation bytes begin a character, and those from F0 on an astral one.
-            milestone.chars += block
-                .iter()
-                .map(|byte| u32::from(byte & 0xc0 != 0x80))
-                .sum::<u32>();
-            milestone.astral += block
-                .iter()
-                .map(|byte| u32::from(*byte >= 0xf0))
-                .sum::<u32>();
-            if has_returns {
-                // A pair counts where its carriage return is, even if the line feed is in the next block.
-                let crosses_end = block.last() == Some(&b'\r') && bytes.get(end) == Some(&b'\n');
-                let pairs = block
-                    .windows(2)
-                    .map(|two| u32::from(two == b"\r\n"))
-                    .sum::<u32>();
-                milestone.pairs += pairs + u32::from(crosses_end);
-            }
-            milestone.byte = end;
-        }
-        Self { raw, milestones }
-    }
-
-    /// Finds a position of the file in the text.
-    pub(super) fn resolve(&self, counting: PositionCounting, position: u64) -> ResolvedPosition {
-        let after = self
-            .milestones
-            .partition_point(|milestone| milestone.count(counting) < position);
-        let before = after.checked_sub(1).map(|at| self.milestones[at]);
-        let milestone = before.unwrap_or_default();
-        let mut count = milestone.count(counting);
-        let mut at = milestone.chars - milestone.pairs;
-        let rest = self.raw.get(milestone.byte..);
-        let rest = rest.expect("a milestone is at the edge of a character");
-        let mut chars = rest.char_indices().peekable();
-        while let Some((byte, c)) = chars.next() {
-            if position <= count {
-                return ResolvedPosition {
-                    byte: milestone.byte + byte,
-                    at,
-                    beyond: false,
-                    cuts: position < count,
-                };
-            }
-            let is_paired = c == '\r' && chars.peek().is_some_and(|(_, next)| *next == '\n');
-            if is_paired {
-                // The line feed that follows counts for the pair.
-                count += u64::from(!counting.line_end_is_one);
-                continue;
-            }
-            at += 1;
-            count += if counting.utf_16 {
-                c.len_utf16() as u64
-            } else {
-                1
-            };
-        }
-        ResolvedPosition {
-            byte: self.raw.len(),
-            at,
-            beyond: position > count,
-            cuts: position < count,
-        }
-    }
 }
 
 /// Returns true if all ways of counting agree on a text.
@@ -200,56 +73,9 @@ pub(super) struct CountingChoice {
     pub(super) found: Option<PositionReading>,
 }
 
-/// The points of a way of counting, and the most it could have.
-#[derive(Debug, Clone, Copy, Default)]
-struct FitScore {
-    points: u64,
-    most: u64,
-}
-
-impl FitScore {
-    fn add(&mut self, fit: Fit, most: u64) {
-        self.points += fit.points();
-        self.most += most;
-    }
-
-    fn percent(self) -> u64 {
-        (self.points * 100 + self.most / 2)
-            .checked_div(self.most)
-            .unwrap_or(0)
-    }
-}
-
-/// The points for an end at the edge of a word.
-const EDGE: u64 = 2;
-/// The points for a name that repeats the passage: more than both edges, since it is hardly ever chance.
-const NAME: u64 = 6;
-
-/// How well a range fits a passage.
-#[derive(Clone, Copy)]
-struct Fit {
-    /// The points for both ends.
-    edges: u64,
-    /// Whether the name or description repeats the words.
-    repeats: bool,
-}
-
-impl Fit {
-    fn points(self) -> u64 {
-        self.edges + if self.repeats { NAME } else { 0 }
-    }
-}
-
-/// The range of a passage in one way of counting.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct ResolvedRange {
-    start: ResolvedPosition,
-    end: ResolvedPosition,
-}
-
 /// The evidence of all passages.
 #[derive(Default)]
-struct Evidence {
+struct CountingEvidence {
     /// The scores of [`CANDIDATES`], from the passages on which they differ.
     scores: [FitScore; 4],
     /// The score of the passages on which they agree.
@@ -260,7 +86,7 @@ struct Evidence {
     telling: usize,
 }
 
-impl Evidence {
+impl CountingEvidence {
     fn add_text(&mut self, raw: &str, passages: &[MarkedPassage<'_>]) {
         if passages.is_empty() {
             return;
@@ -310,7 +136,7 @@ pub(super) fn choose<'a>(
     texts: impl Iterator<Item = (&'a str, Vec<MarkedPassage<'a>>)>,
     origin: &str,
 ) -> CountingChoice {
-    let mut evidence = Evidence::default();
+    let mut evidence = CountingEvidence::default();
     for (raw, passages) in texts {
         evidence.add_text(raw, &passages);
     }
@@ -328,8 +154,8 @@ pub(super) fn choose<'a>(
         best
     };
     let found = match evidence {
-        Evidence { passages: 0, .. } => None,
-        Evidence {
+        CountingEvidence { passages: 0, .. } => None,
+        CountingEvidence {
             telling: 0,
             passages,
             agreed,
@@ -338,7 +164,7 @@ pub(super) fn choose<'a>(
             passages,
             percent: agreed.percent(),
         }),
-        Evidence {
+        CountingEvidence {
             telling, passages, ..
         } => Some(PositionReading::Best {
             way: counting,
@@ -355,74 +181,9 @@ pub(super) fn choose<'a>(
     CountingChoice { counting, found }
 }
 
-/// Judges a range by the edges of its words and by the names of its passage.
-fn fit(raw: &str, range: ResolvedRange, quotes: &[&str; 2]) -> Fit {
-    let ResolvedRange { start, end } = range;
-    let words = if start.beyond {
-        None
-    } else {
-        raw.get(start.byte..end.byte)
-    };
-    Fit {
-        edges: edge(raw, start, true) + edge(raw, end, false),
-        repeats: words.is_some_and(|words| quotes.iter().any(|quote| repeats(quote, words))),
-    }
-}
-
-/// The points for an end of a passage.
-fn edge(raw: &str, position: ResolvedPosition, is_start: bool) -> u64 {
-    if position.beyond || position.cuts {
-        return 0;
-    }
-    let Some((before, after)) = raw.split_at_checked(position.byte) else {
-        return 0;
-    };
-    let (Some(before), Some(after)) = (before.chars().next_back(), after.chars().next()) else {
-        // The start and the end of a text are edges.
-        return EDGE;
-    };
-    if before.is_alphanumeric() && after.is_alphanumeric() {
-        // Chinese has no spaces between words: inside a run of characters nothing speaks for or against an edge.
-        return u64::from(is_east_asian(before) && is_east_asian(after));
-    }
-    // People select words without the spaces around them, but often whole lines.
-    let inner = if is_start { after } else { before };
-    if inner.is_whitespace() && before != '\n' {
-        1
-    } else {
-        EDGE
-    }
-}
-
-fn is_east_asian(c: char) -> bool {
-    // Hiragana and katakana.
-    is_han(c) || ('\u{3040}'..='\u{30ff}').contains(&c)
-}
-
-/// The number of characters after which a quote need not continue.
-const ENOUGH: usize = 30;
-
-/// Returns true if a name repeats the words of a passage, ignoring white space.
-///
-/// A name that is cut, with `…` or after [`ENOUGH`] characters, may repeat only the beginning.
-pub(super) fn repeats(quote: &str, passage: &str) -> bool {
-    let trimmed = quote.trim_end().trim_end_matches(['…', '.', ' ']);
-    let cut = quote.contains('…') || quote.trim_end().ends_with("...");
-    let quote = if cut { trimmed } else { quote };
-    let mut passage = passage.chars().filter(|c| !c.is_whitespace());
-    let mut length = 0;
-    for c in quote.chars().filter(|c| !c.is_whitespace()) {
-        if passage.next() != Some(c) {
-            return false;
-        }
-        length += 1;
-    }
-    length > 0 && (cut || length >= ENOUGH || passage.next().is_none())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{index::ResolvedPosition, *};
 
     fn of(utf_16: bool, line_end_is_one: bool) -> PositionCounting {
         PositionCounting {

@@ -1,5 +1,8 @@
 //! Sources: texts with the passages in them, and files that aren't texts.
 
+mod attachments;
+mod losses;
+
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
@@ -11,11 +14,7 @@ use super::{
 };
 use crate::{
     import::{self, DocumentOptions, SourceFile, loss::Lost},
-    model::{
-        attachment::{Attachment, AttachmentKind},
-        ids::{AttachmentId, DocumentId},
-        memo::Anchor,
-    },
+    model::{attachment::AttachmentKind, ids::DocumentId, memo::Anchor},
 };
 
 /// A text of the project, before it is known how the file counts its positions.
@@ -39,13 +38,13 @@ pub(super) struct SourceText<'t> {
     /// The areas of a PDF's pages.
     pub(super) areas: Vec<Element<'t>>,
     /// The passages that notes on the text contain.
-    pub(super) annotations: Vec<Annotation<'t>>,
+    pub(super) annotations: Vec<AnnotatedPassage<'t>>,
     /// Whether the positions are those of this text; false for a text that the file only has as a formatted document.
     pub(super) placed: bool,
 }
 
 /// A passage that a note contains.
-pub(super) struct Annotation<'t> {
+pub(super) struct AnnotatedPassage<'t> {
     /// The GUID of the note.
     pub(super) note: u128,
     pub(super) selection: Element<'t>,
@@ -70,10 +69,7 @@ impl<'t> SourceText<'t> {
                 Some(MarkedPassage {
                     start: values::number(selection, "startPosition")?,
                     end: values::number(selection, "endPosition")?,
-                    quotes: [
-                        selection.get("name").unwrap_or_default(),
-                        selection.description(),
-                    ],
+                    quotes: [selection.get_or_empty("name"), selection.description()],
                 })
             })
             .collect()
@@ -217,7 +213,7 @@ impl<'t> SourceReader<'_, 't, '_> {
                 .into_iter()
                 .flat_map(|element| element.each("PlainTextSelection"));
             text.annotations
-                .extend(selections.map(|selection| Annotation { note, selection }));
+                .extend(selections.map(|selection| AnnotatedPassage { note, selection }));
         }
         self.texts.push(text);
     }
@@ -265,109 +261,6 @@ impl<'t> SourceReader<'_, 't, '_> {
         }
         self.report_codings(source, Lost::PageArea, &name);
         self.attach(source, AttachmentKind::Pdf, &name, bytes);
-    }
-
-    /// Keeps a picture or recording as an attachment; its codings, which have no text, are reported.
-    fn attachment(&mut self, source: Element<'t>, kind: AttachmentKind) {
-        let name = name_of(source);
-        let bytes = path_of(source).and_then(|path| self.file(path, &name));
-        let lost = if kind == AttachmentKind::Picture {
-            Lost::PictureCoding
-        } else {
-            Lost::MediaCoding
-        };
-        for selection in source.children() {
-            if selection.name().ends_with("Selection") {
-                self.report_codings(selection, lost, &name);
-            }
-        }
-        self.report_codings(source, lost, &name);
-        self.attach(source, kind, &name, bytes);
-    }
-
-    fn attach(
-        &mut self,
-        source: Element<'t>,
-        kind: AttachmentKind,
-        name: &str,
-        bytes: Option<Vec<u8>>,
-    ) {
-        let guid = values::identity(source);
-        let id: AttachmentId = self.reader.claim(guid, "attachment", |own, guid| {
-            own.study
-                .attachments
-                .iter()
-                .any(|(other, _)| other.id.as_u128() == guid)
-        });
-        let path = path_of(source).map_or(name, file_name);
-        let file = if import::ending_of(name).is_empty() {
-            format!("{name}.{}", import::ending_of(path))
-        } else {
-            name.to_owned()
-        };
-        let attachment = Attachment {
-            id,
-            name: name.to_owned(),
-            kind,
-            // Neither name nor path may have an ending.
-            file: file.trim_end_matches('.').to_owned(),
-            content: None,
-            len_bytes: 0,
-        };
-        self.reader.study.attachments.push((attachment, bytes));
-        for _ in source.each("VariableValue") {
-            self.reader.study.losses.note(Lost::Value, name);
-        }
-        self.reader.describe(source, name, Anchor::Project);
-    }
-
-    /// Reports the codings of something that has no text; a passage without any is reported, too.
-    fn report_codings(&mut self, element: Element<'_>, kind: Lost, of: &str) {
-        let losses = &mut self.reader.study.losses;
-        let codings = element.each("Coding").count();
-        if !element.name().ends_with("Selection") {
-            for _ in 0..codings {
-                losses.note(kind, of);
-            }
-            return;
-        }
-        let place = match element.some("name") {
-            Some(name) => format!("{of}: {name}"),
-            None => of.to_owned(),
-        };
-        for _ in 0..codings.max(1) {
-            losses.note(kind, place.clone());
-        }
-        if !element.description().is_empty() {
-            losses.note(kind, format!("{place} ({})", element.description()));
-        }
-    }
-
-    /// Reports a text that isn't there, with its codings.
-    fn report_without_text(&mut self, title: &str, source: Element<'_>) {
-        // A path that leads nowhere has been reported when the file was opened.
-        if source.some("plainTextPath").is_none() && source.some("richTextPath").is_none() {
-            self.reader.study.losses.note(Lost::MissingFile, title);
-        }
-        self.report_passages(title, source);
-    }
-
-    /// Reports the codings of passages and of the whole, for a text that isn't there.
-    fn report_passages(&mut self, title: &str, holder: Element<'_>) {
-        let losses = &mut self.reader.study.losses;
-        let selections = holder
-            .children()
-            .filter(|child| matches!(child.name(), "PlainTextSelection" | "TranscriptSelection"));
-        for selection in selections {
-            let name = selection.get("name").unwrap_or_default();
-            let place = format!("{title}: {name}");
-            for _ in selection.each("Coding") {
-                losses.note(Lost::OutsideText, place.trim_end_matches([':', ' ']));
-            }
-        }
-        for _ in holder.each("Coding") {
-            losses.note(Lost::OutsideText, title.trim_end_matches([':', ' ']));
-        }
     }
 
     /// The plain text of an element, from the XML or from a file.

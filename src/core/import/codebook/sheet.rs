@@ -1,0 +1,282 @@
+//! Codebooks as sheets: one row for each code, with its parent by name or path.
+
+use std::collections::BTreeMap;
+
+use super::{CodeFile, CodebookFile, FORMAT, check_names};
+use crate::{
+    import::{
+        ImportError,
+        colour::{colour_of, hue_in_turn, hue_of_text},
+        table::{InputRow, InputTable, guarded},
+        title_of,
+    },
+    message::text::Text,
+    model::{
+        code::Indicator,
+        codebook::PATH_SEPARATOR,
+        localized::{Language, Localized},
+    },
+};
+
+/// Placeholder for an example that isn't translated, which keeps every translation on the line of its example.
+pub const UNTRANSLATED: &str = "–";
+
+/// A row of a sheet of codes.
+struct CodeSheetRow {
+    row: usize,
+    /// Name or path of the parent; empty for a top-level code.
+    parent: String,
+    code: CodeFile,
+}
+
+/// Reads a sheet of codes.
+///
+/// Its columns are `code` (a name or path), and optionally `parent` (a name or path), `colour`, `key`, `definition`,
+/// `apply_when`, `not_when`, `examples` (one per line), `indicators` (one per line, `zh: words`), and translations such as `name_zh`.
+///
+/// # Errors
+/// When a parent is missing, or a code appears twice.
+pub fn read_csv(table: &InputTable) -> Result<CodebookFile, ImportError> {
+    let code = table.needed("code")?;
+    let (parent, key) = (table.column("parent"), table.column("key"));
+    let colour = table.column("colour").or_else(|| table.column("color"));
+    let indicators = table.column("indicators");
+    let mut rows: Vec<CodeSheetRow> = Vec::new();
+    table.for_each(|row| {
+        let full = row.cell(code);
+        let (above, name) = match full.rsplit_once(PATH_SEPARATOR) {
+            Some((above, name)) => (above, name),
+            None => (row.optional(parent), full),
+        };
+        if name.trim().is_empty() {
+            return Err(table.row_error(
+                row.number,
+                Text::new("the code has no name", "编码没有名称"),
+            ));
+        }
+        let hue = match row.filled(colour) {
+            // Without a colour, codes take those of the palette in turn.
+            None => hue_in_turn(rows.len()),
+            Some(text) => hue_of_text(text).ok_or_else(|| {
+                table.row_error(
+                    row.number,
+                    Text::new(
+                        "“{text}” is not a colour; write #RRGGBB",
+                        "“{text}”不是颜色；请写 #RRGGBB",
+                    )
+                    .with("text", text),
+                )
+            })?,
+        };
+        // A key is a single character; anything longer is ignored rather than refused, since the code is usable without.
+        let mut key = row.optional(key).chars();
+        let code = CodeFile {
+            name: Localized {
+                text: name.trim().to_owned(),
+                ..texts(table, row, "name")
+            },
+            hue,
+            definition: texts(table, row, "definition"),
+            apply_when: texts(table, row, "apply_when"),
+            not_when: texts(table, row, "not_when"),
+            examples: examples(&texts(table, row, "examples")),
+            indicators: row
+                .optional(indicators)
+                .lines()
+                .filter_map(indicator)
+                .collect(),
+            key: key.next().filter(|_| key.next().is_none()),
+            ..CodeFile::default()
+        };
+        rows.push(CodeSheetRow {
+            row: row.number,
+            parent: above.trim().to_owned(),
+            code,
+        });
+        Ok(())
+    })?;
+    let codes = nest(table, rows)?;
+    // The tree no longer knows its rows, so the error names the header.
+    check_names(&codes).map_err(|reason| table.row_error(1, reason))?;
+    Ok(CodebookFile {
+        format: FORMAT,
+        name: title_of(&table.file),
+        codes,
+        ..CodebookFile::default()
+    })
+}
+
+/// The text of a column, with translations from the columns of the same name and a language tag.
+fn texts(table: &InputTable, row: &InputRow<'_>, name: &str) -> Localized {
+    Localized {
+        text: row.optional(table.column(name)).to_owned(),
+        translations: table
+            .header
+            .iter()
+            .enumerate()
+            .filter_map(|(column, head)| {
+                let language = translation_language(head, name)?;
+                Some((language, row.filled(Some(column))?.to_owned()))
+            })
+            .collect(),
+    }
+}
+
+/// The language of a column such as `definition_zh`, if it is a translation of the column `name`.
+fn translation_language(column: &str, name: &str) -> Option<Language> {
+    let (own, language) = column.rsplit_once('_')?;
+    let is_tag = (2..=8).contains(&language.len())
+        && language
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || c == '-');
+    (own.eq_ignore_ascii_case(name) && is_tag)
+        .then(|| Language(language.to_ascii_lowercase().into()))
+}
+
+/// One example per line, each with the same line of every translation.
+fn examples(of: &Localized) -> Vec<Localized> {
+    of.text
+        .lines()
+        .enumerate()
+        .map(|(number, text)| Localized {
+            text: text.trim().to_owned(),
+            translations: of
+                .translations
+                .iter()
+                .filter_map(|(language, lines)| {
+                    let text = lines.lines().nth(number)?.trim();
+                    (!text.is_empty() && text != UNTRANSLATED)
+                        .then(|| (language.clone(), text.to_owned()))
+                })
+                .collect(),
+        })
+        .filter(|example| !example.is_empty())
+        .collect()
+}
+
+/// Reads an indicator, `zh: 想要` or `want`; without a tag its characters tell the language.
+fn indicator(line: &str) -> Option<Indicator> {
+    let (language, expression) = match line.split_once(": ") {
+        Some((tag, expression)) if is_language_tag(tag.trim()) => {
+            (Language(tag.trim().to_owned().into()), expression)
+        }
+        _ if line.chars().any(crate::language::words::is_han) => (Language::ZH, line),
+        _ => (Language::EN, line),
+    };
+    let expression = expression.trim().to_owned();
+    (!expression.is_empty()).then_some(Indicator {
+        language,
+        expression,
+    })
+}
+
+fn is_language_tag(text: &str) -> bool {
+    (2..=8).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
+}
+
+/// Puts codes below their parents, which may come later in the sheet.
+fn nest(table: &InputTable, rows: Vec<CodeSheetRow>) -> Result<Vec<CodeFile>, ImportError> {
+    let mut paths: Vec<Option<String>> = vec![None; rows.len()];
+    // Each pass resolves the rows whose parent was resolved before, until a pass resolves none:
+    // what is left names a parent that doesn't exist, or hangs in a circle.
+    loop {
+        let before = paths.iter().flatten().count();
+        for (index, row) in rows.iter().enumerate() {
+            if paths[index].is_none() {
+                paths[index] = path_of_row(row, &paths);
+            }
+        }
+        if paths.iter().flatten().count() == before {
+            break;
+        }
+    }
+    let mut by_parent: BTreeMap<String, Vec<(String, CodeFile)>> = BTreeMap::new();
+    for (CodeSheetRow { row, parent, code }, path) in rows.into_iter().zip(paths) {
+        let path = path.ok_or_else(|| {
+            let name = &code.name.text;
+            table.row_error(
+                row,
+                Text::new(
+                    "there is no code “{parent}” to put “{name}” below",
+                    "没有编码“{parent}”，“{name}”无处可放",
+                )
+                .with("parent", &parent)
+                .with("name", name),
+            )
+        })?;
+        let above = path
+            .rsplit_once(PATH_SEPARATOR)
+            .map_or("", |(above, _)| above)
+            .to_owned();
+        by_parent.entry(above).or_default().push((path, code));
+    }
+    Ok(below("", &mut by_parent))
+}
+
+/// The path of a code whose parent's path is known.
+///
+/// A parent given by its name alone must be the only code of that name; one given by its path always counts.
+fn path_of_row(row: &CodeSheetRow, paths: &[Option<String>]) -> Option<String> {
+    let name = &row.code.name.text;
+    if row.parent.is_empty() {
+        return Some(name.clone());
+    }
+    let named: Vec<&String> = paths
+        .iter()
+        .flatten()
+        .filter(|path| {
+            **path == row.parent || path.rsplit(PATH_SEPARATOR).next() == Some(row.parent.as_str())
+        })
+        .collect();
+    let parent = match named[..] {
+        [only] => only,
+        _ => named.into_iter().find(|path| **path == row.parent)?,
+    };
+    Some(format!("{parent}{PATH_SEPARATOR}{name}"))
+}
+
+/// The codes below a path, each with the codes below it.
+fn below(parent: &str, by_parent: &mut BTreeMap<String, Vec<(String, CodeFile)>>) -> Vec<CodeFile> {
+    by_parent
+        .remove(parent)
+        .into_iter()
+        .flatten()
+        .map(|(path, code)| CodeFile {
+            codes: below(&path, by_parent),
+            ..code
+        })
+        .collect()
+}
+
+/// Writes a codebook as a sheet: code, parent's path, colour, definition.
+pub fn write_csv(book: &CodebookFile) -> String {
+    const IN_MEMORY: &str = "writing to memory can't fail";
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut stack: Vec<(String, &CodeFile)> = book
+        .codes
+        .iter()
+        .rev()
+        .map(|code| (String::new(), code))
+        .collect();
+    writer
+        .write_record(["code", "parent", "colour", "definition"])
+        .expect(IN_MEMORY);
+    // Depth first, so that codes follow their parents as in the window.
+    while let Some((parent, code)) = stack.pop() {
+        let colour = colour_of(code.hue);
+        writer
+            .write_record(
+                [&code.name.text, &parent, &colour, &code.definition.text]
+                    .map(|text| guarded(text).into_owned()),
+            )
+            .expect(IN_MEMORY);
+        let path = if parent.is_empty() {
+            code.name.text.clone()
+        } else {
+            format!("{parent}{PATH_SEPARATOR}{}", code.name.text)
+        };
+        stack.extend(code.codes.iter().rev().map(|child| (path.clone(), child)));
+    }
+    let bytes = writer.into_inner().expect(IN_MEMORY);
+    String::from_utf8(bytes).expect("every cell is UTF-8")
+}
