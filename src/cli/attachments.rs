@@ -51,22 +51,23 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> CommandResult
             let language = reading.output.language(context);
             let heads = ["name", "kind", "file", "bytes", "there"];
             let mut table = new_table(&heads, language);
-            for own in session.project().attachments.values() {
-                let there = match own.content {
+            for attachment in session.project().attachments.values() {
+                // A project from another program can name a file that it doesn't contain.
+                let there = match attachment.content {
                     Some(_) => Text::new("yes", "是"),
                     None => Text::new("no", "否"),
                 };
-                let kind = match own.kind {
+                let kind = match attachment.kind {
                     AttachmentKind::Picture => Text::new("picture", "图片"),
                     AttachmentKind::Audio => Text::new("audio", "录音"),
                     AttachmentKind::Video => Text::new("video", "录像"),
                     AttachmentKind::Pdf => Text::new("pdf", "PDF"),
                 };
                 table.rows.push(vec![
-                    own.name.as_str().into(),
+                    attachment.name.as_str().into(),
                     language.say(kind).into(),
-                    own.file.as_str().into(),
-                    own.len_bytes.into(),
+                    attachment.file.as_str().into(),
+                    attachment.len_bytes.into(),
                     language.say(there).into(),
                 ]);
             }
@@ -91,8 +92,10 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> CommandResult
     DONE
 }
 
+/// The first attachment with a name, or from a file with that name.
 fn named<'a>(project: &'a Project, name: &str) -> Result<&'a Attachment, Refusal> {
-    let mut all = project.attachments.values();
-    all.find(|own| own.name == name || own.file == name)
+    let mut attachments = project.attachments.values();
+    attachments
+        .find(|attachment| attachment.name == name || attachment.file == name)
         .ok_or_else(|| Refusal::NoAttachment(name.to_owned()))
 }

@@ -1,6 +1,5 @@
 //! `tain saturation`: new codes per interview.
 
-use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use super::{
     failure::Failure,
     filters::{Figures, Filters},
     output::{Output, new_table},
+    values,
 };
 use crate::{
     analysis::saturation::{Band, Course, InterviewOrder, course},
@@ -18,8 +18,10 @@ use crate::{
     views::saturation::verdict,
 };
 
-/// Random orders of interviews behind the band, and their seed.
-const ORDERS: (usize, u64) = (1_000, 1);
+/// The number of random orders of the interviews from which the band is made.
+const ORDERS: usize = 1_000;
+/// The seed of these orders, so that the same project has the same band each time.
+const SEED: u64 = 1;
 
 /// Code saturation: how many codes each interview adds (Guest, Namey & Chen 2020)
 ///
@@ -61,7 +63,7 @@ pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> CommandResult
         threshold: args.threshold,
     };
     let found = course(project, &args.filters.filter(project)?, args.order, rule);
-    let band = found.band(ORDERS.0, ORDERS.1);
+    let band = found.band(ORDERS, SEED);
     let heads = [
         "interview",
         "document",
@@ -123,6 +125,6 @@ fn shape(found: &Course, band: &Band, rule: Rule) -> Value {
         .set("runs", runs)
         .figure("saturated_at", saturated_at)
         .set("notation", notation)
-        .set("band", json!({ "orders": ORDERS.0, "seed": ORDERS.1, "low": band.low, "middle": band.middle, "high": band.high, "reached_in": band.reached.0 }));
+        .set("band", json!({ "orders": ORDERS, "seed": SEED, "low": band.low, "middle": band.middle, "high": band.high, "reached_in": band.reached.0 }));
     object.into_value()
 }

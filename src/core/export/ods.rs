@@ -1,6 +1,6 @@
-//! A table as an OpenDocument spreadsheet with one sheet and typed cells.
+//! OpenDocument spreadsheets (`.ods`) with one sheet and typed cells.
 //!
-//! Written by hand: the format needs three small files, less than a crate for it would bring.
+//! A spreadsheet is a ZIP archive, and three small files in it are enough, so no crate is needed to write it.
 
 use std::io::{Cursor, Write as _};
 
@@ -11,9 +11,13 @@ use crate::{
     table::data::{CellValue, DataTable},
 };
 
+/// The media type of a spreadsheet.
 const MIME: &str = "application/vnd.oasis.opendocument.spreadsheet";
+/// The list of the files in the archive.
 const MANIFEST: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\" manifest:version=\"1.3\"><manifest:file-entry manifest:full-path=\"/\" manifest:version=\"1.3\" manifest:media-type=\"application/vnd.oasis.opendocument.spreadsheet\"/><manifest:file-entry manifest:full-path=\"content.xml\" manifest:media-type=\"text/xml\"/></manifest:manifest>\n";
+/// The beginning of `content.xml`, with a style for the column heads and one for dates as year-month-day.
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<office:document-content xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\" xmlns:style=\"urn:oasis:names:tc:opendocument:xmlns:style:1.0\" xmlns:number=\"urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0\" xmlns:fo=\"urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0\" office:version=\"1.3\"><office:automatic-styles><number:date-style style:name=\"day\"><number:year number:style=\"long\"/><number:text>-</number:text><number:month number:style=\"long\"/><number:text>-</number:text><number:day number:style=\"long\"/></number:date-style><style:style style:name=\"date\" style:family=\"table-cell\" style:data-style-name=\"day\"/><style:style style:name=\"head\" style:family=\"table-cell\"><style:text-properties fo:font-weight=\"bold\"/></style:style></office:automatic-styles><office:body><office:spreadsheet>";
+/// The end of `content.xml`.
 const FOOT: &str = "</office:spreadsheet></office:body></office:document-content>\n";
 
 /// Writes a table as an OpenDocument spreadsheet; text is never a formula.
@@ -22,7 +26,7 @@ const FOOT: &str = "</office:spreadsheet></office:body></office:document-content
 /// The archive can't be written.
 pub fn ods(table: &DataTable) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    // A fixed time: the same table gives the same bytes.
+    // A fixed time, so that the same table gives the same bytes.
     let options = SimpleFileOptions::default().last_modified_time(DateTime::default());
     // OpenDocument asks for the media type as the first entry, uncompressed, so that programs find it at a fixed offset.
     zip.start_file(
@@ -38,12 +42,14 @@ pub fn ods(table: &DataTable) -> Result<Vec<u8>, ZipError> {
     Ok(zip.finish()?.into_inner())
 }
 
+/// The contents of `content.xml`.
 fn content(table: &DataTable) -> String {
     let mut out = String::from(HEAD);
     out.push_str(&format!(
         "<table:table table:name=\"{}\">",
         escaped(&table.name)
     ));
+    // The schema asks for a column even in a table without any.
     out.push_str(&format!(
         "<table:table-column table:number-columns-repeated=\"{}\"/>",
         table.columns.len().max(1)
@@ -65,8 +71,9 @@ fn content(table: &DataTable) -> String {
     out
 }
 
+/// Adds a cell with the type of its value.
 fn push_cell(out: &mut String, value: &CellValue) {
-    // The attributes that tell type and value, after those that set the style.
+    // The attributes of type and value, and the style of dates.
     let typed = match value {
         CellValue::Empty => return out.push_str("<table:table-cell/>"),
         CellValue::Text(text) => return push_text(out, text, ""),
@@ -98,7 +105,7 @@ fn push_cell(out: &mut String, value: &CellValue) {
     ));
 }
 
-/// Adds a cell of text with its spaces, tabs and lines as they are.
+/// Adds a cell of text, with spaces, tabs and line ends kept; `style` is an attribute or empty.
 fn push_text(out: &mut String, text: &str, style: &str) {
     out.push_str(&format!(
         "<table:table-cell{style} office:value-type=\"string\">"
@@ -126,7 +133,9 @@ fn push_text(out: &mut String, text: &str, style: &str) {
     out.push_str("</table:table-cell>");
 }
 
-/// Adds spaces: a single one inside a line as itself, others as an element with their number, because readers collapse them.
+/// Adds spaces: a single one inside a line as it is, others as an element with their number.
+///
+/// Readers collapse several spaces into one, and drop those at the edges of a paragraph.
 fn push_spaces(out: &mut String, spaces: usize, at_edge: bool) {
     match (spaces, at_edge) {
         (0, _) => {}

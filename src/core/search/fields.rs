@@ -25,7 +25,7 @@ use super::{
     query::{FieldTerm, QueryField},
 };
 
-/// Sorted ranges of a document that don't touch each other.
+/// Sorted ranges of a document that neither overlap nor touch each other.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Stretches(Vec<TextRange>);
 
@@ -60,7 +60,7 @@ impl Stretches {
     }
 }
 
-/// The fields of a query, with their values resolved in the project.
+/// The fields of a query, with what their values name in the project.
 #[derive(Debug)]
 pub struct Fields<'a> {
     project: &'a Project,
@@ -78,7 +78,7 @@ pub(super) enum ResolvedField {
     Documents(BTreeSet<DocumentId>),
     /// The documents and codes of sets.
     Sets(BTreeSet<DocumentId>, BTreeSet<CodeId>),
-    /// A value of any of these attributes.
+    /// Any of these attributes, with the values that match.
     Values(BTreeSet<AttributeId>, ValueCondition),
 }
 
@@ -94,12 +94,13 @@ pub(super) struct DocumentCondition {
 }
 
 impl DocumentCondition {
+    /// Returns true if the condition holds wherever a speaker speaks.
     pub(super) fn holds_for(&self, speaker: Option<SpeakerIndex>) -> bool {
         self.everywhere || speaker.is_some_and(|speaker| self.speakers.contains(&speaker))
     }
 }
 
-/// The fields of a query within one document.
+/// Where the fields of a query hold within one document, in the order of the fields.
 #[derive(Debug)]
 pub struct DocumentFields(Vec<DocumentCondition>);
 
@@ -137,6 +138,7 @@ impl DocumentFields {
     }
 }
 
+/// The error for a value that names nothing.
 fn unknown(term: &FieldTerm, value: &str) -> QueryError {
     QueryError {
         at: term.at,
@@ -145,6 +147,14 @@ fn unknown(term: &FieldTerm, value: &str) -> QueryError {
             value: value.to_owned(),
         },
     }
+}
+
+/// What a name names; `None` if it is nothing.
+fn named<K: Ord>(
+    name: &str,
+    names: impl Iterator<Item = (K, impl AsRef<str>)>,
+) -> Option<BTreeSet<K>> {
+    non_empty(matching_names(name, names))
 }
 
 fn non_empty<T>(set: BTreeSet<T>) -> Option<BTreeSet<T>> {
@@ -157,11 +167,9 @@ impl ResolvedField {
         let resolved = match term.field {
             QueryField::Attribute => {
                 let attributes = project.attributes.values();
-                let attributes = non_empty(matching_names(
-                    &term.attribute,
-                    attributes.map(|attribute| (attribute.id, &attribute.name)),
-                ));
-                let Some(attributes) = attributes else {
+                let names = attributes.map(|attribute| (attribute.id, &attribute.name));
+                // It is the attribute that isn't known, not the value, which may be anything.
+                let Some(attributes) = named(&term.attribute, names) else {
                     return Err(unknown(term, &term.attribute));
                 };
                 Some(Self::Values(attributes, ValueCondition::read(value)))
@@ -172,56 +180,45 @@ impl ResolvedField {
                 non_empty(dates.map(|attribute| attribute.id).collect())
                     .map(|dates| Self::Values(dates, ValueCondition::read(value)))
             }
-            // The parser replaces concepts and saved queries by what they stand for.
+            // The parser has replaced concepts and saved queries by their alternatives.
             QueryField::Concept | QueryField::Kept => None,
             QueryField::Speaker => {
                 let labels = speaker_labels(project).into_iter();
-                non_empty(matching_names(
-                    value,
-                    labels.map(|label| (label.to_owned(), label)),
-                ))
-                .map(Self::Speakers)
+                named(value, labels.map(|label| (label.to_owned(), label))).map(Self::Speakers)
             }
             QueryField::Case => {
                 let cases = project.cases.values();
-                non_empty(matching_names(
-                    value,
-                    cases.map(|case| (case.id, &case.name)),
-                ))
-                .map(|above| Self::Cases(cases_within(project, &above)))
+                named(value, cases.map(|case| (case.id, &case.name)))
+                    .map(|above| Self::Cases(cases_within(project, &above)))
             }
             QueryField::Phase => {
                 let phases = project.phases.values();
-                non_empty(matching_names(
-                    value,
-                    phases.map(|phase| (phase.id, &phase.name)),
-                ))
-                .map(Self::Phases)
+                named(value, phases.map(|phase| (phase.id, &phase.name))).map(Self::Phases)
             }
             QueryField::Code => non_empty(codes_named(value, project))
                 .map(|above| Self::Codes(codes_within(project, above))),
             QueryField::Coder => {
                 let coders = project.coders.values();
-                non_empty(matching_names(
-                    value,
-                    coders.map(|coder| (coder.id, &coder.name)),
-                ))
-                .map(Self::Coders)
+                named(value, coders.map(|coder| (coder.id, &coder.name))).map(Self::Coders)
             }
             QueryField::Document => {
                 let documents = project.documents.values();
-                let titles = documents.map(|document| (document.id, &document.title));
-                non_empty(matching_names(value, titles)).map(Self::Documents)
+                named(
+                    value,
+                    documents.map(|document| (document.id, &document.title)),
+                )
+                .map(Self::Documents)
             }
             QueryField::Set => {
                 let sets = project.sets.values();
-                non_empty(matching_names(value, sets.map(|set| (set.id, &set.name))))
+                named(value, sets.map(|set| (set.id, &set.name)))
                     .map(|sets| Self::of_sets(project, &sets))
             }
         };
         resolved.ok_or_else(|| unknown(term, value))
     }
 
+    /// The documents and the codes of sets.
     fn of_sets(project: &Project, ids: &BTreeSet<SetId>) -> Self {
         let sets: Vec<_> = ids.iter().filter_map(|id| project.sets.get(id)).collect();
         let documents = sets.iter().flat_map(|set| project.documents_of_set(set));
@@ -286,7 +283,7 @@ pub fn codes_named(name: &str, project: &Project) -> BTreeSet<CodeId> {
 /// Pairs every code with its names and its paths, in all languages.
 fn code_names(project: &Project) -> impl Iterator<Item = (CodeId, String)> {
     let book = &project.codebook;
-    // The empty language stands for the name without translations.
+    // No code has a translation into the empty language, so the path in it is that of the main names.
     book.codes.values().flat_map(move |code| {
         let languages = code
             .name

@@ -1,4 +1,6 @@
-//! Utterances as the text of a transcript: `speaker: words`, one turn after the other.
+//! Transcripts made of utterances, as subtitles and speech recognition have them, written as text.
+//!
+//! The text has the same form as a transcript that was typed, `speaker: words`, so that it reads and is coded alike.
 
 use super::{Utterance, flow::is_ideograph};
 use crate::{
@@ -12,12 +14,13 @@ use crate::{
     },
 };
 
-/// Longest turn made of several utterances of one speaker, in milliseconds.
+/// The longest turn made of several utterances of one speaker, in milliseconds.
 ///
-/// Automatic transcripts cut speech every few seconds, too short to code. A minute keeps time stamps useful for finding a passage in the recording.
+/// Automatic transcripts cut speech every few seconds, which is too short to code. With at most a minute, the time of a
+/// turn still leads to its passage in the recording.
 const LONGEST_MILLIS: u32 = 60_000;
 
-/// Joins utterances to a text with its turns. Utterances of one speaker that follow each other within a minute become one turn.
+/// Joins utterances to a text with its turns; those of one speaker that follow each other within a minute are one turn.
 pub(super) fn assemble(segments: &[Utterance]) -> (String, DetectedTurns) {
     let mut writer = TurnWriter::default();
     for segment in segments {
@@ -48,12 +51,14 @@ pub(super) fn assemble(segments: &[Utterance]) -> (String, DetectedTurns) {
 #[derive(Default)]
 struct TurnWriter {
     text: String,
-    /// Length of the text in code points.
+    /// The length of the text in code points.
     end: u32,
+    /// The turns of the text, and their speakers.
     detected: DetectedTurns,
 }
 
 impl TurnWriter {
+    /// Adds text at the end.
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.end += char_count(text);
@@ -66,13 +71,14 @@ impl TurnWriter {
         };
         let since = match (segment.at_millis, turn.at_millis) {
             (Some(now), Some(then)) => now.saturating_sub(then),
+            // Without times, the speaker alone decides.
             _ => 0,
         };
-        // Without a speaker nothing says that two utterances are one person's.
+        // Without a speaker, nothing says that two utterances are one person's.
         speaker.is_some() && turn.speaker == speaker && since < LONGEST_MILLIS
     }
 
-    /// Begins a turn with its label.
+    /// Begins a turn with its label, after a blank line.
     fn begin(&mut self, segment: &Utterance, speaker: Option<SpeakerIndex>) {
         if !self.text.is_empty() {
             self.push("\n\n");
@@ -80,6 +86,7 @@ impl TurnWriter {
         let start = self.end;
         if let Some(label) = segment.speaker.as_deref().filter(|_| speaker.is_some()) {
             self.push(label);
+            // A Chinese name is followed by a full-width colon, which has its space built in.
             let is_chinese = label.chars().any(is_ideograph);
             self.push(if is_chinese { "：" } else { ": " });
         }
@@ -93,21 +100,19 @@ impl TurnWriter {
 
     /// Adds words to the last turn.
     fn add_words(&mut self, words: &str) {
-        let Some(turn) = self.detected.turns.last() else {
-            return;
-        };
-        let (start, body) = (turn.range.start(), turn.body);
-        if body < self.end && !ends_unspaced(&self.text) {
+        let turn = self.detected.turns.last();
+        let has_words = turn.is_some_and(|turn| turn.body < self.end);
+        if has_words && !ends_unspaced(&self.text) {
             self.push(" ");
         }
         self.push(words);
         if let Some(turn) = self.detected.turns.last_mut() {
-            turn.range = TextRange::between(start, self.end);
+            turn.range = TextRange::between(turn.range.start(), self.end);
         }
     }
 }
 
-/// Returns true if a text ends in a character after which Chinese has no space.
+/// Returns true if a text ends in a Chinese character or punctuation mark, after which no space is written.
 fn ends_unspaced(text: &str) -> bool {
     text.chars().next_back().is_some_and(|c| {
         is_ideograph(c)
