@@ -274,7 +274,7 @@ mod tests {
                 text: name.to_owned(),
                 translations: [(Language::ZH, zh.to_owned())].into(),
             };
-            let rank = rank::MatchRank::after(
+            let rank = rank::Rank::after(
                 project.codebook.codes.values().map(|code| &code.place.rank),
             );
             let place = Place {
