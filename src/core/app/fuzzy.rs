@@ -274,9 +274,8 @@ mod tests {
                 text: name.to_owned(),
                 translations: [(Language::ZH, zh.to_owned())].into(),
             };
-            let rank = rank::Rank::after(
-                project.codebook.codes.values().map(|code| &code.place.rank),
-            );
+            let rank =
+                rank::Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
             let place = Place {
                 parent: parent.map(CodeId::from_u128),
                 rank,
