@@ -132,7 +132,7 @@ const fn code_bits(entries: usize) -> u32 {
 
 /// Codes of several bits each, the highest bit first.
 struct CodeReader<R: Read> {
-    bytes: std::io::Bytes<R>,
+    bytes: std::io::Bytes<std::io::BufReader<R>>,
     buffer: usize,
     n_bits: u32,
 }
@@ -140,7 +140,7 @@ struct CodeReader<R: Read> {
 impl<R: Read> CodeReader<R> {
     fn new(data: R) -> Self {
         Self {
-            bytes: data.bytes(),
+            bytes: std::io::BufReader::new(data).bytes(),
             buffer: 0,
             n_bits: 0,
         }
