@@ -181,7 +181,7 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
     let found = counted.test();
     match test {
         SignificanceTest::Chi2 => {
-            chi_square_object(&mut object, found.as_ref().map_err(|why| *why))
+            chi_square_object(&mut object, found.as_ref().map_err(|why| *why));
         }
         SignificanceTest::Fisher => {
             let exact = fisher::exact(&counted.counts());
