@@ -4,7 +4,7 @@ use std::{path::PathBuf, process::Command, sync::Arc};
 
 use tain::{
     analysis::{
-        change::{self, Subject},
+        change::{self, ChangeSubject},
         frequency::{Columns, Filter, FrequencyOptions, Measure, Rows},
         programme::first_and_last_phase,
         scales::{name_of, scores},
@@ -53,8 +53,8 @@ fn changes(session: &Session) -> change::Changes {
 
 fn line(project: &Project, found: &change::Changes, name: &str) -> usize {
     let of = |line: &change::ChangeLine| match line.subject {
-        Subject::Code(_, code) => project.codebook.get(code).unwrap().name.text.clone(),
-        Subject::Score(score) => name_of(project, score),
+        ChangeSubject::Code(_, code) => project.codebook.get(code).unwrap().name.text.clone(),
+        ChangeSubject::Score(score) => name_of(project, score),
     };
     found
         .lines
