@@ -47,7 +47,7 @@ const NONE: u32 = u32::MAX;
 #[derive(Debug, Default)]
 pub(super) struct XmlTree {
     nodes: Vec<XmlNode>,
-    /// The attributes of all elements, with their names as indices of [`ATTRIBUTES`].
+    /// The attributes of all elements, with their names as indices of `ATTRIBUTES`.
     attributes: Vec<(u8, ValueSpan)>,
     values: String,
     /// The number of elements that were left out, by name.
