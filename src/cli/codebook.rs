@@ -9,9 +9,10 @@ use super::{
 use crate::{
     app::{
         edit::codebook_file::codebook_file,
+        export::report::default_language,
         export::{ExportContent, ExportOptions},
-        export::{report::default_language, whole_file::write_whole},
         import::study::{StudyOptions, is_study, read_study},
+        output_file,
     },
     import::{
         codebook::{write_csv, write_ron},
@@ -98,7 +99,7 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
                     ));
                 }
             };
-            write_whole(&output, text.as_bytes()).map_err(|error| Failure::io(&output, &error))?;
+            output_file::write(&output, text.as_bytes())?;
             DONE
         }
         CodebookCommand::List(reading) => list(&reading, context),

@@ -110,7 +110,7 @@ pub(super) fn write(
         .exporter()
         .write(output, options, &JobControl::default());
     let written = written.map_err(|error| match error {
-        ExportError::Io(source) => Failure::io(output, &source),
+        ExportError::File(error) => error.into(),
         ExportError::Store(error) => error.into(),
         other => in_file(output, other.explain()),
     })?;

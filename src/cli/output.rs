@@ -12,7 +12,7 @@ use super::{
     heads::{head, translated},
 };
 use crate::{
-    app::export::whole_file::write_whole,
+    app::output_file,
     export::{
         separated::{json, separated},
         xlsx::workbook,
@@ -144,7 +144,7 @@ impl Output {
             ..table.clone()
         };
         let book = workbook(&[sheet]).map_err(|error| in_file(path, error.explain()))?;
-        write_whole(path, &book.bytes).map_err(|error| Failure::io(path, &error))
+        Ok(output_file::write(path, &book.bytes)?)
     }
 
     /// Prints text as it is.
@@ -155,7 +155,7 @@ impl Output {
     fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         use std::io::Write as _;
         match &self.output {
-            Some(path) => write_whole(path, bytes).map_err(|error| Failure::io(path, &error)),
+            Some(path) => Ok(output_file::write(path, bytes)?),
             None => match std::io::stdout().lock().write_all(bytes) {
                 // The reader has closed the pipe, as `head` does once it has its lines.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

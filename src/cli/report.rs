@@ -3,7 +3,7 @@
 use crate::cli::values;
 use std::path::PathBuf;
 
-use super::{CommandResult, Context, DONE, failure::Failure, output::in_file};
+use super::{CommandResult, Context, DONE, output::in_file};
 use crate::{
     app::{
         export::report::{ReportError, default_language},
@@ -46,8 +46,7 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
         .report_material()?
         .write(&args.output, options, &JobControl::default());
     written.map_err(|error| match error {
-        ReportError::Ending(_) | ReportError::Store(_) => error.into(),
-        ReportError::Io(source) => Failure::io(&args.output, &source),
+        ReportError::Ending(_) | ReportError::Store(_) | ReportError::File(_) => error.into(),
         other => in_file(&args.output, other.explain()),
     })?;
     DONE

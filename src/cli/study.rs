@@ -9,7 +9,7 @@ use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
-        export::whole_file::write_whole,
+        output_file,
     },
     import::{loss::Losses, positions::PositionReading, study::Study},
     message::{language::UiLanguage, text::Text},
@@ -36,7 +36,7 @@ impl LossReport {
             return Ok(());
         };
         let reports: Vec<String> = files.into_iter().collect();
-        write_whole(path, reports.join("\n").as_bytes()).map_err(|error| Failure::io(path, &error))
+        Ok(output_file::write(path, reports.join("\n").as_bytes())?)
     }
 }
 

@@ -263,14 +263,26 @@ impl Command {
 
     /// The command of a place whose key was pressed, taken out of the input.
     pub(super) fn pressed(ctx: &egui::Context, place: Place) -> Option<Self> {
+        let is_typing = ctx.text_edit_focused();
         taken(ctx, |key, modifiers| {
-            let asked = |command: &Self| {
-                command
+            Self::of_key(place, key, modifiers)
+                .filter(|command| !(is_typing && command.is_of_text_fields()))
+        })
+    }
+
+    /// The command of a place that a key with these modifiers stands for.
+    pub(super) fn of_key(place: Place, key: Key, modifiers: Modifiers) -> Option<Self> {
+        Self::all().find(|command| {
+            command.place() == place
+                && command
                     .shortcuts()
                     .any(|shortcut| means(&shortcut, key, modifiers))
-            };
-            Self::all().find(|command| command.place() == place && asked(command))
         })
+    }
+
+    /// Returns true for commands that a text field with the keyboard does itself, to its own text.
+    const fn is_of_text_fields(self) -> bool {
+        matches!(self, Self::Undo | Self::Redo)
     }
 }
 

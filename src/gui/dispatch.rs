@@ -228,21 +228,6 @@ pub(super) fn pressed(ctx: &Context) -> Option<Request> {
             return Some(Request::Command(command));
         }
     }
-    // In a text field the keys of undo and redo are the field's own.
-    let own = [Command::Undo, Command::Redo];
-    if ctx.text_edit_focused()
-        && own
-            .iter()
-            .flat_map(|command| command.shortcuts())
-            .any(|keys| {
-                ctx.input(|input| {
-                    input.modifiers.matches_exact(keys.modifiers)
-                        && input.key_pressed(keys.logical_key)
-                })
-            })
-    {
-        return None;
-    }
     Command::pressed(ctx, Place::Everywhere).map(Request::Command)
 }
 

@@ -14,6 +14,7 @@ mod files;
 mod fonts;
 mod history;
 mod icons;
+mod input_queue;
 mod panels;
 mod request;
 mod screenshot;
@@ -119,6 +120,7 @@ impl Gui {
     pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> Host>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        ctx.add_plugin(input_queue::InputQueue::default());
         // Larger and smaller text are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = Settings::load(start.home.clone().or_else(settings::folder));

@@ -713,7 +713,7 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
         session
             .exporter()
             .write(&missing, &ExportOptions::default(), &JobControl::default()),
-        Err(ExportError::Io(_))
+        Err(ExportError::File(_))
     ));
     assert!(!missing.exists());
 }

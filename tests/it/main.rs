@@ -53,6 +53,8 @@ mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_importing;
 #[cfg(feature = "gui")]
+mod window_input;
+#[cfg(feature = "gui")]
 mod window_keyboard;
 #[cfg(feature = "gui")]
 mod window_memos;
@@ -65,3 +67,4 @@ mod window_search;
 #[cfg(feature = "gui")]
 mod window_themes;
 mod world;
+mod written_files;

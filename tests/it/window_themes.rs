@@ -181,6 +181,24 @@ fn tables_and_charts_are_written_to_files() {
 }
 
 #[test]
+fn a_table_is_never_written_over_the_open_project() {
+    let (mut harness, _folder) = themes();
+    let project = session(&harness).path().to_owned();
+    let before = std::fs::read(&project).unwrap();
+    go(&mut harness, "Export");
+    go(&mut harness, "Table · CSV · English");
+    type_into(
+        &mut harness,
+        egui::accesskit::Role::TextInput,
+        &project.display().to_string(),
+    );
+    go(&mut harness, "Save");
+    assert_eq!(std::fs::read(&project).unwrap(), before);
+    let named = std::path::PathBuf::from(format!("{}.csv", project.display()));
+    assert!(named.is_file(), "the ending of the format is added");
+}
+
+#[test]
 fn a_scale_is_defined_edited_removed_and_undone() {
     let (mut harness, _folder) = themes();
     go(&mut harness, "Scales");

@@ -13,6 +13,7 @@ pub mod identity;
 pub mod import;
 pub mod integrity;
 pub mod jobs;
+pub mod output_file;
 pub mod refusal;
 pub mod sample;
 pub mod search;

@@ -10,7 +10,12 @@ mod error;
 mod lock;
 mod schema;
 
-use std::path::{Path, PathBuf};
+use std::{
+    ffi::OsStr,
+    fs::File,
+    io::Read as _,
+    path::{Path, PathBuf},
+};
 
 use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
 
@@ -158,6 +163,28 @@ impl Drop for ProjectFile {
                 .ok();
         }
     }
+}
+
+/// Returns true if a path is that of a project, or of a file that SQLite or the writer's lock keeps beside one.
+///
+/// A project is recognised by its name even if there is no such file, and by its first bytes whatever its name.
+pub fn belongs_to_project(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str);
+    let is_named_so = ending.is_some_and(|ending| {
+        let ending = ending.to_lowercase();
+        ending == "tain" || ending.starts_with("tain-")
+    });
+    is_named_so || begins_as_project(path).unwrap_or(false)
+}
+
+fn begins_as_project(path: &Path) -> std::io::Result<bool> {
+    let mut head = [0; 72];
+    File::open(path)?.read_exact(&mut head)?;
+    // SQLite's file format has its name at the beginning and the application's id at byte 68.
+    Ok(
+        head.starts_with(b"SQLite format 3\0")
+            && head[68..] == schema::APPLICATION_ID.to_be_bytes(),
+    )
 }
 
 /// Checks that a file is a project that this program can read, and returns its version.

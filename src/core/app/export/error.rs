@@ -2,10 +2,10 @@
 
 use super::format::{ExportContent, all_endings};
 use crate::{
-    app::jobs::Cancelled,
+    app::{jobs::Cancelled, output_file::WriteError},
     message::{
         Argument,
-        explain::{Explain, Explanation, system},
+        explain::{Explain, Explanation},
         text::Text,
     },
     store::StoreError,
@@ -31,7 +31,7 @@ pub enum ExportError {
     /// The writer of the format failed.
     Writer(Explanation),
     /// The file can't be written.
-    Io(#[from] std::io::Error),
+    File(#[from] WriteError),
     /// The user has cancelled.
     Cancelled,
 }
@@ -72,13 +72,7 @@ impl Explain for ExportError {
             ),
             Self::Store(error) => error.explain(),
             Self::Writer(explanation) => explanation.clone(),
-            Self::Io(error) => Explanation::io(
-                Text::new(
-                    "the export could not be written: {reason}",
-                    "无法写入导出文件：{reason}",
-                )
-                .with("reason", system(error)),
-            ),
+            Self::File(error) => error.explain(),
             Self::Cancelled => Explanation::io(Text::new("cancelled", "已取消")),
         }
     }

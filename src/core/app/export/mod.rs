@@ -10,7 +10,6 @@ mod options;
 pub mod quotation;
 pub mod report;
 mod script;
-pub mod whole_file;
 mod writers;
 
 use std::{
@@ -25,8 +24,8 @@ pub use self::{
     options::ExportOptions,
     writers::ExportBytes,
 };
-use self::{format::ending_of, whole_file::write_whole, writers::ExportInput};
-use crate::app::{Session, jobs::JobControl, texts::Texts};
+use self::{format::ending_of, writers::ExportInput};
+use crate::app::{Session, jobs::JobControl, output_file, texts::Texts};
 use crate::{
     analysis::frequency::Loader,
     export::{ExportMaterial, masked::masked},
@@ -76,7 +75,7 @@ impl Exporter {
     ) -> Result<Exported, ExportError> {
         if let Some(language) = script::language_of(path, options.content) {
             let script = script::script(path, language, &self.project.title);
-            write_whole(&script.path, script.text.as_bytes())?;
+            output_file::write(&script.path, script.text.as_bytes())?;
             return Ok(Exported {
                 path: script.path,
                 cut: 0,
@@ -84,7 +83,7 @@ impl Exporter {
             });
         }
         let ExportBytes { bytes, cut, losses } = self.bytes(path, options, control)?;
-        write_whole(path, &bytes)?;
+        output_file::write(path, &bytes)?;
         Ok(Exported {
             path: path.to_owned(),
             cut,

@@ -8,13 +8,14 @@ use std::{
 
 use crate::app::{
     Session,
-    export::{format::ending_of, memos::day_of, whole_file::write_whole},
+    export::{format::ending_of, memos::day_of},
     jobs::JobControl,
+    output_file::{self, WriteError},
     texts::Texts,
 };
 use crate::{
     message::{
-        explain::{Explain, Explanation, system},
+        explain::{Explain, Explanation},
         language::UiLanguage,
         text::Text,
     },
@@ -43,7 +44,7 @@ pub enum ReportError {
     /// The PDF can't be written.
     Pdf(#[from] PdfError),
     /// The file can't be written.
-    Io(#[from] std::io::Error),
+    File(#[from] WriteError),
     /// The user has cancelled.
     Cancelled,
 }
@@ -61,13 +62,7 @@ impl Explain for ReportError {
             Self::Store(error) => error.explain(),
             Self::Docx(error) => error.explain(),
             Self::Pdf(error) => error.explain(),
-            Self::Io(error) => Explanation::io(
-                Text::new(
-                    "the report could not be written: {reason}",
-                    "无法写入报告：{reason}",
-                )
-                .with("reason", system(error)),
-            ),
+            Self::File(error) => error.explain(),
             Self::Cancelled => Explanation::io(Text::new("cancelled", "已取消")),
         }
     }
@@ -141,7 +136,7 @@ impl ReportMaterial {
             )?,
             _ => html(&story).into_bytes(),
         };
-        Ok(write_whole(path, &bytes)?)
+        Ok(output_file::write(path, &bytes)?)
     }
 }
 

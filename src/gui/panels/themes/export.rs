@@ -6,6 +6,7 @@ use egui::Ui;
 
 use super::{ThemesPanel, table_of};
 use crate::{
+    app::output_file,
     export::separated::readable_csv,
     gui::{
         context::Cx,
@@ -13,6 +14,7 @@ use crate::{
         strings,
         strings::UiLanguage,
     },
+    message::explain::Explain as _,
     picture::{png, svg::svg},
     table::CellRef,
 };
@@ -59,6 +61,20 @@ fn formats(pictures: usize, language: UiLanguage, tag: UiLanguage) -> Vec<(Strin
     formats
 }
 
+/// The path with the ending that says what the file is; another ending is taken for a part of the name.
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let has_it = path
+        .extension()
+        .is_some_and(|given| given.eq_ignore_ascii_case(ending));
+    if has_it {
+        return path.to_owned();
+    }
+    let mut named = path.to_owned().into_os_string();
+    named.push(".");
+    named.push(ending);
+    named.into()
+}
+
 impl ThemesPanel {
     /// Writes what is shown to a file; gives one line that says what came of it.
     pub(in crate::gui) fn export(
@@ -68,23 +84,20 @@ impl ThemesPanel {
         tag: UiLanguage,
         language: UiLanguage,
     ) -> String {
-        let path: PathBuf = if path.extension().is_some() {
-            path.to_owned()
-        } else {
-            path.with_extension(what.ending())
-        };
+        let path = with_ending(path, what.ending());
         let Some(bytes) = self.written(what, tag) else {
             return String::new();
         };
-        match bytes
-            .and_then(|bytes| std::fs::write(&path, bytes).map_err(|error| error.to_string()))
-        {
+        let written = bytes.and_then(|bytes| {
+            output_file::write(&path, &bytes).map_err(|error| error.say(language))
+        });
+        match written {
             Ok(()) => strings::labelled(
                 language,
                 language.say(strings::THEMES_SAVED),
                 &path.display().to_string(),
             ),
-            Err(error) => format!("{}: {error}", path.display()),
+            Err(error) => error,
         }
     }
 

@@ -1,0 +1,138 @@
+//! Writing a file for the user: whole or not at all, and never over a project.
+//!
+//! Everything that leaves a project goes through here, so that one place decides what may be replaced, and who may read it.
+
+use std::{
+    fs::File,
+    io::{self, Write as _},
+    path::{Path, PathBuf},
+};
+
+use tempfile::NamedTempFile;
+
+use crate::{
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
+    store::belongs_to_project,
+};
+
+/// Why a file can't be written.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.explain())]
+pub enum WriteError {
+    /// The path is that of a project or of a file that belongs to one.
+    Project(PathBuf),
+    /// The file system refuses.
+    Io {
+        /// The path of the file.
+        file: PathBuf,
+        /// The error of the file system.
+        source: io::Error,
+    },
+}
+
+impl Explain for WriteError {
+    fn explain(&self) -> Explanation {
+        match self {
+            Self::Project(file) => Explanation::refused(
+                Text::new(
+                    "{file}: a project, which nothing else may replace",
+                    "{file}：这是项目文件，不能被其他内容替换",
+                )
+                .with("file", file.as_path()),
+            )
+            .hint(Text::new("choose another name", "请换一个名称")),
+            Self::Io { file, source } => Explanation::of_file(file.as_path(), source),
+        }
+    }
+}
+
+/// Writes a file through a temporary one in the same folder, which then takes its place.
+///
+/// The temporary file has a name that nobody can guess and is readable by its owner alone; a file that was there before
+/// hands its permissions on.
+/// Both the file and its name are on the disk when this returns.
+///
+/// # Errors
+/// The path is a project's, or the file system refuses; a file that was there before is unchanged then.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    let failed = |source| WriteError::Io {
+        file: path.to_owned(),
+        source,
+    };
+    if belongs_to_project(path) {
+        return Err(WriteError::Project(path.to_owned()));
+    }
+    let folder = match path.parent() {
+        Some(folder) if folder != Path::new("") => folder,
+        _ => Path::new("."),
+    };
+    let mut temporary = NamedTempFile::new_in(folder).map_err(failed)?;
+    temporary.write_all(bytes).map_err(failed)?;
+    if let Ok(replaced) = path.metadata() {
+        let permissions = replaced.permissions();
+        temporary
+            .as_file()
+            .set_permissions(permissions)
+            .map_err(failed)?;
+    }
+    temporary.as_file().sync_all().map_err(failed)?;
+    temporary
+        .persist(path)
+        .map_err(|error| failed(error.error))?;
+    // Some systems can't open a folder; the file itself is safe by then.
+    if let Ok(folder) = File::open(folder) {
+        folder.sync_all().ok();
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_replaced_whole_and_nothing_else_is_left() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        write(&path, b"one").unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn nothing_is_written_by_a_projects_name() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in [
+            "p.tain",
+            "P.TAIN",
+            "p.tain-wal",
+            "p.tain-shm",
+            "p.tain-lock",
+        ] {
+            let path = folder.path().join(name);
+            assert!(
+                matches!(write(&path, b"x"), Err(WriteError::Project(_))),
+                "{name}"
+            );
+            assert!(!path.exists());
+        }
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_new_file_is_its_owners_alone_and_an_old_one_keeps_its_permissions() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("table.csv");
+        write(&path, b"one").unwrap();
+        let mode = || path.metadata().unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(), 0o600);
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o640)).unwrap();
+        write(&path, b"two").unwrap();
+        assert_eq!(mode(), 0o640);
+    }
+}
