@@ -1,6 +1,5 @@
 //! `tain autocode`: codes everything that a search finds.
 
-use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::json;
@@ -9,6 +8,7 @@ use super::{
     CommandResult, Context, DONE,
     output::{Output, new_table},
     query::QueryArgs,
+    values,
 };
 use crate::{
     app::{

@@ -1,6 +1,5 @@
 //! `tain export`: a project for other programs.
 
-use crate::cli::values;
 use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
@@ -12,6 +11,7 @@ use super::{
     open,
     output::in_file,
     study::{LossReport, say_losses},
+    values,
 };
 use crate::{
     app::{

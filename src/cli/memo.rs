@@ -1,11 +1,9 @@
 //! `tain memo`: write, list and show memos.
 
-use crate::cli::values;
 use std::path::PathBuf;
 
 use super::{
-    CommandResult, Context, DONE, failure::Failure, filters::Find, open::ReadArgs,
-    output::new_table,
+    CommandResult, Context, DONE, filters::Find, open::ReadArgs, output::new_table, values,
 };
 use crate::{
     app::{
@@ -83,8 +81,7 @@ pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> CommandResult {
             let session = context.read(&project)?;
             let count = write_memos(&session, &to, |memo| {
                 kind.is_none_or(|kind| memo.kind == kind)
-            })
-            .map_err(|error| Failure::io(&to, &error))?;
+            })?;
             context.say(
                 Text::new(
                     "{file}: {count} {count|memo|memos} written",

@@ -1,6 +1,5 @@
 //! `tain phases`: what changed between two phases.
 
-use crate::cli::values;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
@@ -10,6 +9,7 @@ use super::{
     CommandResult, Context, DONE,
     filters::{Figures, Filters, Find, figure_cell},
     output::{Output, new_table},
+    values,
 };
 use crate::{
     analysis::{

@@ -12,7 +12,7 @@ use crate::{
         search::index_cache::{cache_folder, open_index},
     },
     model::{Project, ids::AttributeId},
-    search::{Filters, Mode, Outcome, Request},
+    search::{Filters, Mode, Request, SearchOutcome},
 };
 
 /// A query with its filters.
@@ -57,7 +57,7 @@ impl QueryArgs {
         session: &Session,
         project: &Path,
         limit: usize,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<SearchOutcome, Failure> {
         let mode = match (self.regex, self.literal) {
             (true, _) => Mode::Regex,
             (_, true) => Mode::Literal,

@@ -1,9 +1,8 @@
 //! `tain report`: the project as a readable report.
 
-use crate::cli::values;
 use std::path::PathBuf;
 
-use super::{CommandResult, Context, DONE, output::in_file};
+use super::{CommandResult, Context, DONE, output::in_file, values};
 use crate::{
     app::{
         export::report::{ReportError, default_language},

@@ -1,6 +1,5 @@
 //! `tain summary`: the frequency table of themes.
 
-use crate::cli::values;
 use std::{path::PathBuf, sync::Arc};
 
 use clap::ValueEnum;
@@ -12,6 +11,7 @@ use super::{
     filters::{Figures, Filters, Find, rows},
     heads::head,
     output::{Format, Output, new_table},
+    values,
 };
 use crate::{
     analysis::{

@@ -1,6 +1,5 @@
 //! `tain words`: word frequencies, spread and keyness.
 
-use crate::cli::values;
 use std::path::PathBuf;
 
 use serde_json::{Value, json};
@@ -10,6 +9,7 @@ use super::{
     failure::Failure,
     filters::{Figures, Filters, figure_cell},
     output::{Output, new_table},
+    values,
 };
 use crate::{
     analysis::words::{WordCounts, WordGrouping, WordOptions, default_stop_words, words},

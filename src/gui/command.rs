@@ -79,7 +79,7 @@ pub(super) enum Command {
 
 /// Where a command's keys count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum CommandScope {
     /// In any page of an open project.
     Everywhere,
     /// In a transcript that has the keyboard.
@@ -239,12 +239,12 @@ impl Command {
         self.row().map_or(Group::View, |(_, group, _)| *group)
     }
 
-    /// Where its keys count: the desk's own in a transcript, all others everywhere.
-    pub(super) fn place(self) -> Place {
+    /// Where its keys count: those of coding in a transcript, all others everywhere.
+    pub(super) fn scope(self) -> CommandScope {
         match self.group() {
-            Group::Coding | Group::Codings | Group::Moving => Place::Transcript,
-            Group::View if self == Self::HideOthers => Place::Transcript,
-            Group::Project | Group::View => Place::Everywhere,
+            Group::Coding | Group::Codings | Group::Moving => CommandScope::Transcript,
+            Group::View if self == Self::HideOthers => CommandScope::Transcript,
+            Group::Project | Group::View => CommandScope::Everywhere,
         }
     }
 
@@ -261,19 +261,19 @@ impl Command {
         self.shortcuts().map(key_name).collect()
     }
 
-    /// The command of a place whose key was pressed, taken out of the input.
-    pub(super) fn pressed(ctx: &egui::Context, place: Place) -> Option<Self> {
+    /// The command of a scope whose key was pressed, taken out of the input.
+    pub(super) fn pressed(ctx: &egui::Context, scope: CommandScope) -> Option<Self> {
         let is_typing = ctx.text_edit_focused();
         taken(ctx, |key, modifiers| {
-            Self::of_key(place, key, modifiers)
+            Self::of_key(scope, key, modifiers)
                 .filter(|command| !(is_typing && command.is_of_text_fields()))
         })
     }
 
-    /// The command of a place that a key with these modifiers stands for.
-    pub(super) fn of_key(place: Place, key: Key, modifiers: Modifiers) -> Option<Self> {
+    /// The command of a scope that a key with these modifiers stands for.
+    pub(super) fn of_key(scope: CommandScope, key: Key, modifiers: Modifiers) -> Option<Self> {
         Self::all().find(|command| {
-            command.place() == place
+            command.scope() == scope
                 && command
                     .shortcuts()
                     .any(|shortcut| means(&shortcut, key, modifiers))
@@ -410,7 +410,8 @@ mod tests {
 
     #[test]
     fn keys_without_ctrl_or_alt_count_in_the_transcript_only() {
-        for command in Command::all().filter(|command| command.place() == Place::Everywhere) {
+        for command in Command::all().filter(|command| command.scope() == CommandScope::Everywhere)
+        {
             for KeyboardShortcut {
                 modifiers,
                 logical_key,

@@ -6,7 +6,7 @@ use egui::{Context, PointerButton};
 
 use super::{
     Gui,
-    command::{Command, Place},
+    command::{Command, CommandScope},
     context::Appearance,
     dialogs,
     request::{FilePurpose, Request},
@@ -19,7 +19,7 @@ use crate::{
         AppError, Session,
         action::Action,
         sample,
-        settings::{Reading, Scale},
+        settings::{Reading, UiScale},
     },
     gui::strings,
     store::{Access, StoreError},
@@ -121,7 +121,7 @@ impl Gui {
                 let scale = self.settings.scale_percent;
                 self.set_scale(ctx, scale.stepped(command == Command::AllLarger));
             }
-            Command::AllReset => self.set_scale(ctx, Scale::USUAL),
+            Command::AllReset => self.set_scale(ctx, UiScale::USUAL),
             other => {
                 let appearance = Appearance {
                     language: self.language,
@@ -155,7 +155,7 @@ impl Gui {
         });
     }
 
-    fn set_scale(&mut self, ctx: &Context, scale: Scale) {
+    fn set_scale(&mut self, ctx: &Context, scale: UiScale) {
         self.settings.set_scale(scale);
         ctx.set_zoom_factor(self.settings.scale_percent.factor());
     }
@@ -228,7 +228,7 @@ pub(super) fn pressed(ctx: &Context) -> Option<Request> {
             return Some(Request::Command(command));
         }
     }
-    Command::pressed(ctx, Place::Everywhere).map(Request::Command)
+    Command::pressed(ctx, CommandScope::Everywhere).map(Request::Command)
 }
 
 /// Returns true if a request changes nothing but how the window looks.

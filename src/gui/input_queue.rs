@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 use egui::{Context, Event, Key, Modifiers, Plugin, RawInput, Ui};
 
-use super::command::{Command, Place};
+use super::command::{Command, CommandScope};
 
 /// The events that wait for a frame of their own.
 #[derive(Debug, Default)]
@@ -97,7 +97,7 @@ fn is_shortcut_with_alt(event: &Event) -> bool {
     else {
         return false;
     };
-    modifiers.alt && Command::of_key(Place::Everywhere, *key, *modifiers).is_some()
+    modifiers.alt && Command::of_key(CommandScope::Everywhere, *key, *modifiers).is_some()
 }
 
 #[cfg(test)]

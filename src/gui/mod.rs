@@ -204,9 +204,15 @@ impl Gui {
         widgets::ring::show(ui.ctx());
         let ctx = ui.ctx().clone();
         self.run_requests(&ctx, requests);
+        let is_working = self.is_working();
         if let Some(screenshot) = &mut self.screenshot {
-            screenshot.frame(&ctx, self.jobs.running().is_empty());
+            screenshot.frame(&ctx, is_working);
         }
+    }
+
+    /// Returns true while a job runs.
+    pub fn is_working(&self) -> bool {
+        !self.jobs.running().is_empty()
     }
 
     /// Does what is due before a frame: results of jobs, dropped files, new jobs.

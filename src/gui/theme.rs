@@ -120,7 +120,7 @@ impl Palette {
         }
     }
 
-    /// The highlight of `n` codings that lie over each other: their mean colour, stronger with each, never so strong that ink can't be read on it.
+    /// The highlight of `n` overlapping codings: their mean colour, stronger with each, never so strong that ink can't be read on it.
     pub(super) fn highlight(&self, mean: Color32, n: usize) -> Color32 {
         let (one, most) = if self.dark {
             (0.22_f32, 0.30)

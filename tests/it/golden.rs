@@ -19,7 +19,7 @@ use tain::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
         coder::Coder,
-        coding::{Brought, Coding, Origin},
+        coding::{Coding, ImportedOrigin, Origin},
         document::{SpeakerRole, TurnEdit},
         facet::FacetValue,
         ids::{AttachmentId, CodeId, CoderId, CodingId, DocumentId, SelectionId},
@@ -356,7 +356,7 @@ fn sets_and_another_programs_project(session: &mut Session, document: DocumentId
         content: None,
         len_bytes: 0,
     };
-    let brought = Brought {
+    let brought = ImportedOrigin {
         selection: Some(SelectionId::from_u128(8)),
         made_millis: Some(1_700_000_000_000),
     };

@@ -15,7 +15,7 @@ use tain::{
         case::{Case, CaseKind},
         code::{Code, Hue},
         coding::{Coding, Origin},
-        document::{Content, Document, Source, Turn},
+        document::{Content, Document, DocumentSource, Turn},
         ids::{CaseId, CodeId, CoderId, CodingId, DocumentId},
         localized::Localized,
         revision::TextHistory,
@@ -479,7 +479,7 @@ fn project(
             values: BTreeMap::new(),
         };
         project.cases.insert(case.id, Arc::new(case));
-        let source = Source {
+        let source = DocumentSource {
             file: String::new(),
             read_as: String::new(),
             original: hash,

@@ -14,10 +14,10 @@ use tain::{
     import::loss::Lost,
     model::{
         Project,
-        code::{Code, Hue, Place},
+        code::{Code, CodePlace, Hue},
         coder::Coder,
         coding::{Coding, Origin},
-        document::{Content, Document, Source},
+        document::{Content, Document, DocumentSource},
         ids::{CodeId, CoderId, CodingId, Id, SelectionId},
         localized::{Language, Localized},
         rank::Rank,
@@ -418,7 +418,7 @@ fn things_of_one_identity_get_a_guid_each() {
     let number = project.cases.keys().next().unwrap().as_u128();
     let code = Code::new(
         CodeId::from_u128(number),
-        Place {
+        CodePlace {
             parent: None,
             rank: Rank::after([].into_iter()),
         },
@@ -488,7 +488,7 @@ fn bare(text: &str, ranges: &[(u32, u32)]) -> (Project, Arc<Content>) {
         code,
         Arc::new(Code::new(
             code,
-            Place {
+            CodePlace {
                 parent: None,
                 rank: Rank::after([].into_iter()),
             },
@@ -499,7 +499,7 @@ fn bare(text: &str, ranges: &[(u32, u32)]) -> (Project, Arc<Content>) {
     let mut document = Document {
         id: Id::from_u128(3),
         title: "one".to_owned(),
-        source: Source {
+        source: DocumentSource {
             file: "one.txt".to_owned(),
             read_as: "UTF-8".to_owned(),
             original: hash,

@@ -16,7 +16,7 @@ use tain::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
         code::{Code, Hue},
-        coding::{Brought, Coding, Origin},
+        coding::{Coding, ImportedOrigin, Origin},
         document::{Content, Document},
         facet::{Facet, FacetKind, FacetValue},
         ids::{CodingId, Id, SelectionId},
@@ -289,7 +289,7 @@ pub(crate) fn codings(session: &mut Session) {
         .unwrap();
     let coder = session.coder().unwrap();
     let brought = |selection: u128| {
-        Origin::Import(Box::new(Brought {
+        Origin::Import(Box::new(ImportedOrigin {
             selection: Some(SelectionId::from_u128(selection)),
             made_millis: Some(1_000),
         }))

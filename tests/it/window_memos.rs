@@ -205,7 +205,7 @@ fn memos_are_exported_and_no_file_is_written_over() {
             "{text}"
         );
         let refused = harness
-            .query_all_by_label_contains("a file of this name already exists")
+            .query_all_by_label_contains("it already exists; choose another name")
             .next()
             .is_some();
         assert_eq!(refused, again);

@@ -5,7 +5,7 @@
 //! The copy is only counted, never stored; its codings keep their ids and positions, so that figures lead back to them.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, btree_map::Entry},
     sync::Arc,
 };
 
@@ -69,6 +69,7 @@ impl SharedFacet {
 pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
     let within = from.map(|code| book.with_descendants(code));
     let mut found: Vec<SharedFacet> = Vec::new();
+    let mut position_of: BTreeMap<String, usize> = BTreeMap::new();
     for (_, code) in book.in_order() {
         if within
             .as_ref()
@@ -82,18 +83,19 @@ pub fn facets(book: &Codebook, from: Option<CodeId>) -> Vec<SharedFacet> {
                 FacetKind::YesNo => [false, true].map(yes_or_no).to_vec(),
                 FacetKind::Intensity | FacetKind::Text => Vec::new(),
             };
-            let name = fold(&facet.name.text);
-            match found
-                .iter_mut()
-                .find(|shared| fold(&shared.name.text) == name)
-            {
-                Some(shared) => shared.extend(code.id, facet.id, values),
-                None => found.push(SharedFacet {
-                    name: facet.name.clone(),
-                    values,
-                    ids: [facet.id].into(),
-                    codes: [code.id].into(),
-                }),
+            match position_of.entry(fold(&facet.name.text)) {
+                Entry::Occupied(position) => {
+                    found[*position.get()].extend(code.id, facet.id, values);
+                }
+                Entry::Vacant(position) => {
+                    position.insert(found.len());
+                    found.push(SharedFacet {
+                        name: facet.name.clone(),
+                        values,
+                        ids: [facet.id].into(),
+                        codes: [code.id].into(),
+                    });
+                }
             }
         }
     }

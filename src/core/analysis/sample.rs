@@ -8,10 +8,10 @@ use crate::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
         case::{Case, CaseKind},
-        code::{Code, Hue, Place},
+        code::{Code, CodePlace, Hue},
         coder::Coder,
         coding::{Coding, Origin},
-        document::{Content, Document, Source, Speaker, SpeakerIndex, SpeakerRole, Turn},
+        document::{Content, Document, DocumentSource, Speaker, SpeakerIndex, SpeakerRole, Turn},
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, PhaseId},
         localized::{Language, Localized},
         phase::Phase,
@@ -45,7 +45,12 @@ impl SampleProject {
             text: name.to_owned(),
             translations: BTreeMap::from([(Language::ZH, chinese.to_owned())]),
         };
-        let code = Code::new(CodeId::from_u128(number), place as Place, name, Hue::new(3));
+        let code = Code::new(
+            CodeId::from_u128(number),
+            place as CodePlace,
+            name,
+            Hue::new(3),
+        );
         self.project.codebook.codes.insert(code.id, Arc::new(code));
     }
 
@@ -137,7 +142,7 @@ impl SampleProject {
         };
         let turns: Vec<Turn> = turns.iter().map(turn).collect();
         let n_turns = u32::try_from(turns.len()).unwrap();
-        let source = Source {
+        let source = DocumentSource {
             file: title.to_owned(),
             read_as: "text".to_owned(),
             original: hash,

@@ -262,7 +262,7 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        code::{Code, Hue, Indicator, Place},
+        code::{Code, CodePlace, Hue, Indicator},
         localized::{Language, Localized},
         rank,
     };
@@ -276,7 +276,7 @@ mod tests {
             };
             let rank =
                 rank::Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
-            let place = Place {
+            let place = CodePlace {
                 parent: parent.map(CodeId::from_u128),
                 rank,
             };

@@ -1,6 +1,6 @@
 //! Writing a file for the user: whole or not at all, and never over a project.
 //!
-//! Everything that leaves a project goes through here, so that one place decides what may be replaced, and who may read it.
+//! Every file but the project itself is written here, so that one place decides what may be replaced, and who may read it.
 
 use std::{
     fs::File,
@@ -35,6 +35,7 @@ pub enum WriteError {
 
 impl Explain for WriteError {
     fn explain(&self) -> Explanation {
+        const ANOTHER_NAME: Text = Text::new("choose another name", "请换一个名称");
         match self {
             Self::Project(file) => Explanation::refused(
                 Text::new(
@@ -43,8 +44,15 @@ impl Explain for WriteError {
                 )
                 .with("file", file.as_path()),
             )
-            .hint(Text::new("choose another name", "请换一个名称")),
-            Self::Io { file, source } => Explanation::of_file(file.as_path(), source),
+            .hint(ANOTHER_NAME),
+            Self::Io { file, source } => {
+                let explanation = Explanation::of_file(file.as_path(), source);
+                if source.kind() == io::ErrorKind::AlreadyExists {
+                    explanation.hint(ANOTHER_NAME)
+                } else {
+                    explanation
+                }
+            }
         }
     }
 }
@@ -58,10 +66,34 @@ impl Explain for WriteError {
 /// # Errors
 /// The path is a project's, or the file system refuses; a file that was there before is unchanged then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    let failed = |source| WriteError::Io {
-        file: path.to_owned(),
-        source,
-    };
+    write_with(path, bytes, |temporary| {
+        if let Ok(replaced) = path.metadata() {
+            temporary
+                .as_file()
+                .set_permissions(replaced.permissions())?;
+        }
+        temporary.persist(path)?;
+        Ok(())
+    })
+}
+
+/// Writes a file that doesn't exist yet, as [`write`] does.
+///
+/// # Errors
+/// The path is a project's, something is there already, or the file system refuses; nothing is left then.
+pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_with(path, bytes, |temporary| {
+        temporary.persist_noclobber(path)?;
+        Ok(())
+    })
+}
+
+/// Writes a temporary file beside `path`, which `put` gives its name.
+fn write_with(
+    path: &Path,
+    bytes: &[u8],
+    put: impl FnOnce(NamedTempFile) -> io::Result<()>,
+) -> Result<(), WriteError> {
     if belongs_to_project(path) {
         return Err(WriteError::Project(path.to_owned()));
     }
@@ -69,19 +101,15 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),
     };
-    let mut temporary = NamedTempFile::new_in(folder).map_err(failed)?;
-    temporary.write_all(bytes).map_err(failed)?;
-    if let Ok(replaced) = path.metadata() {
-        let permissions = replaced.permissions();
-        temporary
-            .as_file()
-            .set_permissions(permissions)
-            .map_err(failed)?;
-    }
-    temporary.as_file().sync_all().map_err(failed)?;
-    temporary
-        .persist(path)
-        .map_err(|error| failed(error.error))?;
+    let written = NamedTempFile::new_in(folder).and_then(|mut temporary| {
+        temporary.write_all(bytes)?;
+        temporary.as_file().sync_all()?;
+        put(temporary)
+    });
+    written.map_err(|source| WriteError::Io {
+        file: path.to_owned(),
+        source,
+    })?;
     // Some systems can't open a folder; the file itself is safe by then.
     if let Ok(folder) = File::open(folder) {
         folder.sync_all().ok();
@@ -100,6 +128,20 @@ mod tests {
         write(&path, b"one").unwrap();
         write(&path, b"two").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn what_is_new_replaces_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("memos.md");
+        write_new(&path, b"one").unwrap();
+        let error = write_new(&path, b"two").unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            format!("{}: it already exists; choose another name", path.display())
+        );
+        assert_eq!(std::fs::read(&path).unwrap(), b"one");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
     }
 

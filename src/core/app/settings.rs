@@ -7,6 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
+use super::output_file;
 use crate::model::{
     ids::{CodeId, DocumentId},
     text::TextRange,
@@ -26,11 +27,11 @@ pub struct Settings {
     /// The typography of transcripts.
     pub reading: Reading,
     /// The size of everything in the window.
-    pub scale_percent: Scale,
+    pub scale_percent: UiScale,
     /// Recently opened projects, the latest first.
     pub recent: Vec<Recent>,
     /// Where the work was in each project.
-    pub places: BTreeMap<PathBuf, Place>,
+    pub places: BTreeMap<PathBuf, WorkPlace>,
     /// The folder where the settings are stored; `None` if they aren't.
     #[serde(skip)]
     folder: Option<PathBuf>,
@@ -66,9 +67,9 @@ pub struct Reading {
 /// The size of everything in the window, in percent of the usual size.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(from = "u16", into = "u16")]
-pub struct Scale(u16);
+pub struct UiScale(u16);
 
-impl Scale {
+impl UiScale {
     /// The usual size.
     pub const USUAL: Self = Self(100);
 
@@ -88,20 +89,20 @@ impl Scale {
     }
 }
 
-impl Default for Scale {
+impl Default for UiScale {
     fn default() -> Self {
         Self::USUAL
     }
 }
 
-impl From<u16> for Scale {
+impl From<u16> for UiScale {
     fn from(percent: u16) -> Self {
         Self(percent.clamp(70, 250))
     }
 }
 
-impl From<Scale> for u16 {
-    fn from(scale: Scale) -> Self {
+impl From<UiScale> for u16 {
+    fn from(scale: UiScale) -> Self {
         scale.0
     }
 }
@@ -185,7 +186,7 @@ impl Reading {
 /// It contains ids and numbers only: no text of a project may leave its file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Place {
+pub struct WorkPlace {
     /// The page that was shown.
     pub view: View,
     /// The document that was open.
@@ -253,18 +254,18 @@ impl Settings {
     }
 
     /// Sets the size of everything in the window.
-    pub fn set_scale(&mut self, scale: Scale) {
+    pub fn set_scale(&mut self, scale: UiScale) {
         self.scale_percent = scale;
         self.save();
     }
 
     /// Where the work was in a project.
-    pub fn place(&self, path: &Path) -> Option<&Place> {
+    pub fn place(&self, path: &Path) -> Option<&WorkPlace> {
         self.places.get(&resolved(path))
     }
 
     /// Remembers where the work is in a project.
-    pub fn keep_place(&mut self, path: &Path, place: Place) {
+    pub fn keep_place(&mut self, path: &Path, place: WorkPlace) {
         let path = resolved(path);
         if self.places.get(&path) != Some(&place) {
             self.places.insert(path, place);
@@ -277,9 +278,9 @@ impl Settings {
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
             .expect("every setting has a form in RON");
         // Settings that can't be stored are lost at the end, which is no reason to interrupt the work.
-        std::fs::create_dir_all(folder)
-            .and_then(|()| std::fs::write(folder.join("settings.ron"), text))
-            .ok();
+        if std::fs::create_dir_all(folder).is_ok() {
+            output_file::write(&folder.join("settings.ron"), text.as_bytes()).ok();
+        }
     }
 }
 
@@ -322,9 +323,9 @@ pub fn installation(chance: u128) -> String {
         return known.trim().to_owned();
     }
     // If it can't be stored, every start is an installation of its own, which only adds a device to the log.
-    std::fs::create_dir_all(&folder)
-        .and_then(|()| std::fs::write(&path, &fresh))
-        .ok();
+    if std::fs::create_dir_all(&folder).is_ok() {
+        output_file::write(&path, fresh.as_bytes()).ok();
+    }
     fresh
 }
 
@@ -344,15 +345,15 @@ mod tests {
             snap: Snap::Word,
             ..Reading::default()
         });
-        let place = Place {
+        let place = WorkPlace {
             view: View::Search,
             document: Some(DocumentId::from_u128(7)),
             top: 120,
             selection: Some(TextRange::between(3, 9)),
-            ..Place::default()
+            ..WorkPlace::default()
         };
         settings.keep_place(&project, place.clone());
-        settings.set_scale(Scale::from(20));
+        settings.set_scale(UiScale::from(20));
         let settings = Settings::load(Some(folder.path().to_owned()));
         assert_eq!(
             settings.reading,
@@ -364,7 +365,7 @@ mod tests {
             }
         );
         assert_eq!(settings.place(&project), Some(&place));
-        assert_eq!(settings.scale_percent, Scale::from(70));
+        assert_eq!(settings.scale_percent, UiScale::from(70));
         std::fs::remove_file(&project).unwrap();
         assert_eq!(
             Settings::load(Some(folder.path().to_owned())).place(&project),

@@ -67,7 +67,6 @@ pub fn json(table: &DataTable) -> String {
 ///
 /// Texts aren't guarded against formulas: a change is written with its sign, which would be guarded too.
 pub fn readable_csv(table: &Table) -> Vec<u8> {
-    // A mark at the front tells spreadsheets that the file is UTF-8.
     let mut writer = csv::WriterBuilder::new()
         // A row that lacks cells is written all the same.
         .flexible(true)

@@ -17,7 +17,7 @@ use crate::model::{
 
 /// What undo needs to know of an entry without reading its changes.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Step {
+pub struct UndoableStep {
     /// Identity.
     pub id: EntryId,
     /// The coder.
@@ -28,7 +28,7 @@ pub struct Step {
     pub action: String,
 }
 
-impl From<&Entry> for Step {
+impl From<&Entry> for UndoableStep {
     fn from(entry: &Entry) -> Self {
         Self {
             id: entry.id,
@@ -49,7 +49,7 @@ pub struct Stacks {
 }
 
 /// Returns the stacks of a coder after all steps, which come in order.
-pub fn stacks<'a>(steps: impl IntoIterator<Item = &'a Step>, coder: CoderId) -> Stacks {
+pub fn stacks<'a>(steps: impl IntoIterator<Item = &'a UndoableStep>, coder: CoderId) -> Stacks {
     let mut stacks = Stacks::default();
     let mut undos = BTreeSet::new();
     for step in steps.into_iter().filter(|step| step.coder == Some(coder)) {
@@ -58,7 +58,7 @@ pub fn stacks<'a>(steps: impl IntoIterator<Item = &'a Step>, coder: CoderId) -> 
     stacks
 }
 
-fn push(stacks: &mut Stacks, undos: &mut BTreeSet<EntryId>, step: &Step) {
+fn push(stacks: &mut Stacks, undos: &mut BTreeSet<EntryId>, step: &UndoableStep) {
     match step.undoes {
         None => {
             stacks.undo.push(step.id);
@@ -98,8 +98,8 @@ pub fn take_back(project: &Project, entry: Entry) -> Vec<Change> {
 mod tests {
     use super::*;
 
-    fn step(id: u128, undoes: Option<u128>) -> Step {
-        Step {
+    fn step(id: u128, undoes: Option<u128>) -> UndoableStep {
+        UndoableStep {
             id: EntryId::from_u128(id),
             coder: Some(CoderId::from_u128(1)),
             undoes: undoes.map(EntryId::from_u128),

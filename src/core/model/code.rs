@@ -53,7 +53,7 @@ impl Hue {
 
 /// A place in the code tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Place {
+pub struct CodePlace {
     /// The code above, `None` at the top.
     pub parent: Option<CodeId>,
     /// Order among the siblings.
@@ -75,7 +75,7 @@ pub struct Code {
     /// Identity.
     pub id: CodeId,
     /// Its place in the tree.
-    pub place: Place,
+    pub place: CodePlace,
     /// Name.
     pub name: Localized,
     /// Colour.
@@ -98,7 +98,7 @@ pub struct Code {
 
 impl Code {
     /// A code with a name and nothing else.
-    pub fn new(id: CodeId, place: Place, name: Localized, hue: Hue) -> Self {
+    pub fn new(id: CodeId, place: CodePlace, name: Localized, hue: Hue) -> Self {
         Self {
             id,
             place,

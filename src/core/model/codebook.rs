@@ -13,7 +13,7 @@ use crate::message::{
 };
 
 use super::{
-    code::{Code, Place},
+    code::{Code, CodePlace},
     ids::CodeId,
     localized::Language,
     rank::Rank,
@@ -223,12 +223,12 @@ impl Codebook {
     }
 
     /// The place after the last code below `parent`.
-    pub fn last_place(&self, parent: Option<CodeId>) -> Place {
+    pub fn last_place(&self, parent: Option<CodeId>) -> CodePlace {
         let siblings = self
             .codes
             .values()
             .filter(|code| code.place.parent == parent);
-        Place {
+        CodePlace {
             parent,
             rank: Rank::after(siblings.map(|code| &code.place.rank)),
         }

@@ -22,12 +22,12 @@ pub enum Origin {
     /// The coder accepted a suggestion.
     Suggestion,
     /// It was imported from another program's file, which said this of it.
-    Import(Box<Brought>),
+    Import(Box<ImportedOrigin>),
 }
 
 /// What another program's file says of a coding beyond passage, code and coder.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Brought {
+pub struct ImportedOrigin {
     /// The passage it belonged to there; codings of one passage share it.
     pub selection: Option<SelectionId>,
     /// When it was made, in milliseconds from 1970 in UTC.

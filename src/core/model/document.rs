@@ -28,7 +28,7 @@ pub struct Document {
     /// Title: the file's name without its ending.
     pub title: String,
     /// What was imported.
-    pub source: Source,
+    pub source: DocumentSource,
     /// Corrections of the text since.
     pub history: TextHistory,
     /// Words of the current text: Latin words and Han characters.
@@ -50,7 +50,7 @@ pub struct Document {
 
 /// What was imported: file, text and turn table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Source {
+pub struct DocumentSource {
     /// Path of the file, relative to what the user named.
     pub file: String,
     /// Name of the encoding or format it was read as.

@@ -65,7 +65,7 @@ pub fn violations(project: &Project) -> Vec<Violation> {
             about(
                 id,
                 Text::new(
-                    "set {id} has a member that isn't there",
+                    "set {id} has a member that doesn't exist",
                     "集合 {id} 含有不存在的成员",
                 ),
             )

@@ -7,7 +7,7 @@ use regex::Regex;
 use crate::model::{Project, document::Document, natural_key};
 
 use super::{
-    Corpus, Hit, Index, Outcome, QueryError, Request,
+    Corpus, Hit, Index, QueryError, Request, SearchOutcome,
     fields::Fields,
     filters::FilterSet,
     index::Candidates,
@@ -23,7 +23,7 @@ pub(super) fn search_pattern(
     filters: &FilterSet<'_>,
     pattern: &Regex,
     limit: usize,
-) -> Outcome {
+) -> SearchOutcome {
     let tasks = tasks(corpus.project, filters, |_| true);
     let all: Vec<&SearchTask<'_>> = tasks.iter().collect();
     let hits = scan::run(corpus, &all, &|| (), &|(), task, content| {
@@ -38,7 +38,7 @@ pub(super) fn search_words(
     index: Option<&Index>,
     filters: &FilterSet<'_>,
     request: &Request,
-) -> Result<Outcome, QueryError> {
+) -> Result<SearchOutcome, QueryError> {
     let query = parse_request(corpus.project, request, false)?;
     let outcome = search_query(corpus, index, filters, &query, request.limit)?;
     let has_han = query.terms.iter().any(|term| matches!(term, Term::Han(_)));
@@ -58,7 +58,7 @@ pub(super) fn search_words(
     if as_pinyin.total == 0 {
         return Ok(outcome);
     }
-    Ok(Outcome {
+    Ok(SearchOutcome {
         as_pinyin: true,
         ..as_pinyin
     })
@@ -71,7 +71,7 @@ fn search_query(
     filters: &FilterSet<'_>,
     query: &Query,
     limit: usize,
-) -> Result<Outcome, QueryError> {
+) -> Result<SearchOutcome, QueryError> {
     let search = WordSearch {
         corpus,
         query,
@@ -209,8 +209,8 @@ fn gather(
     tasks: &[SearchTask<'_>],
     hits: impl IntoIterator<Item = DocumentHits>,
     limit: usize,
-) -> Outcome {
-    let mut outcome = Outcome::default();
+) -> SearchOutcome {
+    let mut outcome = SearchOutcome::default();
     for (task, hits) in tasks.iter().zip(hits) {
         let document = task.document;
         outcome.total += hits.total;

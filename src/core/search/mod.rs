@@ -141,7 +141,7 @@ pub struct Hit {
 
 /// The result of a search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Outcome {
+pub struct SearchOutcome {
     /// The first hits, by title of the document, then position.
     pub hits: Vec<Hit>,
     /// The exact number of all hits.
@@ -162,7 +162,7 @@ pub fn search(
     corpus: &Corpus<'_>,
     index: Option<&Index>,
     request: &Request,
-) -> Result<Outcome, QueryError> {
+) -> Result<SearchOutcome, QueryError> {
     let filters = FilterSet::new(&request.filters, corpus.project);
     if request.mode != Mode::Words && request.text.is_empty() {
         return Err(QueryError {

@@ -15,7 +15,7 @@ use crate::model::{
     code::{Code, Hue},
     coder::Coder,
     coding::{Coding, Origin},
-    document::{Source, Speaker, SpeakerRole, Turn},
+    document::{DocumentSource, Speaker, SpeakerRole, Turn},
     ids::{CodingId, DeviceId},
     localized::{Language, Localized},
     phase::Phase,
@@ -79,7 +79,7 @@ impl TestStudy {
         let hash = ContentHash::of(text.as_bytes());
         let chars = chars(text);
         let n_turns = u32::try_from(turns.len()).unwrap();
-        let source = Source {
+        let source = DocumentSource {
             file: title.to_owned(),
             read_as: "text".to_owned(),
             original: hash,
@@ -117,7 +117,11 @@ impl TestStudy {
             .map(Arc::new)
     }
 
-    fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
+    fn search(
+        &self,
+        index: Option<&Index>,
+        request: &Request,
+    ) -> Result<SearchOutcome, QueryError> {
         let load = |document: &Document| self.content(document);
         search(
             &Corpus {
@@ -181,7 +185,7 @@ impl TestStudy {
 }
 
 fn code(number: u128, parent: Option<u128>, name: &str, chinese: &str) -> Arc<Code> {
-    let place = crate::model::code::Place {
+    let place = crate::model::code::CodePlace {
         parent: parent.map(CodeId::from_u128),
         rank: Rank::after([].into_iter()),
     };

@@ -9,7 +9,7 @@ use crate::{
     log::{
         Entry,
         codec::{UnreadableEntry, decode_changes, encode_changes},
-        undo::Step,
+        undo::UndoableStep,
     },
     model::{
         clock::Stamp,
@@ -28,7 +28,7 @@ pub struct EntryHead {
     /// The device that wrote it.
     pub device: DeviceId,
     /// What undo needs to know.
-    pub step: Step,
+    pub step: UndoableStep,
 }
 
 impl ProjectFile {
@@ -140,7 +140,7 @@ impl ProjectFile {
                 seq: row.get(0)?,
                 stamp: stamp(row.get(2)?),
                 device: id(row.get(3)?),
-                step: Step {
+                step: UndoableStep {
                     id: id(row.get(1)?),
                     coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id),
                     action: row.get(5)?,

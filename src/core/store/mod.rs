@@ -67,7 +67,7 @@ impl ProjectFile {
     /// Opens a project file.
     ///
     /// # Errors
-    /// When it isn't there, isn't a project, is newer than this program, is damaged, or another writes to it.
+    /// When it doesn't exist, isn't a project, is newer than this program, is damaged, or another writes to it.
     pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
         if !path.is_file() {
             return Err(StoreError::NotFound(path.to_owned()));

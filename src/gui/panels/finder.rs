@@ -11,8 +11,7 @@ use crate::{
         command::Command,
         context::Cx,
         request::Request,
-        strings,
-        strings::{Text, UiLanguage},
+        strings::{self, Text, UiLanguage},
         theme::{self, palette, size},
         widgets::{
             keys::take_key,

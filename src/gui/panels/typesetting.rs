@@ -7,8 +7,13 @@ use egui::{Context, Slider, Ui, Window};
 use crate::{
     app::settings::{Face, Reading, Snap},
     gui::{
-        command::Command, context::Cx, icons, request::Request, strings, strings::UiLanguage,
-        theme::small, widgets::buttons,
+        command::Command,
+        context::Cx,
+        icons,
+        request::Request,
+        strings::{self, UiLanguage},
+        theme::small,
+        widgets::buttons,
     },
 };
 

@@ -9,8 +9,7 @@ use crate::{
     app::settings::Settings,
     gui::{
         request::{FilePurpose, Request},
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{self, palette, section, small},
         widgets::buttons,
     },

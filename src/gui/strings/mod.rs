@@ -276,10 +276,6 @@ pub(in crate::gui) const LINKS: Text = Text::new("Links", "关联");
 pub(in crate::gui) const MEMOS_WRITTEN: Text = Text::new("memos written", "条备忘已写入");
 pub(in crate::gui) const ANY_OF_THEM: Text = Text::new("All", "全部");
 pub(in crate::gui) const TYPEFACE: Text = Text::new("Typeface", "字体");
-pub(in crate::gui) const FILE_EXISTS: Text = Text::new(
-    "a file of this name already exists; choose another name",
-    "已有同名文件，请换一个名称",
-);
 pub(in crate::gui) const READ_AS_PINYIN: Text = Text::new(
     "No exact match; searched as pinyin",
     "没有这样的原文，已按拼音检索",

@@ -79,7 +79,7 @@ impl Aside {
     }
 }
 
-/// Controls at the right end of a line, which the keyboard reaches from left to right after what stands before them.
+/// Controls at the right end of a line, which the keyboard reaches from left to right after what precedes them.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct AtRight(pub(crate) &'static str);
 

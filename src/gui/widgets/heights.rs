@@ -1,4 +1,4 @@
-//! Heights of a long list of rows: where a row stands and which row is at a height, both in logarithmic time (a Fenwick tree).
+//! Heights of a long list of rows: the position of a row and the row at a position, both in logarithmic time (a Fenwick tree).
 
 /// Heights that can be corrected one by one.
 #[derive(Debug, Clone)]

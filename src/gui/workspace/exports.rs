@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 
 use super::Workspace;
-use crate::message::explain::{Explain as _, Explanation};
+use crate::message::explain::Explain as _;
 use crate::{
     app::{
         export::memos::write_memos,
         jobs::{JobKind, Jobs, Task},
     },
-    gui::{panels::exchange::Outgoing, strings, strings::UiLanguage},
+    gui::{
+        panels::exchange::Outgoing,
+        strings::{self, UiLanguage},
+    },
     model::ids::AttachmentId,
     report::compose::ReportOptions,
 };
@@ -102,12 +105,7 @@ impl Workspace {
                 path.display(),
                 language.say(strings::MEMOS_WRITTEN)
             ),
-            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => strings::labelled(
-                language,
-                &path.display().to_string(),
-                language.say(strings::FILE_EXISTS),
-            ),
-            Err(error) => Explanation::of_file(path.as_path(), &error).say(language),
+            Err(error) => error.say(language),
         }
     }
 }

@@ -17,8 +17,7 @@ use crate::{
             importing::{ImportEnd, ImportPanel},
         },
         request::FilePurpose,
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
     },
 };
 

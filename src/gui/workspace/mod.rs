@@ -32,7 +32,7 @@ use crate::{
         export::{ExportError, Exported},
         jobs::{JobKind, Jobs, Task},
         search::index_cache::build_index,
-        settings::{Place, View},
+        settings::{View, WorkPlace},
     },
     model::{ids::DocumentId, text::TextRange},
     search::Index,
@@ -86,7 +86,7 @@ impl Counts {
 
 impl Workspace {
     /// Shows a project where it was left, or at its first document.
-    pub(super) fn new(mut session: Session, place: Place) -> Self {
+    pub(super) fn new(mut session: Session, place: WorkPlace) -> Self {
         session.act_as_first();
         let mut pages = Pages {
             view: place.view,
@@ -108,8 +108,8 @@ impl Workspace {
     }
 
     /// Where the work is, to return there when the project is opened again.
-    pub(super) fn place(&self) -> Place {
-        Place {
+    pub(super) fn place(&self) -> WorkPlace {
+        WorkPlace {
             view: self.pages.view,
             ..self.pages.read.place()
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     Condition,
-    error::{CodeQueryError, Trouble},
+    error::{CodeQueryError, QueryProblem},
     lex::{QueryToken, QueryTokenKind},
     parse::{CodeQueryParser, ParseResult, is_reserved},
 };
@@ -22,7 +22,7 @@ impl CodeQueryParser<'_> {
     pub(super) fn condition(&mut self) -> ParseResult<Condition> {
         let at = self.here();
         let written = self.condition_text();
-        parse_condition(&written, self.project).map_err(|trouble| CodeQueryError { at, trouble })
+        parse_condition(&written, self.project).map_err(|problem| CodeQueryError { at, problem })
     }
 
     /// The text of a condition, whose words are joined as long as an operator is still missing or has just been read.
@@ -47,8 +47,8 @@ impl CodeQueryParser<'_> {
 }
 
 /// Parses a condition and resolves its value in the project.
-fn parse_condition(written: &str, project: &Project) -> Result<Condition, Trouble> {
-    let invalid = Trouble::Condition(written.to_owned());
+fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryProblem> {
+    let invalid = QueryProblem::Condition(written.to_owned());
     let Some((field, value)) = written.split_once(['=', '＝']) else {
         return Err(invalid);
     };
@@ -125,9 +125,9 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, Troubl
 }
 
 /// Refuses a name that names nothing.
-fn found<T>(kind: Text, name: &str, ids: BTreeSet<T>) -> Result<BTreeSet<T>, Trouble> {
+fn found<T>(kind: Text, name: &str, ids: BTreeSet<T>) -> Result<BTreeSet<T>, QueryProblem> {
     if ids.is_empty() {
-        return Err(Trouble::Unknown {
+        return Err(QueryProblem::Unknown {
             kind,
             name: name.to_owned(),
         });

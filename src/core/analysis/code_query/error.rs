@@ -16,12 +16,12 @@ pub struct CodeQueryError {
     /// The part of the query that is wrong, in code points.
     pub at: TextRange,
     /// What is wrong, and how to correct it.
-    pub trouble: Trouble,
+    pub problem: QueryProblem,
 }
 
 /// What is wrong with a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Trouble {
+pub enum QueryProblem {
     /// The query is empty.
     Empty,
     /// There is an operator or nothing where a code is expected.
@@ -64,16 +64,16 @@ impl Explain for CodeQueryError {
     fn explain(&self) -> Explanation {
         Explanation::usage(
             Text::new(
-                "at character {at} of the query: {trouble}",
-                "检索式第 {at} 个字符：{trouble}",
+                "at character {at} of the query: {problem}",
+                "检索式第 {at} 个字符：{problem}",
             )
             .with("at", self.at.start() + 1)
-            .with("trouble", self.trouble.message()),
+            .with("problem", self.problem.message()),
         )
     }
 }
 
-impl Trouble {
+impl QueryProblem {
     /// What is wrong, and how to correct it.
     fn message(&self) -> Message {
         match self {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{FacetTest, Test, error::Trouble, lex::is_quote};
+use super::{FacetTest, Test, error::QueryProblem, lex::is_quote};
 use crate::{
     language::fold::fold,
     model::{
@@ -19,13 +19,13 @@ pub(super) fn facet_test(
     text: &str,
     codes: &BTreeSet<CodeId>,
     project: &Project,
-) -> Result<FacetTest, Trouble> {
+) -> Result<FacetTest, QueryProblem> {
     // The first operator counts, and of two that begin together the longer one: `>=` contains `=`.
     let (operator, at) = OPERATORS
         .iter()
         .filter_map(|operator| text.find(operator).map(|at| (*operator, at)))
         .min_by_key(|(operator, at)| (*at, std::cmp::Reverse(operator.len())))
-        .ok_or_else(|| Trouble::UnknownFacet(text.to_owned()))?;
+        .ok_or_else(|| QueryProblem::UnknownFacet(text.to_owned()))?;
     let (name, rest) = text.split_at(at);
     let name = name.trim();
     let value = rest
@@ -40,7 +40,7 @@ pub(super) fn facet_test(
         .filter(|facet| facet.name.all().any(|own| fold(own) == fold(name)))
         .collect();
     if facets.is_empty() {
-        return Err(Trouble::UnknownFacet(name.to_owned()));
+        return Err(QueryProblem::UnknownFacet(name.to_owned()));
     }
     let test = match operator {
         "!=" | "≠" => Test::IsNot(facet_values(&facets, value)?),
@@ -55,21 +55,21 @@ pub(super) fn facet_test(
     })
 }
 
-fn intensity(value: &str) -> Result<u8, Trouble> {
+fn intensity(value: &str) -> Result<u8, QueryProblem> {
     match value.parse() {
         Ok(number @ 0..=100) => Ok(number),
-        _ => Err(Trouble::UnknownValue(value.to_owned())),
+        _ => Err(QueryProblem::UnknownValue(value.to_owned())),
     }
 }
 
 /// The values that a text names in any of the facets.
-fn facet_values(facets: &[&Facet], text: &str) -> Result<BTreeSet<FacetValue>, Trouble> {
+fn facet_values(facets: &[&Facet], text: &str) -> Result<BTreeSet<FacetValue>, QueryProblem> {
     let values: BTreeSet<FacetValue> = facets
         .iter()
         .filter_map(|facet| facet_value(&facet.kind, text))
         .collect();
     if values.is_empty() {
-        Err(Trouble::UnknownValue(text.to_owned()))
+        Err(QueryProblem::UnknownValue(text.to_owned()))
     } else {
         Ok(values)
     }

@@ -1,6 +1,6 @@
 //! The lexer of queries over codes: splits a query into words, quotations, brackets and facet tests.
 
-use super::error::{CodeQueryError, Trouble};
+use super::error::{CodeQueryError, QueryProblem};
 use crate::model::text::TextRange;
 
 /// A token of a query.
@@ -103,7 +103,7 @@ fn enclosed(
         Some(length) => Ok(rest[..length].iter().collect()),
         None => Err(CodeQueryError {
             at: range(start - 1, chars.len()),
-            trouble: Trouble::Open(opened),
+            problem: QueryProblem::Open(opened),
         }),
     }
 }

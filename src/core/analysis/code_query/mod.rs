@@ -47,7 +47,7 @@ mod tests;
 
 use std::{collections::BTreeSet, fmt};
 
-pub use error::{CodeQueryError, Trouble};
+pub use error::{CodeQueryError, QueryProblem};
 pub use eval::PreparedQuery;
 
 use super::Loader;

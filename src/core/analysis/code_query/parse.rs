@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{
     CodeQuery, CodeTerm, Distance, Expression, Operator, Shared,
-    error::{CodeQueryError, Trouble},
+    error::{CodeQueryError, QueryProblem},
     facets::facet_test,
     lex::{QueryToken, QueryTokenKind, tokens},
     names::{alike, codes_named},
@@ -30,7 +30,7 @@ pub(super) fn parse(text: &str, project: &Project) -> Result<CodeQuery, CodeQuer
     if parser.tokens.is_empty() {
         return Err(CodeQueryError {
             at: TextRange::between(0, 0),
-            trouble: Trouble::Empty,
+            problem: QueryProblem::Empty,
         });
     }
     Ok(CodeQuery {
@@ -79,10 +79,10 @@ impl CodeQueryParser<'_> {
         self.peek().map_or(last, |word| word.at)
     }
 
-    fn fail<T>(&self, trouble: Trouble) -> ParseResult<T> {
+    fn fail<T>(&self, problem: QueryProblem) -> ParseResult<T> {
         Err(CodeQueryError {
             at: self.here(),
-            trouble,
+            problem,
         })
     }
 
@@ -93,12 +93,12 @@ impl CodeQueryParser<'_> {
             Some(QueryToken {
                 kind: QueryTokenKind::Text { text, .. },
                 ..
-            }) => self.fail(Trouble::Stray(text.clone())),
+            }) => self.fail(QueryProblem::Stray(text.clone())),
             Some(QueryToken {
                 kind: QueryTokenKind::Close,
                 ..
-            }) => self.fail(Trouble::Stray(")".to_owned())),
-            Some(_) => self.fail(Trouble::Stray(",".to_owned())),
+            }) => self.fail(QueryProblem::Stray(")".to_owned())),
+            Some(_) => self.fail(QueryProblem::Stray(",".to_owned())),
         }
     }
 
@@ -144,7 +144,7 @@ impl CodeQueryParser<'_> {
         let distance = match far {
             Some(far) => distance(far)
                 .map(Some)
-                .ok_or_else(|| Trouble::Distance(far.to_owned())),
+                .ok_or_else(|| QueryProblem::Distance(far.to_owned())),
             None => Ok(None),
         };
         let found = match name {
@@ -155,7 +155,7 @@ impl CodeQueryParser<'_> {
             "CONTAINS" | "包含" if far.is_none() => Operator::Contains,
             "NEAR" | "附近" | "BEFORE" | "先于" | "AFTER" | "后于" => {
                 match (name, distance) {
-                    (_, Err(trouble)) => return self.fail(trouble),
+                    (_, Err(problem)) => return self.fail(problem),
                     ("NEAR" | "附近", Ok(far)) => {
                         Operator::Near(far.unwrap_or(Distance::Turns(1)))
                     }
@@ -170,7 +170,7 @@ impl CodeQueryParser<'_> {
                     Some("speaker" | "说话人") => Operator::Same(Shared::Speaker),
                     Some("document" | "文档") => Operator::Same(Shared::Document),
                     Some("case" | "个案") => Operator::Same(Shared::Case),
-                    _ => return self.fail(Trouble::Same),
+                    _ => return self.fail(QueryProblem::Same),
                 }
             }
             _ => return Ok(None),
@@ -182,7 +182,7 @@ impl CodeQueryParser<'_> {
     fn one(&mut self) -> ParseResult<Expression> {
         let at = self.here();
         let Some(word) = self.peek().cloned() else {
-            return self.fail(Trouble::NoCode);
+            return self.fail(QueryProblem::NoCode);
         };
         match word.kind {
             QueryTokenKind::Open => {
@@ -194,7 +194,7 @@ impl CodeQueryParser<'_> {
                 {
                     return Err(CodeQueryError {
                         at,
-                        trouble: Trouble::Open('('),
+                        problem: QueryProblem::Open('('),
                     });
                 }
                 self.next += 1;
@@ -202,7 +202,7 @@ impl CodeQueryParser<'_> {
             }
             QueryTokenKind::Text { text, quoted } => {
                 if !quoted && is_reserved(&text) {
-                    return self.fail(Trouble::NoCode);
+                    return self.fail(QueryProblem::NoCode);
                 }
                 let smart = text
                     .strip_prefix(['@', '＠'])
@@ -215,7 +215,7 @@ impl CodeQueryParser<'_> {
                 }
             }
             QueryTokenKind::Close | QueryTokenKind::Comma | QueryTokenKind::Facets(_) => {
-                self.fail(Trouble::NoCode)
+                self.fail(QueryProblem::NoCode)
             }
         }
     }
@@ -226,7 +226,7 @@ impl CodeQueryParser<'_> {
         read: impl FnOnce(&mut Self) -> ParseResult<Expression>,
     ) -> ParseResult<Expression> {
         if self.depth >= MAX_DEPTH {
-            return self.fail(Trouble::TooDeep);
+            return self.fail(QueryProblem::TooDeep);
         }
         self.depth += 1;
         let node = read(self);
@@ -250,23 +250,23 @@ impl CodeQueryParser<'_> {
         let mut queries = self.project.queries.values();
         let saved =
             queries.find(|query| query.kind == QueryKind::Codes && fold(&query.name) == folded);
-        let trouble = match saved {
-            Some(_) if self.names.contains(&folded) => Trouble::Circular(name),
+        let problem = match saved {
+            Some(_) if self.names.contains(&folded) => QueryProblem::Circular(name),
             Some(saved) => {
                 // An error in the saved query is located where the query names it, since its own text isn't shown.
                 return self
                     .saved(&saved.text, folded)
                     .map_err(|error| CodeQueryError {
                         at,
-                        trouble: error.trouble,
+                        problem: error.problem,
                     });
             }
-            None => Trouble::Unknown {
+            None => QueryProblem::Unknown {
                 kind: Text::new("smart code", "智能编码"),
                 name,
             },
         };
-        Err(CodeQueryError { at, trouble })
+        Err(CodeQueryError { at, problem })
     }
 
     /// Parses the text of a saved query in place of its name.
@@ -275,7 +275,7 @@ impl CodeQueryParser<'_> {
         let next = std::mem::take(&mut self.next);
         self.names.push(folded_name);
         let node = if self.tokens.is_empty() {
-            self.fail(Trouble::Empty)
+            self.fail(QueryProblem::Empty)
         } else {
             self.deeper(Self::whole)
         };
@@ -298,7 +298,7 @@ impl CodeQueryParser<'_> {
         if named.is_empty() {
             return Err(CodeQueryError {
                 at,
-                trouble: Trouble::UnknownCode {
+                problem: QueryProblem::UnknownCode {
                     name: name.to_owned(),
                     alike: alike(name, self.project),
                 },
@@ -325,7 +325,7 @@ impl CodeQueryParser<'_> {
             for test in tests.filter(|test| !test.is_empty()) {
                 // Facets of all descendants count, even if only the code's own codings do.
                 let test = facet_test(test, &with_descendants, self.project);
-                facets.push(test.map_err(|trouble| CodeQueryError { at, trouble })?);
+                facets.push(test.map_err(|problem| CodeQueryError { at, problem })?);
             }
         }
         Ok(Expression::Codes(CodeTerm {

@@ -8,7 +8,7 @@ use std::{
 
 use proptest::prelude::*;
 
-use super::{CodeQuery, Extent, Trouble};
+use super::{CodeQuery, Extent, QueryProblem};
 use crate::{
     analysis::sample::{SampleProject, by_hand, coding, range},
     model::{
@@ -197,7 +197,7 @@ fn what_is_wrong_is_said_with_its_place() {
         assert!(said.starts_with(expected), "{query}: {said}");
     }
     let deep = CodeQuery::parse(&"(".repeat(5000), &study.project).unwrap_err();
-    assert_eq!(deep.trouble, Trouble::TooDeep);
+    assert_eq!(deep.problem, QueryProblem::TooDeep);
 }
 
 #[test]

@@ -57,7 +57,7 @@ pub(super) fn append_attribute(
 /// Sets the name and the definition of an attribute.
 ///
 /// # Errors
-/// When it isn't there, or the name is empty or taken.
+/// When it doesn't exist, or the name is empty or taken.
 pub(crate) fn set_attribute(
     tx: &mut Transaction<'_>,
     id: AttributeId,
@@ -85,7 +85,7 @@ pub(crate) fn set_attribute(
 /// Removes an attribute with all its values.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_attribute(tx: &mut Transaction<'_>, id: AttributeId) -> Result<(), Refusal> {
     let removed = Change::AttributeRemoved(lookup::attribute(tx.project(), id)?.clone());
     tx.record_all(clear_values(tx.project(), id));
@@ -123,7 +123,7 @@ fn clear_values(project: &Project, id: AttributeId) -> Vec<Change> {
 /// Sets or clears a value, as people write it; a new category is added to its attribute.
 ///
 /// # Errors
-/// When holder, attribute or phase isn't there, or the value doesn't fit.
+/// When the holder, the attribute or the phase doesn't exist, or the value doesn't fit.
 pub(crate) fn set_value(
     tx: &mut Transaction<'_>,
     holder: Holder,

@@ -16,7 +16,7 @@ use crate::{
 /// Adds a case.
 ///
 /// # Errors
-/// When the name is empty or taken, or the parent isn't there.
+/// When the name is empty or taken, or the parent doesn't exist.
 pub(crate) fn add_case(
     tx: &mut Transaction<'_>,
     name: &str,
@@ -60,7 +60,7 @@ fn free_name(project: &Project, name: &str, own: Option<CaseId>) -> Result<Strin
 /// Sets name, kind and parent of a case.
 ///
 /// # Errors
-/// When it isn't there, the name is taken, or it would be below itself.
+/// When it doesn't exist, the name is taken, or it would be below itself.
 pub(crate) fn set_case(
     tx: &mut Transaction<'_>,
     id: CaseId,
@@ -91,7 +91,7 @@ pub(crate) fn set_case(
 /// it move up.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_case(tx: &mut Transaction<'_>, id: CaseId) -> Result<(), Refusal> {
     lookup::case(tx.project(), id)?;
     tx.record_all(memo::removals_on(tx.project(), |anchor| {

@@ -86,7 +86,7 @@ pub fn removal_preview(project: &Project, codes: &[CodeId]) -> RemovalPreview {
 /// Removes codes with their subcodes, all their codings, and the memos and links on any of these.
 ///
 /// # Errors
-/// When one isn't there.
+/// When one of them doesn't exist.
 pub(crate) fn remove_codes(tx: &mut Transaction<'_>, codes: &[CodeId]) -> Result<(), Refusal> {
     for id in codes {
         lookup::code(tx.project(), *id)?;

@@ -8,7 +8,7 @@ use crate::{
     log::change::{Change, CodeEdit, Edit},
     model::{
         Project,
-        code::{Code, HUES, Hue, Place},
+        code::{Code, CodePlace, HUES, Hue},
         codebook::PATH_SEPARATOR,
         ids::{CodeId, FacetId},
         localized::Localized,
@@ -85,7 +85,7 @@ pub fn next_hue(project: &Project, parent: Option<CodeId>) -> Hue {
 /// Facets with the identity [`NEW_FACET`] get one of their own.
 ///
 /// # Errors
-/// When the code isn't there, its new name can't be used, or its key is taken.
+/// When the code doesn't exist, its new name can't be used, or its key is taken.
 pub(crate) fn set_code(tx: &mut Transaction<'_>, mut new: Code) -> Result<(), Refusal> {
     let project = tx.project();
     let old = lookup::code(project, new.id)?.clone();
@@ -148,7 +148,7 @@ pub(super) fn edits_of(old: &Code, new: &Code) -> Vec<Change> {
 /// tree; a code below another moved one stays below it.
 ///
 /// # Errors
-/// When a code isn't there or would be below itself, or a sibling there has its name.
+/// When a code doesn't exist or would be below itself, or a sibling there has its name.
 pub(crate) fn move_codes(
     tx: &mut Transaction<'_>,
     codes: &[CodeId],
@@ -187,7 +187,7 @@ pub(crate) fn move_codes(
     for code in moved {
         let rank = Rank::between(low.as_ref(), high);
         low = Some(rank.clone());
-        changes.push(placed(code, Place { parent, rank }));
+        changes.push(placed(code, CodePlace { parent, rank }));
     }
     tx.record_all(changes);
     Ok(())
@@ -213,7 +213,7 @@ fn check_moves(
     Ok(())
 }
 
-fn placed(code: &Code, place: Place) -> Change {
+fn placed(code: &Code, place: CodePlace) -> Change {
     Change::CodeEdited {
         code: code.id,
         edit: CodeEdit::Place(Edit::new(code.place.clone(), place)),
@@ -243,7 +243,7 @@ fn topmost<'a>(project: &'a Project, codes: &[CodeId]) -> Result<Vec<&'a Code>, 
 /// Sets the colour of codes.
 ///
 /// # Errors
-/// When one isn't there.
+/// When one of them doesn't exist.
 pub(crate) fn set_hues(
     tx: &mut Transaction<'_>,
     codes: &[CodeId],
@@ -260,7 +260,7 @@ pub(crate) fn set_hues(
 /// Sorts the codes below a code (`None`: at the top) by name, numbers in names by their value.
 ///
 /// # Errors
-/// When the code isn't there.
+/// When the code doesn't exist.
 pub(crate) fn sort_codes(tx: &mut Transaction<'_>, parent: Option<CodeId>) -> Result<(), Refusal> {
     let codebook = &tx.project().codebook;
     lookup::parent_code(tx.project(), parent)?;
@@ -283,7 +283,7 @@ pub(crate) fn sort_codes(tx: &mut Transaction<'_>, parent: Option<CodeId>) -> Re
         .into_iter()
         .zip(ranks)
         .filter(|(code, rank)| code.place.rank != *rank)
-        .map(|(code, rank)| placed(code, Place { parent, rank }))
+        .map(|(code, rank)| placed(code, CodePlace { parent, rank }))
         .collect();
     tx.record_all(changes);
     Ok(())

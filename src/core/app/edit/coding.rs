@@ -39,7 +39,7 @@ pub fn passage(document: &Document, start: u32, end: u32) -> Result<TextRange, R
 /// Codes a passage.
 ///
 /// # Errors
-/// When document or code isn't there, the passage isn't in the text, a facet doesn't fit, the coder
+/// When the document or the code doesn't exist, the passage isn't in the text, a facet doesn't fit, the coder
 /// has coded it so already, or no coder is acting.
 pub(crate) fn apply_code(
     tx: &mut Transaction<'_>,
@@ -89,7 +89,7 @@ pub(super) fn new_coding(
 /// Codes passages with several codes, where the coder has not coded them so already.
 ///
 /// # Errors
-/// When a document or code isn't there, a passage isn't in its text, all is coded so already, or no
+/// When a document or code doesn't exist, a passage isn't in its text, all is coded so already, or no
 /// coder is acting.
 pub(crate) fn apply_codes(
     tx: &mut Transaction<'_>,
@@ -232,7 +232,7 @@ pub fn read_facets<'a>(
 /// Removes codings, with the memos and links on them.
 ///
 /// # Errors
-/// When one isn't there.
+/// When one of them doesn't exist.
 pub(crate) fn remove_codings(
     tx: &mut Transaction<'_>,
     codings: &[(DocumentId, CodingId)],
@@ -264,7 +264,7 @@ pub(super) fn remove_coding(
 /// Moves a coding to another passage.
 ///
 /// # Errors
-/// When it isn't there, or the passage isn't in the text.
+/// When it doesn't exist, or the passage isn't in the text.
 pub(crate) fn set_range(
     tx: &mut Transaction<'_>,
     document_id: DocumentId,
@@ -287,7 +287,7 @@ pub(crate) fn set_range(
 /// Sets or clears the value of a facet; codings whose code lacks it stay as they are.
 ///
 /// # Errors
-/// When a coding isn't there, none has the facet, or the value doesn't fit.
+/// When a coding doesn't exist, none has the facet, or the value doesn't fit.
 pub(crate) fn set_facet(
     tx: &mut Transaction<'_>,
     codings: &[(DocumentId, CodingId)],

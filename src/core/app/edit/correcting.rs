@@ -38,7 +38,7 @@ pub struct CorrectionPreview {
 /// Corrects what a turn says, who says it and when.
 ///
 /// # Errors
-/// When document, turn or speaker isn't there.
+/// When the document, the turn or the speaker doesn't exist.
 pub(crate) fn correct_turn(
     tx: &mut Transaction<'_>,
     id: DocumentId,

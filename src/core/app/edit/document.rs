@@ -14,7 +14,7 @@ use crate::{
 /// Removes documents with their codings, and the memos and links on any of these.
 ///
 /// # Errors
-/// When one isn't there.
+/// When one of them doesn't exist.
 pub(crate) fn remove_documents(
     tx: &mut Transaction<'_>,
     ids: &[DocumentId],
@@ -66,7 +66,7 @@ pub(crate) fn set_title(
 /// Sets the phase.
 ///
 /// # Errors
-/// When document or phase isn't there.
+/// When the document or the phase doesn't exist.
 pub(crate) fn set_phase(
     tx: &mut Transaction<'_>,
     id: DocumentId,
@@ -84,7 +84,7 @@ pub(crate) fn set_phase(
 /// Sets whether a document belongs to a case.
 ///
 /// # Errors
-/// When either isn't there.
+/// When either doesn't exist.
 pub(crate) fn set_case(
     tx: &mut Transaction<'_>,
     id: DocumentId,
@@ -102,7 +102,7 @@ pub(crate) fn set_case(
 /// Sets the person a speaker is.
 ///
 /// # Errors
-/// When document, speaker or case isn't there.
+/// When the document, the speaker or the case doesn't exist.
 pub(crate) fn set_speaker_case(
     tx: &mut Transaction<'_>,
     id: DocumentId,
@@ -125,7 +125,7 @@ pub(crate) fn set_speaker_case(
 /// Sets a speaker's label.
 ///
 /// # Errors
-/// When document or speaker isn't there, or the label is empty.
+/// When the document or the speaker doesn't exist, or the label is empty.
 pub(crate) fn set_speaker_label(
     tx: &mut Transaction<'_>,
     id: DocumentId,
@@ -145,7 +145,7 @@ pub(crate) fn set_speaker_label(
 /// Sets whether a speaker asks or answers.
 ///
 /// # Errors
-/// When document or speaker isn't there.
+/// When the document or the speaker doesn't exist.
 pub(crate) fn set_speaker_role(
     tx: &mut Transaction<'_>,
     id: DocumentId,
@@ -165,7 +165,7 @@ pub(crate) fn set_speaker_role(
 /// Corrects a turn's speaker or time.
 ///
 /// # Errors
-/// When document, turn or speaker isn't there.
+/// When the document, the turn or the speaker doesn't exist.
 pub(crate) fn set_turn(
     tx: &mut Transaction<'_>,
     id: DocumentId,

@@ -14,7 +14,7 @@ use crate::{
     model::{
         Project,
         case::CaseKind,
-        document::{Document, Source, turn_table},
+        document::{Document, DocumentSource, turn_table},
         ids::{CoderId, DocumentId, MemoId},
         memo::{Anchor, Memo, MemoKind},
         revision::TextHistory,
@@ -195,7 +195,7 @@ pub(super) fn new_document(
         .original
         .as_ref()
         .map_or(text, |bytes| ContentHash::of(bytes));
-    let source = Source {
+    let source = DocumentSource {
         file: imported.file,
         read_as: imported.read_as,
         original,

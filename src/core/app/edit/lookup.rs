@@ -1,4 +1,4 @@
-//! Lookups by identity, each with its refusal if the thing isn't there.
+//! Lookups by identity, each with its refusal if the thing doesn't exist.
 
 use crate::{
     app::refusal::Refusal,

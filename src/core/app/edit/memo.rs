@@ -17,7 +17,7 @@ use crate::{
 /// Adds a memo by the acting coder.
 ///
 /// # Errors
-/// When what it is about isn't there, it has neither title nor text, or no coder is acting.
+/// When what it is about doesn't exist, it has neither title nor text, or no coder is acting.
 pub(crate) fn add_memo(
     tx: &mut Transaction<'_>,
     anchor: Anchor,
@@ -47,7 +47,7 @@ pub(crate) fn add_memo(
 /// Sets title, text and kind of a memo.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn set_memo(
     tx: &mut Transaction<'_>,
     id: MemoId,
@@ -69,7 +69,7 @@ pub(crate) fn set_memo(
 /// Removes a memo with the memos and links on it.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_memo(tx: &mut Transaction<'_>, id: MemoId) -> Result<(), Refusal> {
     let removed = Change::MemoRemoved(Box::new(lookup::memo(tx.project(), id)?.clone()));
     tx.record_all(removals_on(tx.project(), |anchor| {
@@ -82,7 +82,7 @@ pub(crate) fn remove_memo(tx: &mut Transaction<'_>, id: MemoId) -> Result<(), Re
 /// Adds a named link between two things.
 ///
 /// # Errors
-/// When the name is empty or an end isn't there.
+/// When the name is empty or an end doesn't exist.
 pub(crate) fn add_link(
     tx: &mut Transaction<'_>,
     name: &str,
@@ -105,7 +105,7 @@ pub(crate) fn add_link(
 /// Removes a link.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_link(tx: &mut Transaction<'_>, id: LinkId) -> Result<(), Refusal> {
     let removed = lookup::link(tx.project(), id)?.clone();
     tx.record(Change::LinkRemoved(removed));

@@ -67,7 +67,7 @@ pub(crate) fn add_coder(tx: &mut Transaction<'_>, name: &str) -> Result<(), Refu
 /// Renames a coder.
 ///
 /// # Errors
-/// When the coder isn't there, or the name is empty or taken.
+/// When the coder doesn't exist, or the name is empty or taken.
 pub(crate) fn rename_coder(
     tx: &mut Transaction<'_>,
     id: CoderId,
@@ -94,7 +94,7 @@ fn free_coder_name(
 /// Removes a coder who has no codings and memos.
 ///
 /// # Errors
-/// When the coder isn't there, has codings or memos, or is acting.
+/// When the coder doesn't exist, has codings or memos, or is acting.
 pub(crate) fn remove_coder(tx: &mut Transaction<'_>, id: CoderId) -> Result<(), Refusal> {
     let project = tx.project();
     let coder = lookup::coder(project, id)?;
@@ -149,7 +149,7 @@ pub(super) fn append_phase(tx: &mut Transaction<'_>, name: String) -> PhaseId {
 /// Renames a phase.
 ///
 /// # Errors
-/// When the phase isn't there, or the name is empty or taken.
+/// When the phase doesn't exist, or the name is empty or taken.
 pub(crate) fn rename_phase(
     tx: &mut Transaction<'_>,
     id: PhaseId,
@@ -179,7 +179,7 @@ fn free_phase_name(
 /// Moves a phase before another, or to the end.
 ///
 /// # Errors
-/// When the phase isn't there.
+/// When the phase doesn't exist.
 pub(crate) fn move_phase(
     tx: &mut Transaction<'_>,
     id: PhaseId,
@@ -205,7 +205,7 @@ pub(crate) fn move_phase(
 /// Removes a phase that no document and no value refers to.
 ///
 /// # Errors
-/// When it isn't there, or is used.
+/// When it doesn't exist, or is used.
 pub(crate) fn remove_phase(tx: &mut Transaction<'_>, id: PhaseId) -> Result<(), Refusal> {
     let project = tx.project();
     let phase = lookup::phase(project, id)?;

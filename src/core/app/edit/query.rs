@@ -35,7 +35,7 @@ pub(crate) fn add_query(
 /// Sets name and text of a saved query.
 ///
 /// # Errors
-/// As [`add_query`], and when it isn't there.
+/// As [`add_query`], and when it doesn't exist.
 pub(crate) fn set_query(
     tx: &mut Transaction<'_>,
     id: QueryId,
@@ -57,7 +57,7 @@ pub(crate) fn set_query(
 /// Removes a saved query.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_query(tx: &mut Transaction<'_>, id: QueryId) -> Result<(), Refusal> {
     let removed = lookup::query(tx.project(), id)?.clone();
     tx.record(Change::QueryRemoved(removed));

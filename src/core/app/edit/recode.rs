@@ -123,7 +123,7 @@ pub(super) fn asked_for(code: &Code, coding: &Coding) -> FacetValues {
 /// Groups codings by document.
 ///
 /// # Errors
-/// When one isn't there.
+/// When one of them doesn't exist.
 fn by_document<'a>(
     project: &'a Project,
     codings: &[(DocumentId, CodingId)],
@@ -147,7 +147,7 @@ fn by_document<'a>(
 /// Gives codings another code; values of facets that it doesn't ask for are dropped.
 ///
 /// # Errors
-/// When a coding or the code isn't there.
+/// When a coding or the code doesn't exist.
 pub(crate) fn recode(
     tx: &mut Transaction<'_>,
     codings: &[(DocumentId, CodingId)],

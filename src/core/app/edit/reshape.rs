@@ -27,7 +27,7 @@ use crate::{
 /// for are copied.
 ///
 /// # Errors
-/// When a coding or the code isn't there, the coder has coded all so already, or no coder is acting.
+/// When a coding or the code doesn't exist, the coder has coded all so already, or no coder is acting.
 pub(crate) fn copy(
     tx: &mut Transaction<'_>,
     codings: &[(DocumentId, CodingId)],
@@ -64,7 +64,7 @@ pub(crate) fn copy(
 /// Splits a coding in two; the first keeps memos and links.
 ///
 /// # Errors
-/// When the coding isn't there, or the position isn't inside it.
+/// When the coding doesn't exist, or the position isn't inside it.
 pub(crate) fn split(
     tx: &mut Transaction<'_>,
     document: DocumentId,
@@ -98,7 +98,7 @@ pub(crate) fn split(
 /// the first lacks come from the others.
 ///
 /// # Errors
-/// When one isn't there, there is only one, or they differ in code or coder.
+/// When one of them doesn't exist, there is only one, or they differ in code or coder.
 pub(crate) fn join(
     tx: &mut Transaction<'_>,
     document_id: DocumentId,

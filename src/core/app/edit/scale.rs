@@ -83,7 +83,7 @@ pub(crate) fn add_scale(tx: &mut Transaction<'_>, definition: Definition) -> Res
 /// Sets the definition of a scale.
 ///
 /// # Errors
-/// As [`add_scale`], and when it isn't there.
+/// As [`add_scale`], and when it doesn't exist.
 pub(crate) fn set_scale(
     tx: &mut Transaction<'_>,
     id: ScaleId,
@@ -98,7 +98,7 @@ pub(crate) fn set_scale(
 /// Removes a scale; its items stay.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_scale(tx: &mut Transaction<'_>, id: ScaleId) -> Result<(), Refusal> {
     let removed = lookup::scale(tx.project(), id)?.clone();
     tx.record(Change::ScaleRemoved(removed));

@@ -63,7 +63,7 @@ pub(crate) fn add_set(tx: &mut Transaction<'_>, draft: SetDraft) -> Result<(), R
 /// Sets name, description and members of a set.
 ///
 /// # Errors
-/// As [`add_set`], and when it isn't there.
+/// As [`add_set`], and when it doesn't exist.
 pub(crate) fn set_set(tx: &mut Transaction<'_>, id: SetId, draft: SetDraft) -> Result<(), Refusal> {
     let set = lookup::set(tx.project(), id)?;
     let edit = Edit::if_different(set, draft.set(tx.project(), id)?);
@@ -74,7 +74,7 @@ pub(crate) fn set_set(tx: &mut Transaction<'_>, id: SetId, draft: SetDraft) -> R
 /// Removes a set; its members stay.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_set(tx: &mut Transaction<'_>, id: SetId) -> Result<(), Refusal> {
     let removed = lookup::set(tx.project(), id)?.clone();
     tx.record(Change::SetRemoved(removed));
@@ -84,7 +84,7 @@ pub(crate) fn remove_set(tx: &mut Transaction<'_>, id: SetId) -> Result<(), Refu
 /// Removes an attached file.
 ///
 /// # Errors
-/// When it isn't there.
+/// When it doesn't exist.
 pub(crate) fn remove_attachment(tx: &mut Transaction<'_>, id: AttachmentId) -> Result<(), Refusal> {
     let removed = lookup::attachment(tx.project(), id)?.clone();
     tx.record(Change::AttachmentRemoved(removed));

@@ -1,13 +1,14 @@
 //! Memos as text: what each is about, and a Markdown file of all of them.
 
-use std::{
-    io::{self, Write as _},
-    path::Path,
-};
+use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::app::{Session, export::quotation::quotation};
+use crate::app::{
+    Session,
+    export::quotation::quotation,
+    output_file::{self, WriteError},
+};
 use crate::model::{
     Project,
     ids::{CaseId, DocumentId},
@@ -99,12 +100,12 @@ pub fn day_of(millis: u64) -> String {
 /// Writes memos as a Markdown file, oldest first, and returns their number.
 ///
 /// # Errors
-/// The file exists already or can't be written; nothing is left of a file that can't be written completely.
+/// As [`output_file::write_new`].
 pub fn write_memos(
     session: &Session,
     to: &Path,
     wanted: impl Fn(&Memo) -> bool,
-) -> io::Result<usize> {
+) -> Result<usize, WriteError> {
     let memos: Vec<&Memo> = session
         .project()
         .memos
@@ -113,13 +114,7 @@ pub fn write_memos(
         .filter(|memo| wanted(memo))
         .collect();
     let parts: Vec<String> = memos.iter().map(|memo| markdown(session, memo)).collect();
-    let mut file = std::fs::File::create_new(to)?;
-    file.write_all(parts.join("\n---\n\n").as_bytes())
-        .and_then(|()| file.sync_all())
-        .inspect_err(|_error| {
-            // The first error is what the user needs to know; a file that can't be removed adds nothing.
-            std::fs::remove_file(to).ok();
-        })?;
+    output_file::write_new(to, parts.join("\n---\n\n").as_bytes())?;
     Ok(memos.len())
 }
 

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::app::{Session, jobs::JobControl, search::smart_codes::for_search, texts::Texts};
 use crate::{
     model::{Project, document::Document, text::ContentHash},
-    search::{Corpus, Index, Outcome, QueryError, Request, index::IndexError, search},
+    search::{Corpus, Index, QueryError, Request, SearchOutcome, index::IndexError, search},
 };
 
 /// The user's folder for caches; `TAIN_CACHE_DIR` replaces it.
@@ -71,7 +71,11 @@ impl Session {
     ///
     /// # Errors
     /// The query can't be understood.
-    pub fn search(&self, index: Option<&Index>, request: &Request) -> Result<Outcome, QueryError> {
+    pub fn search(
+        &self,
+        index: Option<&Index>,
+        request: &Request,
+    ) -> Result<SearchOutcome, QueryError> {
         let texts = &**self.texts();
         let load = |document: &Document| texts.content(document).ok();
         let project = for_search(self.project(), &request.text, &load);

@@ -26,7 +26,7 @@ use crate::{
         ids::{CodeId, CoderId},
     },
     search::{
-        Corpus, Hit, Index, Outcome, QueryError, Request,
+        Corpus, Hit, Index, QueryError, Request, SearchOutcome,
         collocates::{Branch, Collocate, collocates, word_tree},
         concordance::{ConcordanceGroup, GroupBy, SortBy, concordance},
         dispersion::{DispersionStrip, dispersion},
@@ -88,7 +88,7 @@ pub struct ProposalOptions {
 #[derive(Debug, Default)]
 pub struct SearchAnswer {
     /// The hits.
-    pub outcome: Outcome,
+    pub outcome: SearchOutcome,
     /// The hits in groups.
     pub groups: Vec<ConcordanceGroup>,
     /// The passages to code.
@@ -192,12 +192,16 @@ pub fn answer(
 }
 
 /// The passages of a query over codes, as hits.
-fn passages(corpus: &Corpus<'_>, text: &str, extent: Extent) -> Result<Outcome, CodeQueryError> {
+fn passages(
+    corpus: &Corpus<'_>,
+    text: &str,
+    extent: Extent,
+) -> Result<SearchOutcome, CodeQueryError> {
     let query = CodeQuery::parse(text, corpus.project)?;
     let passages = query.passages(corpus.project, corpus.load, extent);
-    let mut outcome = Outcome {
+    let mut outcome = SearchOutcome {
         total: passages.len(),
-        ..Outcome::default()
+        ..SearchOutcome::default()
     };
     for of_document in passages.chunk_by(|a, b| a.document == b.document) {
         outcome.documents += 1;

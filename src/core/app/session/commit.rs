@@ -8,7 +8,7 @@ use crate::{
         edit::transaction::{Prepared, Transaction},
         refusal::Refusal,
     },
-    log::{Entry, merge, undo::Step},
+    log::{Entry, merge, undo::UndoableStep},
     model::{Project, ids::EntryId},
     store::Access,
 };
@@ -82,7 +82,7 @@ impl Session {
         self.project = Arc::new(project);
         self.revision += 1;
         self.stamps.insert(entry.device, entry.stamp);
-        self.steps.push(Step::from(entry));
+        self.steps.push(UndoableStep::from(entry));
         self.unsaved.note(entry);
         entry.id
     }

@@ -19,7 +19,7 @@ use super::{
     texts::Texts,
 };
 use crate::{
-    log::undo::Step,
+    log::undo::UndoableStep,
     message::{
         explain::{Explain, Explanation},
         text::Text,
@@ -48,7 +48,7 @@ pub struct Session {
     ids: Identities,
     device: DeviceId,
     coder: Option<CoderId>,
-    steps: Vec<Step>,
+    steps: Vec<UndoableStep>,
     stamps: BTreeMap<DeviceId, Stamp>,
     unsaved: checkpoint::SinceCheckpoint,
     /// Alive while a job stores an entry.
@@ -221,7 +221,7 @@ impl Session {
     }
 
     /// The heads of the log's entries, in order of arrival.
-    pub fn steps(&self) -> &[Step] {
+    pub fn steps(&self) -> &[UndoableStep] {
         &self.steps
     }
 }

@@ -3,7 +3,7 @@
 use super::{AppError, Done, Session};
 use crate::{
     app::refusal::Refusal,
-    log::undo::{self, Step},
+    log::undo::{self, UndoableStep},
     model::ids::EntryId,
 };
 
@@ -22,7 +22,7 @@ impl Session {
         Some(&step.action)
     }
 
-    fn step(&self, id: EntryId) -> Option<&Step> {
+    fn step(&self, id: EntryId) -> Option<&UndoableStep> {
         // What is undone is nearly always recent.
         self.steps.iter().rev().find(|step| step.id == id)
     }

@@ -43,7 +43,7 @@ pub fn transcripts_docx(
                 .add_run(Run::new().add_text(clean(file_title(transcripts, language))))
                 .style("Title"),
         )
-        .add_paragraph(soft(project));
+        .add_paragraph(muted(project));
     // Comments are numbered through the file, notes from 0 in each transcript.
     let mut first_comment = 0;
     for transcript in transcripts {
@@ -51,7 +51,7 @@ pub fn transcripts_docx(
             let run = Run::new().add_text(clean(&transcript.title));
             document = document.add_paragraph(Paragraph::new().add_run(run).style("Heading1"));
         }
-        document = document.add_paragraph(soft(&transcript.subtitle));
+        document = document.add_paragraph(muted(&transcript.subtitle));
         for line in &transcript.lines {
             document = document.add_paragraph(paragraph(line, &transcript.notes, first_comment));
         }
@@ -73,7 +73,7 @@ fn clean(text: &str) -> String {
         .collect()
 }
 
-fn soft(text: &str) -> Paragraph {
+fn muted(text: &str) -> Paragraph {
     Paragraph::new()
         .add_run(Run::new().add_text(clean(text)).size(18).color("666B74"))
         .line_spacing(LineSpacing::new().after(120))

@@ -14,9 +14,9 @@ use crate::{
     model::{
         attribute::{Attribute, AttributeKind, AttributeOf, Values},
         case::{Case, CaseKind},
-        code::{Code, PALETTE, Place},
+        code::{Code, CodePlace, PALETTE},
         coder::Coder,
-        coding::{Brought, Coding, Origin},
+        coding::{Coding, ImportedOrigin, Origin},
         facet::FacetValue,
         ids::{CodeId, CoderId, DocumentId, FacetId, Id, SelectionId},
         localized::Localized,
@@ -198,7 +198,7 @@ impl StudyBuilder {
         {
             self.lost(Lost::Colour, name);
         }
-        let place = Place {
+        let place = CodePlace {
             parent,
             // Ranks are given when the study enters a project; the order of the list counts until then.
             rank: Rank::between(None, None),
@@ -219,7 +219,7 @@ impl StudyBuilder {
             code: new.code,
             coder: new.coder,
             facets: new.facets,
-            origin: Origin::Import(Box::new(Brought {
+            origin: Origin::Import(Box::new(ImportedOrigin {
                 selection: new.selection,
                 made_millis: moment::millis(new.made),
             })),

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Author, Outcome, add_shared, ensure, is_referred_to};
+use super::{ApplyResult, Author, add_shared, ensure, is_referred_to};
 use crate::{
     log::change::{AttributeEdit, CaseEdit, Edit, Holder},
     model::{
@@ -14,7 +14,7 @@ use crate::{
     },
 };
 
-pub(super) fn case_added(project: &mut Project, case: &Case) -> Outcome {
+pub(super) fn case_added(project: &mut Project, case: &Case) -> ApplyResult {
     ensure(
         case.parent
             .is_none_or(|parent| project.cases.contains_key(&parent)),
@@ -32,7 +32,7 @@ pub(super) fn case_edited(
     author: &Author,
     id: CaseId,
     edit: &CaseEdit,
-) -> Outcome {
+) -> ApplyResult {
     ensure(project.cases.contains_key(&id), SkipReason::Gone)?;
     if let CaseEdit::Parent(edit) = edit
         && let Some(parent) = edit.to
@@ -49,7 +49,7 @@ pub(super) fn case_edited(
     }
 }
 
-pub(super) fn case_removed(project: &mut Project, id: CaseId) -> Outcome {
+pub(super) fn case_removed(project: &mut Project, id: CaseId) -> ApplyResult {
     ensure(project.cases.contains_key(&id), SkipReason::Gone)?;
     let mut cases = project.cases.values();
     let mut documents = project.documents.values();
@@ -86,7 +86,7 @@ pub(super) fn attribute_edited(
     author: &Author,
     id: AttributeId,
     edit: &AttributeEdit,
-) -> Outcome {
+) -> ApplyResult {
     if let AttributeEdit::Kind(Edit { to, .. }) = edit {
         let fits = values_of(project, id).all(|value| to.admits(value));
         ensure(fits, SkipReason::BadValue)?;
@@ -107,7 +107,7 @@ pub(super) fn attribute_edited(
     }
 }
 
-pub(super) fn attribute_removed(project: &mut Project, id: AttributeId) -> Outcome {
+pub(super) fn attribute_removed(project: &mut Project, id: AttributeId) -> ApplyResult {
     ensure(project.attributes.contains_key(&id), SkipReason::Gone)?;
     let has_values = values_of(project, id).next().is_some();
     ensure(
@@ -125,7 +125,7 @@ pub(super) fn value_fits(
     id: AttributeId,
     phase: Option<PhaseId>,
     value: &AttributeValue,
-) -> Outcome {
+) -> ApplyResult {
     let attribute = project.attributes.get(&id).ok_or(SkipReason::Gone)?;
     ensure(
         phase.is_none_or(|phase| project.phases.contains_key(&phase)),
@@ -144,7 +144,7 @@ pub(super) fn value_set(
     attribute: AttributeId,
     phase: Option<PhaseId>,
     edit: &Edit<Option<AttributeValue>>,
-) -> Outcome {
+) -> ApplyResult {
     if let Some(value) = &edit.to {
         let of = match holder {
             Holder::Case(_) => AttributeOf::Cases,

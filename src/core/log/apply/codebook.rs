@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Author, Outcome, add_shared, ensure, is_referred_to};
+use super::{ApplyResult, Author, add_shared, ensure, is_referred_to};
 use crate::{
     log::change::CodeEdit,
     model::{
@@ -13,7 +13,7 @@ use crate::{
     },
 };
 
-pub(super) fn code_added(project: &mut Project, code: &Code) -> Outcome {
+pub(super) fn code_added(project: &mut Project, code: &Code) -> ApplyResult {
     ensure(has_parent(project, code.place.parent), SkipReason::Gone)?;
     ensure(code.place.parent != Some(code.id), SkipReason::Cycle)?;
     add_shared(&mut project.codebook.codes, code.id, code)
@@ -28,7 +28,7 @@ pub(super) fn code_edited(
     author: &Author,
     id: CodeId,
     edit: &CodeEdit,
-) -> Outcome {
+) -> ApplyResult {
     if let CodeEdit::Place(place) = edit {
         let parent = place.to.parent;
         ensure(project.codebook.get(id).is_some(), SkipReason::Gone)?;
@@ -53,7 +53,7 @@ pub(super) fn code_edited(
     }
 }
 
-pub(super) fn code_removed(project: &mut Project, id: CodeId) -> Outcome {
+pub(super) fn code_removed(project: &mut Project, id: CodeId) -> ApplyResult {
     ensure(project.codebook.get(id).is_some(), SkipReason::Gone)?;
     let mut codes = project.codebook.codes.values();
     let mut codings = project

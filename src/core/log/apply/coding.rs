@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Author, Outcome, ensure, is_referred_to};
+use super::{ApplyResult, Author, ensure, is_referred_to};
 use crate::{
     log::change::{CodingEdit, Edit},
     model::{
@@ -47,7 +47,7 @@ pub(super) fn coding_added(
     author: &Author,
     id: DocumentId,
     coding: &Coding,
-) -> Outcome {
+) -> ApplyResult {
     let fits = coding_fits(project, coding);
     let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;
     ensure(fits, SkipReason::Gone)?;
@@ -67,7 +67,7 @@ pub(super) fn coding_edited(
     document_id: DocumentId,
     id: CodingId,
     edit: &CodingEdit,
-) -> Outcome {
+) -> ApplyResult {
     if let CodingEdit::Code(edit) = edit {
         ensure(project.codebook.get(edit.to).is_some(), SkipReason::Gone)?;
     }
@@ -103,7 +103,11 @@ pub(super) fn coding_edited(
     outcome
 }
 
-pub(super) fn coding_removed(project: &mut Project, id: DocumentId, coding: CodingId) -> Outcome {
+pub(super) fn coding_removed(
+    project: &mut Project,
+    id: DocumentId,
+    coding: CodingId,
+) -> ApplyResult {
     let is_used = is_referred_to(project, |anchor| anchor == Anchor::Coding(id, coding));
     ensure(!is_used, SkipReason::InUse)?;
     let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    Author, FieldSetter, Outcome, add_shared, case::value_fits, coding::coding_fits, ensure,
+    ApplyResult, Author, FieldSetter, add_shared, case::value_fits, coding::coding_fits, ensure,
     is_referred_to,
 };
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
     },
 };
 
-pub(super) fn document_added(project: &mut Project, document: &Document) -> Outcome {
+pub(super) fn document_added(project: &mut Project, document: &Document) -> ApplyResult {
     ensure(
         !project.documents.contains_key(&document.id),
         SkipReason::AlreadyThere,
@@ -60,14 +60,14 @@ pub(super) fn document_edited(
     author: &Author,
     id: DocumentId,
     edit: &DocumentEdit,
-) -> Outcome {
+) -> ApplyResult {
     check_edit(project, id, edit)?;
     let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = author.setter(&mut project.conflicts, Subject::Document(id));
     set_field(Arc::make_mut(document), setter, edit)
 }
 
-fn check_edit(project: &Project, id: DocumentId, edit: &DocumentEdit) -> Outcome {
+fn check_edit(project: &Project, id: DocumentId, edit: &DocumentEdit) -> ApplyResult {
     let document = project.documents.get(&id).ok_or(SkipReason::Gone)?;
     match edit {
         DocumentEdit::Title(_) => Ok(()),
@@ -103,14 +103,14 @@ fn check_edit(project: &Project, id: DocumentId, edit: &DocumentEdit) -> Outcome
     }
 }
 
-fn has_case(project: &Project, case: Option<CaseId>) -> Outcome {
+fn has_case(project: &Project, case: Option<CaseId>) -> ApplyResult {
     ensure(
         case.is_none_or(|case| project.cases.contains_key(&case)),
         SkipReason::Gone,
     )
 }
 
-fn has_speaker(document: &Document, index: SpeakerIndex) -> Outcome {
+fn has_speaker(document: &Document, index: SpeakerIndex) -> ApplyResult {
     ensure(
         usize::from(index) < document.speakers.len(),
         SkipReason::BadValue,
@@ -118,7 +118,7 @@ fn has_speaker(document: &Document, index: SpeakerIndex) -> Outcome {
 }
 
 /// A speaker is added after the others: turns name speakers by their index.
-fn can_add_speaker(document: &Document, index: SpeakerIndex) -> Outcome {
+fn can_add_speaker(document: &Document, index: SpeakerIndex) -> ApplyResult {
     ensure(
         usize::from(index) == document.speakers.len(),
         SkipReason::BadValue,
@@ -126,7 +126,7 @@ fn can_add_speaker(document: &Document, index: SpeakerIndex) -> Outcome {
 }
 
 /// A speaker is removed as the last one, as it was added, and if no turn names it.
-fn can_remove_speaker(document: &Document, index: SpeakerIndex, label: &str) -> Outcome {
+fn can_remove_speaker(document: &Document, index: SpeakerIndex, label: &str) -> ApplyResult {
     let as_added = document.speakers.last().is_some_and(|last| {
         last.label == label && last.case.is_none() && last.role == SpeakerRole::default()
     });
@@ -141,7 +141,7 @@ fn can_remove_speaker(document: &Document, index: SpeakerIndex, label: &str) -> 
     )
 }
 
-fn set_field(document: &mut Document, setter: FieldSetter<'_>, edit: &DocumentEdit) -> Outcome {
+fn set_field(document: &mut Document, setter: FieldSetter<'_>, edit: &DocumentEdit) -> ApplyResult {
     match edit {
         DocumentEdit::Title(edit) => setter.set("title", &mut document.title, edit),
         DocumentEdit::Phase(edit) => setter.set("phase", &mut document.phase, edit),
@@ -192,7 +192,7 @@ fn speaker_mut(document: &mut Document, index: SpeakerIndex) -> Result<&mut Spea
     speaker.ok_or(SkipReason::BadValue)
 }
 
-pub(super) fn document_removed(project: &mut Project, removed: &Document) -> Outcome {
+pub(super) fn document_removed(project: &mut Project, removed: &Document) -> ApplyResult {
     let document = project.documents.get(&removed.id).ok_or(SkipReason::Gone)?;
     // A colleague's coding that the author had not seen would be lost.
     let mut codings = document.codings.iter();

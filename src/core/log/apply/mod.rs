@@ -54,13 +54,13 @@ pub struct Author {
     pub seen: Seen,
 }
 
-type Outcome = Result<(), SkipReason>;
+type ApplyResult = Result<(), SkipReason>;
 
 /// Applies a change to a project.
 ///
 /// # Errors
 /// When the change makes no sense in this project, which is then as it was.
-pub fn apply(project: &mut Project, author: &Author, change: &Change) -> Outcome {
+pub fn apply(project: &mut Project, author: &Author, change: &Change) -> ApplyResult {
     use Change as C;
     match change {
         C::ProjectEdited(edit) => project_edited(project, author, edit),
@@ -154,7 +154,7 @@ impl FieldSetter<'_> {
         field: &str,
         slot: &mut T,
         edit: &Edit<T>,
-    ) -> Outcome {
+    ) -> ApplyResult {
         if *slot == edit.from {
             // The author knew the present value, so whoever sets it now has settled a conflict. The
             // check saves building a key for each of hundreds of thousands of changes.
@@ -186,7 +186,7 @@ fn to_json<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).expect("values of fields are plain data with text as keys")
 }
 
-fn add<K: Ord, V: Clone>(map: &mut BTreeMap<K, V>, id: K, value: &V) -> Outcome {
+fn add<K: Ord, V: Clone>(map: &mut BTreeMap<K, V>, id: K, value: &V) -> ApplyResult {
     match map.entry(id) {
         btree_map::Entry::Vacant(free) => {
             free.insert(value.clone());
@@ -196,17 +196,17 @@ fn add<K: Ord, V: Clone>(map: &mut BTreeMap<K, V>, id: K, value: &V) -> Outcome 
     }
 }
 
-fn add_shared<K: Ord, V: Clone>(map: &mut BTreeMap<K, Arc<V>>, id: K, value: &V) -> Outcome {
+fn add_shared<K: Ord, V: Clone>(map: &mut BTreeMap<K, Arc<V>>, id: K, value: &V) -> ApplyResult {
     ensure(!map.contains_key(&id), SkipReason::AlreadyThere)?;
     map.insert(id, Arc::new(value.clone()));
     Ok(())
 }
 
-fn remove<K: Ord, V>(map: &mut BTreeMap<K, V>, id: &K) -> Outcome {
+fn remove<K: Ord, V>(map: &mut BTreeMap<K, V>, id: &K) -> ApplyResult {
     map.remove(id).map(drop).ok_or(SkipReason::Gone)
 }
 
-fn ensure(holds: bool, reason: SkipReason) -> Outcome {
+fn ensure(holds: bool, reason: SkipReason) -> ApplyResult {
     if holds { Ok(()) } else { Err(reason) }
 }
 

@@ -1,6 +1,6 @@
 //! Changes of the project itself, its coders and phases.
 
-use super::{Author, Outcome, ensure};
+use super::{ApplyResult, Author, ensure};
 use crate::{
     log::change::{Edit, PhaseEdit, ProjectEdit},
     model::{
@@ -15,7 +15,7 @@ pub(super) fn project_edited(
     project: &mut Project,
     author: &Author,
     edit: &ProjectEdit,
-) -> Outcome {
+) -> ApplyResult {
     let setter = author.setter(&mut project.conflicts, Subject::Project);
     match edit {
         ProjectEdit::Title(edit) => setter.set("title", &mut project.title, edit),
@@ -29,13 +29,13 @@ pub(super) fn coder_renamed(
     author: &Author,
     id: CoderId,
     name: &Edit<String>,
-) -> Outcome {
+) -> ApplyResult {
     let coder = project.coders.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = author.setter(&mut project.conflicts, Subject::Coder(id));
     setter.set("name", &mut coder.name, name)
 }
 
-pub(super) fn coder_removed(project: &mut Project, id: CoderId) -> Outcome {
+pub(super) fn coder_removed(project: &mut Project, id: CoderId) -> ApplyResult {
     ensure(project.coders.contains_key(&id), SkipReason::Gone)?;
     let mut codings = project
         .documents
@@ -53,7 +53,7 @@ pub(super) fn phase_edited(
     author: &Author,
     id: PhaseId,
     edit: &PhaseEdit,
-) -> Outcome {
+) -> ApplyResult {
     let phase = project.phases.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = author.setter(&mut project.conflicts, Subject::Phase(id));
     match edit {
@@ -62,7 +62,7 @@ pub(super) fn phase_edited(
     }
 }
 
-pub(super) fn phase_removed(project: &mut Project, id: PhaseId) -> Outcome {
+pub(super) fn phase_removed(project: &mut Project, id: PhaseId) -> ApplyResult {
     ensure(project.phases.contains_key(&id), SkipReason::Gone)?;
     let mut documents = project.documents.values();
     let mut cases = project.cases.values();

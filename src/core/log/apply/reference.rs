@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Author, Outcome, add, add_shared, coding::current_range, ensure, is_referred_to};
+use super::{ApplyResult, Author, add, add_shared, coding::current_range, ensure, is_referred_to};
 use crate::{
     log::change::{Edit, MemoEdit},
     model::{
@@ -19,7 +19,7 @@ use crate::{
 /// An anchor with a segment's range in the current text.
 ///
 /// # Errors
-/// When what it names isn't there.
+/// When the thing that it names doesn't exist.
 fn current_anchor(
     project: &Project,
     author: &Author,
@@ -36,7 +36,7 @@ fn current_anchor(
     Ok(anchor)
 }
 
-pub(super) fn memo_added(project: &mut Project, author: &Author, memo: &Memo) -> Outcome {
+pub(super) fn memo_added(project: &mut Project, author: &Author, memo: &Memo) -> ApplyResult {
     let anchor = current_anchor(project, author, memo.anchor)?;
     ensure(project.coders.contains_key(&memo.coder), SkipReason::Gone)?;
     ensure(anchor != Anchor::Memo(memo.id), SkipReason::Cycle)?;
@@ -52,7 +52,7 @@ pub(super) fn memo_edited(
     author: &Author,
     id: MemoId,
     edit: &MemoEdit,
-) -> Outcome {
+) -> ApplyResult {
     let anchors = match edit {
         MemoEdit::Anchor(edit) => {
             ensure(edit.to != Anchor::Memo(id), SkipReason::Cycle)?;
@@ -74,7 +74,7 @@ pub(super) fn memo_edited(
     }
 }
 
-pub(super) fn memo_removed(project: &mut Project, id: MemoId) -> Outcome {
+pub(super) fn memo_removed(project: &mut Project, id: MemoId) -> ApplyResult {
     ensure(project.memos.contains_key(&id), SkipReason::Gone)?;
     let is_used = is_referred_to(project, |anchor| anchor == Anchor::Memo(id));
     ensure(!is_used, SkipReason::InUse)?;
@@ -82,7 +82,7 @@ pub(super) fn memo_removed(project: &mut Project, id: MemoId) -> Outcome {
     Ok(())
 }
 
-pub(super) fn link_added(project: &mut Project, author: &Author, link: &Link) -> Outcome {
+pub(super) fn link_added(project: &mut Project, author: &Author, link: &Link) -> ApplyResult {
     let link = Link {
         from: current_anchor(project, author, link.from)?,
         to: current_anchor(project, author, link.to)?,
@@ -96,19 +96,19 @@ pub(super) fn query_edited(
     author: &Author,
     id: QueryId,
     edit: &Edit<SavedQuery>,
-) -> Outcome {
+) -> ApplyResult {
     ensure(edit.to.id == id, SkipReason::BadValue)?;
     let query = project.queries.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = author.setter(&mut project.conflicts, Subject::Query(id));
     setter.set("query", query, edit)
 }
 
-pub(super) fn scale_added(project: &mut Project, scale: &Scale) -> Outcome {
+pub(super) fn scale_added(project: &mut Project, scale: &Scale) -> ApplyResult {
     scale_fits(project, scale)?;
     add(&mut project.scales, scale.id, scale)
 }
 
-fn scale_fits(project: &Project, scale: &Scale) -> Outcome {
+fn scale_fits(project: &Project, scale: &Scale) -> ApplyResult {
     ensure(scale.is_sound(), SkipReason::BadValue)?;
     ensure(scale.stands_on(&project.attributes), SkipReason::Gone)
 }
@@ -118,7 +118,7 @@ pub(super) fn scale_edited(
     author: &Author,
     id: ScaleId,
     edit: &Edit<Scale>,
-) -> Outcome {
+) -> ApplyResult {
     ensure(edit.to.id == id, SkipReason::BadValue)?;
     scale_fits(project, &edit.to)?;
     let scale = project.scales.get_mut(&id).ok_or(SkipReason::Gone)?;
@@ -126,7 +126,7 @@ pub(super) fn scale_edited(
     setter.set("scale", scale, edit)
 }
 
-pub(super) fn set_added(project: &mut Project, set: &Set) -> Outcome {
+pub(super) fn set_added(project: &mut Project, set: &Set) -> ApplyResult {
     ensure(set.stands_in(project), SkipReason::Gone)?;
     add(&mut project.sets, set.id, set)
 }
@@ -136,7 +136,7 @@ pub(super) fn set_edited(
     author: &Author,
     id: SetId,
     edit: &Edit<Set>,
-) -> Outcome {
+) -> ApplyResult {
     ensure(edit.to.id == id, SkipReason::BadValue)?;
     ensure(edit.to.stands_in(project), SkipReason::Gone)?;
     let set = project.sets.get_mut(&id).ok_or(SkipReason::Gone)?;

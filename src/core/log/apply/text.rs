@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Author, Outcome, ensure, is_referred_to};
+use super::{ApplyResult, Author, ensure, is_referred_to};
 use crate::{
     log::change::Edit,
     model::{
@@ -25,7 +25,7 @@ pub(super) fn text_replaced(
     range: TextRange,
     words: &Edit<String>,
     count: &Edit<u32>,
-) -> Outcome {
+) -> ApplyResult {
     let document = project.documents.get(&id).ok_or(SkipReason::Gone)?;
     let range = document
         .history

@@ -6,7 +6,7 @@ use super::Edit;
 use crate::model::{
     attribute::AttributeKind,
     case::CaseKind,
-    code::{Hue, Indicator, Place},
+    code::{CodePlace, Hue, Indicator},
     document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
     facet::{Facet, FacetValue},
     ids::{CaseId, CodeId, FacetId, PhaseId},
@@ -130,7 +130,7 @@ impl DocumentEdit {
 #[serde(rename_all = "snake_case")]
 pub enum CodeEdit {
     /// Place in the tree.
-    Place(Edit<Place>),
+    Place(Edit<CodePlace>),
     /// Name.
     Name(Edit<Localized>),
     /// Colour.

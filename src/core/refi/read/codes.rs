@@ -11,7 +11,7 @@ use crate::{
         loss::Lost,
     },
     model::{
-        code::{Code, Hue, PALETTE, Place},
+        code::{Code, CodePlace, Hue, PALETTE},
         ids::{CodeId, Id},
         localized::Localized,
         memo::Anchor,
@@ -69,7 +69,7 @@ fn code(
     }
     let rank = Rank::between(last_rank.as_ref(), None);
     *last_rank = Some(rank.clone());
-    let mut own = Code::new(id, Place { parent, rank }, Localized::plain(name), hue);
+    let mut own = Code::new(id, CodePlace { parent, rank }, Localized::plain(name), hue);
     own.definition = Localized::plain(with_line_feeds(element.description()));
     reader.study.codes.push(own);
     reader.refer(element, Anchor::Code(id));

@@ -283,7 +283,7 @@ fn rich_text(archive: &mut Archive<'_>, path: &str) -> Result<String, String> {
         .map_err(|error| error.to_string())
 }
 
-/// Why a file isn't there; of a missing one, its name.
+/// Why a file doesn't exist; of a missing one, its name.
 fn reason(absent: &Absent, path: &str) -> String {
     match absent {
         Absent::Missing => file_name(path).to_owned(),

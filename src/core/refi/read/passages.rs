@@ -22,7 +22,7 @@ use crate::{
     },
     model::{
         attribute::{AttributeOf, Values},
-        coding::{Brought, Coding, Origin},
+        coding::{Coding, ImportedOrigin, Origin},
         ids::{CaseId, CodeId, CodingId, DocumentId, Id, SelectionId},
         memo::Anchor,
         text::TextRange,
@@ -325,7 +325,7 @@ impl DocumentBuilder<'_, '_> {
         } else {
             Id::from_u128(values::identity(selection.element))
         };
-        let brought = Brought {
+        let brought = ImportedOrigin {
             selection: Some(brought_selection),
             made_millis: made.and_then(values::moment),
         };

@@ -34,7 +34,7 @@ use crate::model::{Project, document::Document, ids::DocumentId, text::ContentHa
 use super::analyser::ANALYSER_VERSION;
 
 pub use candidates::Candidates;
-pub use update::{Progress, Updated};
+pub use update::{IndexProgress, Updated};
 
 /// The name under which the analyser is registered with tantivy.
 const TOKENIZER: &str = "tain";

@@ -28,7 +28,7 @@ const WORTH_SHARING: u64 = 2_000_000;
 
 /// The progress of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Progress {
+pub struct IndexProgress {
     /// Number of documents done.
     pub done: usize,
     /// Number of all documents to be indexed.
@@ -59,7 +59,7 @@ impl Index {
     pub fn update(
         &self,
         corpus: &Corpus<'_>,
-        progress: &mut dyn FnMut(Progress) -> bool,
+        progress: &mut dyn FnMut(IndexProgress) -> bool,
     ) -> Result<Updated, IndexError> {
         let _writing = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
         // Changed on a copy, which takes effect only with the commit.
@@ -100,7 +100,7 @@ impl Index {
         let mut numbers = FreeNumbers::beside(&manifest);
         let place = self.engine.schema().get_field(PLACE)?;
         for (done, document) in changed.iter().enumerate() {
-            if !progress(Progress {
+            if !progress(IndexProgress {
                 done,
                 total: changed.len(),
             }) {
@@ -128,7 +128,7 @@ impl Index {
         }
         self.commit(writer, &manifest)?;
         if !updated.stopped {
-            progress(Progress {
+            progress(IndexProgress {
                 done: changed.len(),
                 total: changed.len(),
             });

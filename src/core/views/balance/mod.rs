@@ -57,6 +57,15 @@ const NO_THEMES: Text = Text::new(
     "Choose two themes from the codebook.",
     "请选择编码本中的两个主题。",
 );
+const RULE: Text = Text::new(
+    "Counted: codings with \"{strengths}\" and with \"{problems}\" or codes below them ({filter}); the share is of the two together.",
+    "统计的是：“{strengths}”与“{problems}”及其下级的编码片段（{filter}）；比例以两者之和为分母。",
+);
+const SHARE: Text = Text::new("share of {theme}", "{theme}所占比例");
+const OFTEN_IS_NOT_STRONG: Text = Text::new(
+    "How often something is told is not how strong it is: the questions of the interview steer what is talked about.",
+    "说得多并不等于程度强：访谈的问题会引导谈话内容。",
+);
 
 impl BalanceSettings {
     /// The two themes: those chosen, or those that the codebook names so.
@@ -177,27 +186,29 @@ impl Finding for Balance {
         let strengths = code_head(project, self.question.strengths, language);
         let problems = code_head(project, self.question.problems, language);
         let filter = wording::filter(project, &self.question.filter, language);
-        let share = match language {
-            UiLanguage::English => format!("share of {}", strengths.text.to_lowercase()),
-            UiLanguage::Chinese => format!("{}所占比例", strengths.text),
-        };
+        let share = SHARE.with("theme", &strengths.text).say(language);
         Table {
             title: format!("{} · {}", strengths.text, problems.text),
-            rule: Text::new("Counted: codings with \"{strengths}\" and with \"{problems}\" or codes below them ({filter}); the share is of the two together.", "统计的是：“{strengths}”与“{problems}”及其下级的编码片段（{filter}）；比例以两者之和为分母。").with("strengths", &strengths.text).with("problems", &problems.text).with("filter", filter).say(language),
+            rule: RULE
+                .with("strengths", &strengths.text)
+                .with("problems", &problems.text)
+                .with("filter", filter)
+                .say(language),
             corner: wording::rows(self.question.rows, project, language),
             rows: self
                 .strengths
                 .rows
                 .iter()
                 .enumerate()
-                .map(|(at, row)| Row::new(row_name(row, self.question.rows, language), self.cells(at, language)))
+                .map(|(at, row)| {
+                    Row::new(
+                        row_name(row, self.question.rows, language),
+                        self.cells(at, language),
+                    )
+                })
                 .collect(),
             columns: vec![strengths, problems, Head::plain(share)],
-            notes: vec![
-                language
-                    .say(Text::new("How often something is told is not how strong it is: the questions of the interview steer what is talked about.", "说得多并不等于程度强：访谈的问题会引导谈话内容。"))
-                    .to_owned(),
-            ],
+            notes: vec![language.say(OFTEN_IS_NOT_STRONG).to_owned()],
             ..Table::default()
         }
     }

@@ -1,4 +1,4 @@
-//! Texts as strips with their codings where they lie.
+//! Documents as strips, with a mark where each coding is.
 
 use super::{MARGIN, NAME, WIDTH, name, points, times, titled, widest};
 use crate::{
@@ -18,7 +18,7 @@ pub struct Strip {
 /// Most strips; the rest is said to be left out by the table beside it.
 const MOST: usize = 120;
 const HEIGHT: f32 = 18.0;
-/// Lanes for codings that lie over each other.
+/// Lanes for codings that overlap.
 const LANES: usize = 3;
 
 /// Paints strips below each other, overlapping codings in lanes.

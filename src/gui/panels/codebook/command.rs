@@ -2,7 +2,7 @@
 
 use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 
-use super::view::Step;
+use super::view::TreeStep;
 use crate::{
     gui::{
         command::{key_name, means, taken},
@@ -28,7 +28,7 @@ pub(super) enum Command {
     /// Give them a colour.
     Recolour(Hue),
     /// Move them by a step.
-    Move(Step),
+    Move(TreeStep),
     /// Put the codes below it in the order of their names.
     SortSubcodes,
     /// Ask which code they are to become.
@@ -43,10 +43,14 @@ pub(super) enum Command {
 
 /// Keys.
 const KEYS: &[(Modifiers, Key, Command)] = &[
-    (Modifiers::ALT, Key::ArrowUp, Command::Move(Step::Up)),
-    (Modifiers::ALT, Key::ArrowDown, Command::Move(Step::Down)),
-    (Modifiers::ALT, Key::ArrowLeft, Command::Move(Step::Out)),
-    (Modifiers::ALT, Key::ArrowRight, Command::Move(Step::In)),
+    (Modifiers::ALT, Key::ArrowUp, Command::Move(TreeStep::Up)),
+    (
+        Modifiers::ALT,
+        Key::ArrowDown,
+        Command::Move(TreeStep::Down),
+    ),
+    (Modifiers::ALT, Key::ArrowLeft, Command::Move(TreeStep::Out)),
+    (Modifiers::ALT, Key::ArrowRight, Command::Move(TreeStep::In)),
     (Modifiers::SHIFT, Key::N, Command::AddSubcode),
     (Modifiers::SHIFT, Key::Insert, Command::AddSubcode),
     (Modifiers::NONE, Key::N, Command::AddSibling),
@@ -60,7 +64,7 @@ const KEYS: &[(Modifiers, Key, Command)] = &[
     (Modifiers::NONE, Key::Delete, Command::Remove),
 ];
 
-/// The context menu, in groups; colours stand after the first.
+/// The context menu, in groups; colours follow the first.
 pub(super) const MENU: &[&[Command]] = &[
     &[Command::Edit, Command::Rename, Command::Page],
     &[

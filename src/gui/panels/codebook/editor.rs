@@ -9,8 +9,8 @@ use crate::{
     app::{action::Action, edit::codebook::NEW_FACET},
     gui::{
         context::Cx,
-        icons, strings,
-        strings::{Text, UiLanguage},
+        icons,
+        strings::{self, Text, UiLanguage},
         theme::{section, small},
         widgets::buttons,
     },
@@ -458,7 +458,7 @@ fn read_indicators(text: &str) -> Vec<Indicator> {
 mod tests {
     use super::*;
     use crate::model::{
-        code::{Hue, Place},
+        code::{CodePlace, Hue},
         ids::{CodeId, FacetId},
         rank::Rank,
     };
@@ -470,7 +470,7 @@ mod tests {
         };
         let mut code = Code::new(
             CodeId::from_u128(1),
-            Place {
+            CodePlace {
                 parent: None,
                 rank: Rank::between(None, None),
             },

@@ -8,8 +8,7 @@ use super::{
 };
 use crate::{
     gui::{
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{palette, small},
     },
     model::code::{HUES, Hue},

@@ -24,8 +24,7 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
-        strings,
-        strings::{Text, UiLanguage},
+        strings::{self, Text, UiLanguage},
         theme::{self, section},
         widgets::{aside::AtRight, buttons},
     },
@@ -57,10 +56,10 @@ pub(in crate::gui) struct CodebookPanel {
 pub(in crate::gui) fn keys() -> Vec<(Text, String)> {
     let commands = command::MENU.iter().copied().flatten().copied();
     let moves = [
-        view::Step::Up,
-        view::Step::Down,
-        view::Step::Out,
-        view::Step::In,
+        view::TreeStep::Up,
+        view::TreeStep::Down,
+        view::TreeStep::Out,
+        view::TreeStep::In,
     ]
     .map(Command::Move);
     commands

@@ -3,7 +3,10 @@
 use egui::{Id, Key, Rect, Role, TextEdit, Ui, UiBuilder, WidgetInfo};
 
 use crate::{
-    gui::{context::Cx, strings, strings::UiLanguage},
+    gui::{
+        context::Cx,
+        strings::{self, UiLanguage},
+    },
     model::{code::Code, ids::CodeId},
 };
 

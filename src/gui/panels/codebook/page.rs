@@ -9,8 +9,8 @@ use super::{passage_list::PassageList, passages::Passages};
 use crate::{
     gui::{
         context::Cx,
-        icons, strings,
-        strings::{Text, UiLanguage},
+        icons,
+        strings::{self, Text, UiLanguage},
         theme::{self, palette, section, small},
         widgets::{
             aside::{Aside, AtRight},

@@ -7,7 +7,7 @@ use egui::{
     Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
 };
 
-use super::passages::{DocumentHeading, Line, Passage, Passages};
+use super::passages::{DocumentHeading, Passage, PassageLine, Passages};
 use crate::{
     gui::{
         context::Cx,
@@ -63,7 +63,7 @@ impl PassageList {
         let there: BTreeSet<CodingId> = passages
             .lines
             .iter()
-            .filter_map(Line::coding)
+            .filter_map(PassageLine::coding)
             .map(|(_, coding)| coding)
             .collect();
         self.ticked.retain(|coding| there.contains(coding));
@@ -80,7 +80,7 @@ impl PassageList {
         passages
             .lines
             .iter()
-            .filter_map(Line::coding)
+            .filter_map(PassageLine::coding)
             .filter(|(_, coding)| self.ticked.contains(coding))
             .collect()
     }
@@ -110,8 +110,8 @@ impl PassageList {
             while let Some(line) = passages.lines.get(at).filter(|_| y < viewport.max.y) {
                 let top = origin + vec2(0.0, y);
                 let height = match line {
-                    Line::Document(heading) => heading_ui(ui, cx, top, heading),
-                    Line::Passage(passage) => {
+                    PassageLine::Document(heading) => heading_ui(ui, cx, top, heading),
+                    PassageLine::Passage(passage) => {
                         let row = PassageRow {
                             at,
                             passage,
@@ -286,10 +286,10 @@ impl PassageList {
             self.ticked.extend(
                 lines
                     .iter()
-                    .filter_map(Line::coding)
+                    .filter_map(PassageLine::coding)
                     .map(|(_, coding)| coding),
             );
-        } else if let Some((_, coding)) = passages.lines.get(at).and_then(Line::coding)
+        } else if let Some((_, coding)) = passages.lines.get(at).and_then(PassageLine::coding)
             && !self.ticked.remove(&coding)
         {
             self.ticked.insert(coding);
@@ -319,7 +319,7 @@ impl PassageList {
         let Some(id) = passages
             .lines
             .get(at)
-            .and_then(Line::coding)
+            .and_then(PassageLine::coding)
             .map(|(_, coding)| row_id(coding))
             .filter(|id| focused == Some(*id))
         else {
@@ -332,7 +332,13 @@ impl PassageList {
             escape: false,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
-        let is_passage = |at: &usize| passages.lines.get(*at).and_then(Line::coding).is_some();
+        let is_passage = |at: &usize| {
+            passages
+                .lines
+                .get(*at)
+                .and_then(PassageLine::coding)
+                .is_some()
+        };
         let shift = ui.input(|input| input.modifiers.shift);
         let next = if take_key(ui.ctx(), Modifiers::NONE, Key::ArrowDown) {
             (at + 1..passages.lines.len()).find(is_passage)
@@ -353,7 +359,7 @@ impl PassageList {
             self.ticked = passages
                 .lines
                 .iter()
-                .filter_map(Line::coding)
+                .filter_map(PassageLine::coding)
                 .map(|(_, coding)| coding)
                 .collect();
         }
@@ -361,10 +367,10 @@ impl PassageList {
 }
 
 /// The height of a line, estimated from the number of its characters.
-fn estimated_height(line: &Line, chars_per_line: f64) -> f32 {
+fn estimated_height(line: &PassageLine, chars_per_line: f64) -> f32 {
     match line {
-        Line::Document(_) => HEADING,
-        Line::Passage(passage) => {
+        PassageLine::Document(_) => HEADING,
+        PassageLine::Passage(passage) => {
             #[expect(
                 clippy::cast_possible_truncation,
                 reason = "an estimate of a height on screen"

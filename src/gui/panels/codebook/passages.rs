@@ -18,14 +18,14 @@ use crate::model::{
 
 /// A line of the list.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Line {
+pub(super) enum PassageLine {
     /// A document, above its passages.
     Document(DocumentHeading),
     /// A passage.
     Passage(Passage),
 }
 
-impl Line {
+impl PassageLine {
     /// Returns the coding of a passage; the line of a document has none, so it can't be ticked.
     pub(super) fn coding(&self) -> Option<(DocumentId, CodingId)> {
         match self {
@@ -69,7 +69,7 @@ pub(super) struct Passage {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(super) struct Passages {
     /// Documents and their passages.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<PassageLine>,
     /// The number of passages.
     pub(super) count: usize,
     /// The number of documents that contain one.
@@ -117,12 +117,12 @@ impl Passages {
             .collect();
         documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
         for document in documents {
-            let of_document: Vec<Line> = document
+            let of_document: Vec<PassageLine> = document
                 .codings
                 .iter()
                 .filter(|coding| codes.contains(&coding.code))
                 .map(|coding| Passage::of(document.id, coding, with_memo.contains(&coding.id)))
-                .map(Line::Passage)
+                .map(PassageLine::Passage)
                 .collect();
             let count = of_document.len();
             // A document may belong to several members of a family, which counts once for it.
@@ -136,7 +136,7 @@ impl Passages {
             }
             passages.count += count;
             passages.documents += 1;
-            passages.lines.push(Line::Document(DocumentHeading {
+            passages.lines.push(PassageLine::Document(DocumentHeading {
                 id: document.id,
                 title: document.title.clone(),
                 families: case_names(project, &families),
@@ -203,9 +203,9 @@ mod tests {
 
     use super::*;
     use crate::model::{
-        code::{Code, Hue, Place},
+        code::{Code, CodePlace, Hue},
         coding::Origin,
-        document::{Document, Source},
+        document::{Document, DocumentSource},
         localized::Localized,
         rank::Rank,
         revision::TextHistory,
@@ -215,7 +215,7 @@ mod tests {
     fn project() -> Project {
         let mut project = Project::default();
         for (id, parent) in [(1, None), (2, Some(CodeId::from_u128(1))), (3, None)] {
-            let place = Place {
+            let place = CodePlace {
                 parent,
                 rank: Rank::between(None, None),
             };
@@ -229,7 +229,7 @@ mod tests {
         }
         for (id, codes) in [(10, vec![1, 3]), (2, vec![2, 1, 2]), (7, vec![3])] {
             let hash = ContentHash::of(b"");
-            let source = Source {
+            let source = DocumentSource {
                 file: String::new(),
                 read_as: String::new(),
                 original: hash,
@@ -265,9 +265,9 @@ mod tests {
     }
 
     fn outline(passages: &Passages) -> Vec<String> {
-        let line = |line: &Line| match line {
-            Line::Document(heading) => format!("{} {}", heading.title, heading.count),
-            Line::Passage(passage) => format!("- {}", passage.range.start()),
+        let line = |line: &PassageLine| match line {
+            PassageLine::Document(heading) => format!("{} {}", heading.title, heading.count),
+            PassageLine::Passage(passage) => format!("- {}", passage.range.start()),
         };
         passages.lines.iter().map(line).collect()
     }

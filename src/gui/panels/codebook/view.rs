@@ -47,7 +47,7 @@ pub(super) struct Look<'a> {
 
 /// A row of the tree.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Row {
+pub(super) enum TreeRow {
     /// A code.
     Code(CodeRow),
     /// The line in which a new code is named.
@@ -83,7 +83,7 @@ pub(super) struct CodeRow {
 }
 
 /// The rows of a codebook.
-pub(super) fn rows(project: &Project, tally: &Tally, look: &Look<'_>) -> Vec<Row> {
+pub(super) fn rows(project: &Project, tally: &Tally, look: &Look<'_>) -> Vec<TreeRow> {
     let mut below: BTreeMap<Option<CodeId>, Vec<&Arc<Code>>> = BTreeMap::new();
     for (_, code) in project.codebook.in_order() {
         below.entry(code.place.parent).or_default().push(code);
@@ -136,7 +136,7 @@ struct Rows<'a> {
     look: &'a Look<'a>,
     below: BTreeMap<Option<CodeId>, Vec<&'a Arc<Code>>>,
     filter: Option<CodeFilter>,
-    rows: Vec<Row>,
+    rows: Vec<TreeRow>,
 }
 
 impl Rows<'_> {
@@ -156,7 +156,7 @@ impl Rows<'_> {
                 && self.filter.is_none()
                 && !names_below
                 && self.look.folded.contains(&code.id);
-            self.rows.push(Row::Code(CodeRow {
+            self.rows.push(TreeRow::Code(CodeRow {
                 id: code.id,
                 parent,
                 depth,
@@ -176,19 +176,19 @@ impl Rows<'_> {
             }
         }
         if self.look.naming == Some(parent) {
-            self.rows.push(Row::Naming { depth });
+            self.rows.push(TreeRow::Naming { depth });
         }
     }
 }
 
 /// The position of a code's row.
-pub(super) fn index_of(rows: &[Row], id: CodeId) -> Option<usize> {
+pub(super) fn index_of(rows: &[TreeRow], id: CodeId) -> Option<usize> {
     rows.iter()
-        .position(|row| matches!(row, Row::Code(code) if code.id == id))
+        .position(|row| matches!(row, TreeRow::Code(code) if code.id == id))
 }
 
 /// The codes of the rows from one to another, both included.
-pub(super) fn range_of(rows: &[Row], from: CodeId, to: CodeId) -> BTreeSet<CodeId> {
+pub(super) fn range_of(rows: &[TreeRow], from: CodeId, to: CodeId) -> BTreeSet<CodeId> {
     let (Some(a), Some(b)) = (index_of(rows, from), index_of(rows, to)) else {
         return [to].into();
     };
@@ -198,9 +198,9 @@ pub(super) fn range_of(rows: &[Row], from: CodeId, to: CodeId) -> BTreeSet<CodeI
 }
 
 /// The rows that are codes.
-pub(super) fn codes(rows: &[Row]) -> impl Iterator<Item = &CodeRow> {
+pub(super) fn codes(rows: &[TreeRow]) -> impl Iterator<Item = &CodeRow> {
     rows.iter().filter_map(|row| {
-        if let Row::Code(code) = row {
+        if let TreeRow::Code(code) = row {
             Some(code)
         } else {
             None
@@ -270,7 +270,7 @@ pub(super) fn drop_slot(project: &Project, row: &CodeRow, zone: Zone) -> TreeSlo
 
 /// A way to move a code by keyboard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Step {
+pub(super) enum TreeStep {
     /// Before the sibling above.
     Up,
     /// After the sibling below.
@@ -282,28 +282,28 @@ pub(super) enum Step {
 }
 
 /// The slot that a step leads to; `None` if there is none.
-pub(super) fn stepped(project: &Project, id: CodeId, step: Step) -> Option<TreeSlot> {
+pub(super) fn stepped(project: &Project, id: CodeId, step: TreeStep) -> Option<TreeSlot> {
     let parent = project.codebook.get(id)?.place.parent;
     match step {
-        Step::Up => Some(TreeSlot {
+        TreeStep::Up => Some(TreeSlot {
             parent,
             before: Some(sibling(project, id, -1)?),
         }),
-        Step::Down => {
+        TreeStep::Down => {
             let next = sibling(project, id, 1)?;
             Some(TreeSlot {
                 parent,
                 before: sibling(project, next, 1),
             })
         }
-        Step::Out => {
+        TreeStep::Out => {
             let parent = project.codebook.get(parent?)?;
             Some(TreeSlot {
                 parent: parent.place.parent,
                 before: sibling(project, parent.id, 1),
             })
         }
-        Step::In => Some(TreeSlot {
+        TreeStep::In => Some(TreeSlot {
             parent: Some(sibling(project, id, -1)?),
             before: None,
         }),
@@ -330,7 +330,7 @@ pub(super) fn admits(project: &Project, codes: &[CodeId], slot: TreeSlot) -> boo
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{code::Place, localized::Localized, rank::Rank};
+    use crate::model::{code::CodePlace, localized::Localized, rank::Rank};
 
     fn id(number: u128) -> CodeId {
         CodeId::from_u128(number)
@@ -351,7 +351,7 @@ mod tests {
                 translations: [(Language::ZH, zh.to_owned())].into(),
             };
             let rank = Rank::after(project.codebook.codes.values().map(|code| &code.place.rank));
-            let place = Place {
+            let place = CodePlace {
                 parent: parent.map(id),
                 rank,
             };
@@ -377,8 +377,8 @@ mod tests {
             language: Language::EN,
             naming,
         };
-        let line = |row: &Row| match row {
-            Row::Code(code) => {
+        let line = |row: &TreeRow| match row {
+            TreeRow::Code(code) => {
                 let marks = [
                     (code.folded, " …"),
                     (!code.fits, " ~"),
@@ -391,7 +391,7 @@ mod tests {
                     .collect();
                 format!("{}{}{marks}", "-".repeat(code.depth), code.name)
             }
-            Row::Naming { depth } => format!("{}?", "-".repeat(*depth)),
+            TreeRow::Naming { depth } => format!("{}?", "-".repeat(*depth)),
         };
         rows(&project(), &Tally::default(), &look)
             .iter()
@@ -478,13 +478,13 @@ mod tests {
                 )
             })
         };
-        assert_eq!(step(3, Step::Up), Some((Some(1), Some(2))));
-        assert_eq!(step(1, Step::Up), None);
-        assert_eq!(step(2, Step::Down), Some((Some(1), None)));
-        assert_eq!(step(4, Step::Out), Some((Some(1), None)));
-        assert_eq!(step(2, Step::Out), Some((None, Some(5))));
-        assert_eq!(step(3, Step::In), Some((Some(2), None)));
-        assert_eq!(step(2, Step::In), None);
+        assert_eq!(step(3, TreeStep::Up), Some((Some(1), Some(2))));
+        assert_eq!(step(1, TreeStep::Up), None);
+        assert_eq!(step(2, TreeStep::Down), Some((Some(1), None)));
+        assert_eq!(step(4, TreeStep::Out), Some((Some(1), None)));
+        assert_eq!(step(2, TreeStep::Out), Some((None, Some(5))));
+        assert_eq!(step(3, TreeStep::In), Some((Some(2), None)));
+        assert_eq!(step(2, TreeStep::In), None);
     }
 
     #[test]

@@ -125,7 +125,7 @@ mod tests {
     use super::*;
     use crate::model::{
         case::{Case, CaseKind},
-        document::Source,
+        document::DocumentSource,
         revision::TextHistory,
         text::ContentHash,
     };
@@ -150,7 +150,7 @@ mod tests {
             (4, "F01", vec![2]),
         ] {
             let hash = ContentHash::of(b"");
-            let source = Source {
+            let source = DocumentSource {
                 file: String::new(),
                 read_as: String::new(),
                 original: hash,

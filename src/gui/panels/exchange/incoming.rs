@@ -11,8 +11,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings,
-        strings::{Text, UiLanguage, grouped},
+        strings::{self, Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
         widgets::buttons,
     },

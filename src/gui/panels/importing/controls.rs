@@ -9,8 +9,7 @@ use super::choices::{
 use crate::{
     app::import::plan::NameTaken,
     gui::{
-        strings,
-        strings::{Text, UiLanguage},
+        strings::{self, Text, UiLanguage},
         theme::{self, palette, small},
         widgets::buttons,
     },

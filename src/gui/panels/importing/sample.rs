@@ -5,8 +5,7 @@ use egui::{Align, Label, Layout, RichText, ScrollArea, Ui, Vec2};
 use super::view::{FileRow, Sample, SampleTurn};
 use crate::{
     gui::{
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{self, palette, section, small},
         widgets::transcript::paint::clock,
     },

@@ -17,8 +17,8 @@ use crate::{
         speaker_mapping::PersonChoice,
     },
     gui::{
-        icons, strings,
-        strings::{Text, UiLanguage, grouped},
+        icons,
+        strings::{self, Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
         widgets::{buttons, list_row::elided},
     },

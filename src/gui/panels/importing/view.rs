@@ -24,7 +24,7 @@ pub(super) struct ReadFiles {
     pub(super) key: ReadKey,
     pub(super) documents: Vec<ImportedDocument>,
     pub(super) texts: Vec<ContentHash>,
-    /// Files that can't be read, and paths that aren't there.
+    /// Files that can't be read, and paths that don't exist.
     pub(super) failures: Vec<ReadFailure>,
     pub(super) labels: Vec<LabelSummary>,
 }

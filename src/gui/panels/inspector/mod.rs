@@ -18,8 +18,8 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
-        icons, strings,
-        strings::UiLanguage,
+        icons,
+        strings::{self, UiLanguage},
         theme::{palette, section, small},
         widgets::{aside::Aside, buttons, transcript::marks::Mark},
     },

@@ -4,8 +4,7 @@ use egui::Ui;
 
 use crate::{
     gui::{
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{section, small},
     },
     model::code::Code,

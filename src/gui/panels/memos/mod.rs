@@ -1,4 +1,4 @@
-//! The memos: a list to filter and search, and the chosen one with what it stands on.
+//! The memos: a list to filter and search, and the selected one with its subject.
 
 mod view;
 mod writer;
@@ -21,8 +21,7 @@ use crate::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{self, palette, section, size, small},
         widgets::{
             buttons,
@@ -35,7 +34,7 @@ use crate::{
         memo::{Anchor, Memo, MemoKind},
     },
 };
-use view::{Filter, On, Row, kind_name, place, title_of};
+use view::{Filter, MemoRow, On, kind_name, place, title_of};
 pub(in crate::gui) use writer::Writer;
 
 const ROW: f32 = 62.0;
@@ -44,7 +43,7 @@ const ROW: f32 = 62.0;
 #[derive(Default)]
 pub(in crate::gui) struct MemosPanel {
     filter: Filter,
-    rows: Cached<(u64, Filter, UiLanguage), Vec<Row>>,
+    rows: Cached<(u64, Filter, UiLanguage), Vec<MemoRow>>,
     chosen: Option<MemoId>,
     editing: Option<Writer>,
     reveal: bool,
@@ -97,7 +96,7 @@ impl MemosPanel {
     }
 
     /// The memos that the filter lets through.
-    fn rows(&self) -> &[Row] {
+    fn rows(&self) -> &[MemoRow] {
         self.rows.value().map_or(&[], Vec::as_slice)
     }
 
@@ -240,7 +239,7 @@ impl MemosPanel {
         self.keys(ui, cx, at);
     }
 
-    fn row_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, row: &Row) -> bool {
+    fn row_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, row: &MemoRow) -> bool {
         let colors = palette(ui.visuals());
         let row_size = Vec2::new(ui.available_width(), ROW);
         let chosen = self.chosen == Some(row.id);
@@ -383,7 +382,7 @@ impl MemosPanel {
     }
 }
 
-/// What a memo stands on: a click goes there.
+/// A memo's subject, with a link to it.
 fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     if memo.anchor == Anchor::Project {
         return;
@@ -409,7 +408,7 @@ fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     }
 }
 
-/// Memos upon a memo and named relations of it and of what it stands on.
+/// Memos upon a memo and named links of it and of its subject.
 fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     let upon: Vec<_> = cx.project.memos_on(Anchor::Memo(memo.id)).collect();
     if !upon.is_empty() {

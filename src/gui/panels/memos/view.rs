@@ -16,7 +16,7 @@ use crate::{
 const BEFORE: usize = 24;
 const AFTER: usize = 90;
 
-/// What things memos stand on.
+/// The kinds of things that memos are about.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) enum On {
     #[default]
@@ -40,10 +40,10 @@ pub(super) struct Filter {
 
 /// A memo in the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct MemoRow {
     pub(super) id: MemoId,
     pub(super) title: String,
-    /// Kind, day and what it stands on.
+    /// Its kind, day and subject.
     pub(super) about: String,
     /// Its first words, or those around what was found.
     pub(super) snippet: String,
@@ -72,7 +72,7 @@ pub(super) const fn kind_name(kind: MemoKind) -> Text {
     }
 }
 
-/// What a memo stands on, as the window says it.
+/// The name of a memo's subject.
 pub(super) fn place(project: &Project, anchor: Anchor, language: UiLanguage) -> String {
     let title = |id| {
         project.documents.get(&id).map_or(
@@ -117,7 +117,7 @@ pub(super) fn place(project: &Project, anchor: Anchor, language: UiLanguage) -> 
     }
 }
 
-/// A memo's title, or what it stands on where it has none.
+/// A memo's title, or the name of its subject if it has none.
 pub(super) fn title_of(project: &Project, memo: &Memo, language: UiLanguage) -> String {
     if !memo.title.is_empty() {
         return memo.title.clone();
@@ -131,7 +131,7 @@ pub(super) fn title_of(project: &Project, memo: &Memo, language: UiLanguage) -> 
 }
 
 /// The rows that a filter leaves, newest first.
-pub(super) fn rows(project: &Project, filter: &Filter, language: UiLanguage) -> Vec<Row> {
+pub(super) fn rows(project: &Project, filter: &Filter, language: UiLanguage) -> Vec<MemoRow> {
     let wanted = fold(&filter.words);
     let fits = |memo: &&Memo| {
         filter.kind.is_none_or(|kind| memo.kind == kind)
@@ -154,7 +154,7 @@ pub(super) fn rows(project: &Project, filter: &Filter, language: UiLanguage) -> 
         .flatten()
         .collect();
         let first = || memo.body.chars().take(BEFORE + AFTER).collect();
-        Some(Row {
+        Some(MemoRow {
             id: memo.id,
             title,
             about: about.join(" · "),
@@ -171,7 +171,7 @@ pub(super) fn rows(project: &Project, filter: &Filter, language: UiLanguage) -> 
         .collect()
 }
 
-/// The words around what was found; `None` when it isn't there.
+/// The words around what was found; `None` if it wasn't found there.
 fn snippet(body: &str, wanted: &str) -> Option<String> {
     if wanted.is_empty() {
         return None;

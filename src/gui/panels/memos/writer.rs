@@ -57,7 +57,7 @@ impl Writer {
         }
     }
 
-    /// Shows the fields; gives whether writing goes on.
+    /// Shows the fields; returns false once the memo is saved or given up.
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         ui.label(small(
             ui,

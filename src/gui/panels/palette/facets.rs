@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use egui::{Align2, Color32, Context, Key, Modifiers, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo};
 
-use super::{Choice, Picked, WIDTH, hint_ui};
+use super::{Choice, PaletteChoice, WIDTH, hint_ui};
 use crate::{
     gui::{
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{self, palette as colors_of, small, strong},
     },
     model::{
@@ -68,12 +67,17 @@ impl Asking {
         }
     }
 
-    fn done(&self) -> Picked {
-        Picked::Faceted(self.code, self.values.clone(), self.stays)
+    fn done(&self) -> PaletteChoice {
+        PaletteChoice::Faceted(self.code, self.values.clone(), self.stays)
     }
 
-    /// Takes an answer and goes on; after the last facet gives what came of it.
-    fn answer(&mut self, code: &Code, facet: FacetId, value: Option<FacetValue>) -> Option<Picked> {
+    /// Takes an answer and moves on to the next facet; after the last one returns the result.
+    fn answer(
+        &mut self,
+        code: &Code,
+        facet: FacetId,
+        value: Option<FacetValue>,
+    ) -> Option<PaletteChoice> {
         match value {
             Some(value) => drop(self.values.insert(facet, value)),
             None => drop(self.values.remove(&facet)),
@@ -84,7 +88,7 @@ impl Asking {
     }
 
     /// Keys: the answers' own, Space goes on without an answer, Backspace goes back, Enter is done.
-    pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<Picked> {
+    pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<PaletteChoice> {
         let code = project.codebook.get(self.code)?;
         let Some(facet) = code.facets.get(self.index) else {
             return Some(self.done());
@@ -129,7 +133,12 @@ impl Asking {
         None
     }
 
-    pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, fresh: bool) -> Option<Picked> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        choice: &Choice<'_>,
+        fresh: bool,
+    ) -> Option<PaletteChoice> {
         let language = choice.language;
         let tag = language.tag();
         let code = choice.project.codebook.get(self.code)?;

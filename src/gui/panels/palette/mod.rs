@@ -55,7 +55,7 @@ enum Stage {
 
 /// What was chosen.
 #[derive(Debug, Clone, PartialEq)]
-pub(in crate::gui) enum Picked {
+pub(in crate::gui) enum PaletteChoice {
     /// Codes; whether the selection stays.
     Codes(Vec<CodeId>, bool),
     /// A code with the values of its facets; whether the selection stays.
@@ -123,7 +123,7 @@ impl CodePalette {
         ctx: &Context,
         choice: &Choice<'_>,
         at: Rect,
-    ) -> Option<Picked> {
+    ) -> Option<PaletteChoice> {
         let mut picked = self.keys(ctx, choice);
         let space = ctx.content_rect();
         let y = if at.bottom() + HEIGHT < space.bottom() {
@@ -165,15 +165,15 @@ impl CodePalette {
             })
         };
         let elsewhere = pressed(shown.response.rect) && !egui::Popup::is_any_open(ctx);
-        let picked = picked.or(elsewhere.then_some(Picked::Closed))?;
+        let picked = picked.or(elsewhere.then_some(PaletteChoice::Closed))?;
         self.next_stage(choice, picked)
     }
 
     /// Goes on to the next question where there is one; else gives what was chosen.
-    fn next_stage(&mut self, choice: &Choice<'_>, picked: Picked) -> Option<Picked> {
+    fn next_stage(&mut self, choice: &Choice<'_>, picked: PaletteChoice) -> Option<PaletteChoice> {
         if let Stage::Pick(options) = &self.stage {
             match &picked {
-                Picked::New { name, .. } if self.purpose == PalettePurpose::Apply => {
+                PaletteChoice::New { name, .. } if self.purpose == PalettePurpose::Apply => {
                     let parent = options
                         .present(choice)
                         .and_then(|code| choice.project.codebook.get(code))
@@ -182,8 +182,8 @@ impl CodePalette {
                     self.fresh = true;
                     return None;
                 }
-                Picked::New { .. } => return None,
-                Picked::Codes(codes, stays) if self.purpose == PalettePurpose::Apply => {
+                PaletteChoice::New { .. } => return None,
+                PaletteChoice::Codes(codes, stays) if self.purpose == PalettePurpose::Apply => {
                     if let [code] = codes[..]
                         && choice
                             .project
@@ -202,9 +202,9 @@ impl CodePalette {
         Some(picked)
     }
 
-    fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<Picked> {
+    fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<PaletteChoice> {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
-            return Some(Picked::Closed);
+            return Some(PaletteChoice::Closed);
         }
         match &mut self.stage {
             Stage::Pick(options) => options.keys(ctx, choice),

@@ -1,8 +1,8 @@
-//! The second stage, for a code that isn't there yet: its name, what it stands below, what it means.
+//! The second stage, for a code that doesn't exist yet: its name, its parent, its definition.
 
 use egui::{ComboBox, Context, Key, Modifiers, Role, TextEdit, Ui, WidgetInfo};
 
-use super::{Choice, Picked, WIDTH, hint_ui};
+use super::{Choice, PaletteChoice, WIDTH, hint_ui};
 use crate::{
     gui::{
         strings,
@@ -30,25 +30,30 @@ impl NewCode {
     }
 
     /// What was typed; a path such as `Needs/Hope` names the code above.
-    fn done(&self, project: &Project) -> Option<Picked> {
+    fn done(&self, project: &Project) -> Option<PaletteChoice> {
         let typed = self.name.trim();
         let (parent, name) = match typed.rsplit_once(PATH_SEPARATOR) {
             Some((above, name)) => (Some(project.codebook.find(above).ok()?), name.trim()),
             None => (self.parent, typed),
         };
-        (!name.is_empty()).then(|| Picked::New {
+        (!name.is_empty()).then(|| PaletteChoice::New {
             parent,
             name: name.to_owned(),
             definition: self.definition.trim().to_owned(),
         })
     }
 
-    pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<Picked> {
+    pub(super) fn keys(&mut self, ctx: &Context, project: &Project) -> Option<PaletteChoice> {
         let entered = ctx.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
         if entered { self.done(project) } else { None }
     }
 
-    pub(super) fn ui(&mut self, ui: &mut Ui, choice: &Choice<'_>, fresh: bool) -> Option<Picked> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        choice: &Choice<'_>,
+        fresh: bool,
+    ) -> Option<PaletteChoice> {
         let (language, project) = (choice.language, choice.project);
         ui.label(strong(language.say(strings::NEW_CODE_CALLED)));
         ui.add_space(4.0);

@@ -5,11 +5,11 @@ use egui::{
     TextEdit, Ui, Vec2, WidgetInfo, pos2,
 };
 
-use super::{Choice, PalettePurpose, Picked, WIDTH, hint_ui};
+use super::{Choice, PaletteChoice, PalettePurpose, WIDTH, hint_ui};
 use crate::{
     gui::{
-        icons, strings,
-        strings::UiLanguage,
+        icons,
+        strings::{self, UiLanguage},
         theme::{self, palette as colors_of, size},
         widgets::list_row::elided,
     },
@@ -61,7 +61,7 @@ impl Options {
     }
 
     /// Keys, before the field gets them: up and down, Tab ticks, Enter takes.
-    pub(super) fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<Picked> {
+    pub(super) fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<PaletteChoice> {
         let codes = self.fitting(choice);
         let pressed = |modifiers: Modifiers, key: Key| {
             ctx.input_mut(|input| input.consume_key(modifiers, key))
@@ -82,9 +82,9 @@ impl Options {
             self.tick(code);
         }
         if pressed(Modifiers::COMMAND, Key::B) {
-            return present.map(Picked::Starred);
+            return present.map(PaletteChoice::Starred);
         }
-        let new = || Picked::New {
+        let new = || PaletteChoice::New {
             parent: None,
             name: self.query.trim().to_owned(),
             definition: String::new(),
@@ -98,7 +98,7 @@ impl Options {
             return if taken.is_empty() {
                 (!self.query.trim().is_empty()).then(new)
             } else {
-                Some(Picked::Codes(taken, stays))
+                Some(PaletteChoice::Codes(taken, stays))
             };
         }
         None
@@ -110,7 +110,7 @@ impl Options {
         choice: &Choice<'_>,
         purpose: PalettePurpose,
         fresh: bool,
-    ) -> Option<Picked> {
+    ) -> Option<PaletteChoice> {
         let hint = match purpose {
             PalettePurpose::Apply => strings::FILTER_CODES,
             PalettePurpose::Recode => strings::RECODE_TO,
@@ -147,7 +147,7 @@ impl Options {
         let name = self.query.trim();
         if purpose == PalettePurpose::Apply && !name.is_empty() && new_ui(ui, name, choice.language)
         {
-            picked = Some(Picked::New {
+            picked = Some(PaletteChoice::New {
                 parent: None,
                 name: name.to_owned(),
                 definition: String::new(),
@@ -177,7 +177,7 @@ impl Options {
         choice: &Choice<'_>,
         id: CodeId,
         index: usize,
-    ) -> Option<Picked> {
+    ) -> Option<PaletteChoice> {
         let code = choice.project.codebook.get(id)?;
         let present = index == self.cursor;
         let (rect, response) =
@@ -229,7 +229,7 @@ impl Options {
             response.scroll_to_me(None);
         }
         if star_response.clicked() {
-            return Some(Picked::Starred(id));
+            return Some(PaletteChoice::Starred(id));
         }
         if !response.clicked() {
             return None;
@@ -238,7 +238,7 @@ impl Options {
             self.tick(id);
             return None;
         }
-        Some(Picked::Codes(
+        Some(PaletteChoice::Codes(
             self.taken(Some(id)),
             ui.input(|input| input.modifiers.shift),
         ))

@@ -11,7 +11,7 @@ use crate::{
         edit::{coding::in_vivo_name, reshape::touching},
     },
     gui::{
-        command::{Command, Place},
+        command::{Command, CommandScope},
         context::Cx,
         panels::palette::{CodePalette, PalettePurpose},
         request::Request,
@@ -39,7 +39,7 @@ impl ReadPanel {
         if !(0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane))) {
             return;
         }
-        if let Some(command) = Command::pressed(ui.ctx(), Place::Transcript) {
+        if let Some(command) = Command::pressed(ui.ctx(), CommandScope::Transcript) {
             self.command(ui.ctx(), cx, command);
         }
         // A letter that a code has as its key applies that code.

@@ -11,14 +11,14 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::palette::{Choice, CodePalette, PalettePurpose, Picked};
+use super::palette::{Choice, CodePalette, PaletteChoice, PalettePurpose};
 use crate::{
     app::{
         Session,
         action::Action,
         export::quotation::quotation,
         fuzzy::PickList,
-        settings::{Face, Place, Reading, Snap},
+        settings::{Face, Reading, Snap, WorkPlace},
     },
     gui::{
         context::Cx,
@@ -125,7 +125,7 @@ impl ReadPanel {
     }
 
     /// Goes where the work was; gives whether that is still there.
-    pub(in crate::gui) fn restore(&mut self, project: &Project, place: Place) -> bool {
+    pub(in crate::gui) fn restore(&mut self, project: &Project, place: WorkPlace) -> bool {
         let known = |code: &CodeId| project.codebook.get(*code).is_some();
         self.recent = place.recent.into_iter().filter(known).collect();
         self.favourites = place.favourites.into_iter().filter(known).collect();
@@ -143,15 +143,15 @@ impl ReadPanel {
     }
 
     /// Where the work is.
-    pub(in crate::gui) fn place(&self) -> Place {
+    pub(in crate::gui) fn place(&self) -> WorkPlace {
         let pane = self.panes.get(self.active);
-        Place {
+        WorkPlace {
             document: self.document(),
             top: self.top(),
             selection: pane.and_then(|pane| pane.view.selected()),
             favourites: self.favourites.clone(),
             recent: self.recent.clone(),
-            ..Place::default()
+            ..WorkPlace::default()
         }
     }
 
@@ -432,7 +432,7 @@ impl ReadPanel {
         };
         match open.ui(ui.ctx(), &choice, at) {
             None => self.palette = Some(open),
-            Some(Picked::Starred(code)) => {
+            Some(PaletteChoice::Starred(code)) => {
                 if !self.favourites.remove(&code) {
                     self.favourites.insert(code);
                 }
@@ -459,25 +459,27 @@ impl ReadPanel {
     }
 
     /// Does what was chosen in the palette.
-    fn picked(&mut self, cx: &mut Cx<'_>, purpose: PalettePurpose, picked: Picked) {
+    fn picked(&mut self, cx: &mut Cx<'_>, purpose: PalettePurpose, picked: PaletteChoice) {
         let chosen = self.chosen();
         match (purpose, picked) {
-            (PalettePurpose::Apply, Picked::Codes(codes, stays)) => self.apply(cx, codes, stays),
-            (PalettePurpose::Recode, Picked::Codes(codes, _)) => {
+            (PalettePurpose::Apply, PaletteChoice::Codes(codes, stays)) => {
+                self.apply(cx, codes, stays);
+            }
+            (PalettePurpose::Recode, PaletteChoice::Codes(codes, _)) => {
                 cx.requests.extend(
                     codes
                         .first()
                         .map(|code| Request::edit(Action::RecodeCodings(chosen, *code))),
                 );
             }
-            (PalettePurpose::Copy, Picked::Codes(codes, _)) => {
+            (PalettePurpose::Copy, PaletteChoice::Codes(codes, _)) => {
                 cx.requests.extend(
                     codes
                         .first()
                         .map(|code| Request::edit(Action::CopyCodings(chosen, *code))),
                 );
             }
-            (_, Picked::Faceted(code, facets, stays)) => {
+            (_, PaletteChoice::Faceted(code, facets, stays)) => {
                 let Some((document, range)) = self.selection() else {
                     return;
                 };
@@ -492,7 +494,7 @@ impl ReadPanel {
             }
             (
                 _,
-                Picked::New {
+                PaletteChoice::New {
                     parent,
                     name,
                     definition,
@@ -510,7 +512,7 @@ impl ReadPanel {
                 });
                 self.leave(range, false);
             }
-            (_, Picked::Starred(_) | Picked::Closed) => {}
+            (_, PaletteChoice::Starred(_) | PaletteChoice::Closed) => {}
         }
     }
 

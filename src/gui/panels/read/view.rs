@@ -9,8 +9,7 @@ use egui::Color32;
 
 use crate::{
     gui::{
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::Palette,
         widgets::transcript::marks::{Mark, Marks},
     },

@@ -9,8 +9,7 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings,
-        strings::{Text, UiLanguage},
+        strings::{self, Text, UiLanguage},
         theme::{self, palette, small},
         widgets::list_row::elided,
     },

@@ -12,8 +12,8 @@ use crate::{
     },
     gui::{
         context::Cx,
-        icons, strings,
-        strings::{Text, UiLanguage},
+        icons,
+        strings::{self, Text, UiLanguage},
         theme::{self, palette, small},
         widgets::{aside::AtRight, buttons},
     },

@@ -4,7 +4,11 @@ use egui::{ComboBox, DragValue, Role, Ui, WidgetInfo};
 
 use crate::{
     analysis::words::default_stop_words,
-    gui::{strings, strings::UiLanguage, theme::small, widgets::buttons},
+    gui::{
+        strings::{self, UiLanguage},
+        theme::small,
+        widgets::buttons,
+    },
     views::{
         control::{Control, ControlOption},
         settings::ViewSettings,

@@ -11,8 +11,7 @@ use crate::{
     gui::{
         context::Cx,
         request::{FilePurpose, FindingFormat, Request},
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
     },
     message::explain::Explain as _,
     picture::{png, svg::svg},

@@ -21,8 +21,7 @@ use crate::{
     },
     gui::{
         context::Cx,
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::{self, palette, small},
         widgets::{
             aside::{Aside, AtRight},

@@ -7,7 +7,12 @@ use egui::{
 
 use crate::{
     app::{action::Action, edit::scale::Definition},
-    gui::{context::Cx, strings, strings::UiLanguage, theme::small, widgets::buttons},
+    gui::{
+        context::Cx,
+        strings::{self, UiLanguage},
+        theme::small,
+        widgets::buttons,
+    },
     model::{
         attribute::Attribute,
         ids::{AttributeId, ScaleId},

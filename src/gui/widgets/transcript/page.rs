@@ -26,7 +26,7 @@ pub(super) struct VisibleBlocks {
 }
 
 impl PlacedBlock {
-    /// Where a position of the block stands, as a line one character high.
+    /// The place of a position of the block: a vertical line as high as a character.
     pub(super) fn caret(&self, position: u32) -> Rect {
         let range = self.block.range;
         let offset = position.clamp(range.start(), range.end()) - range.start();
@@ -45,7 +45,7 @@ impl PlacedBlock {
             .min(range.end())
     }
 
-    /// One rectangle for each line of the passage that lies in this block.
+    /// One rectangle for each line of the passage that is in this block.
     pub(super) fn rows(&self, passage: TextRange, mut each: impl FnMut(Rect)) {
         let Some(part) = passage.intersection(self.block.range) else {
             return;

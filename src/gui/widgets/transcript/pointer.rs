@@ -52,9 +52,9 @@ impl TranscriptView {
         shown: &ShownDocument<'_>,
         response: &Response,
         page: &VisibleBlocks,
-        out: &mut Vec<Gesture>,
+        gestures: &mut Vec<Gesture>,
     ) {
-        let last = shown
+        let only_chosen = shown
             .chosen
             .iter()
             .next()
@@ -67,7 +67,7 @@ impl TranscriptView {
         if response.hovered() {
             ui.ctx().set_cursor_icon(CursorIcon::Text);
         }
-        self.catch(shown, response, hover, out);
+        self.take_dropped_codes(shown, response, hover, gestures);
         if let Some(at) = hover.filter(|_| self.hovered.is_some() && self.drag == Drag::Nothing) {
             name_codings(ui, shown, response, at);
         }
@@ -78,7 +78,7 @@ impl TranscriptView {
             )
         });
         if response.contains_pointer() && (primary || secondary) {
-            out.push(Gesture::Touched);
+            gestures.push(Gesture::Touched);
         }
         let Some(pointer) = response.interact_pointer_pos() else {
             if !matches!(self.drag, Drag::Edge(..)) {
@@ -95,15 +95,15 @@ impl TranscriptView {
             response.request_focus();
             self.press(ui, shown, page, pointer, at);
         } else if response.contains_pointer() && secondary {
-            self.press_secondary(shown, page.character(pointer).unwrap_or(at), out);
+            self.press_secondary(shown, page.character(pointer).unwrap_or(at), gestures);
         } else if response.dragged_by(egui::PointerButton::Primary) {
             self.drag_on(ui, shown, page, at, pointer);
         }
         if response.drag_stopped() {
-            self.released(shown, out);
+            self.released(shown, gestures);
         } else if response.clicked() {
             let under = page.character(pointer).unwrap_or(at);
-            self.clicked(ui, shown, at, under, last, out);
+            self.clicked(ui, shown, at, under, only_chosen, gestures);
         }
     }
 
@@ -144,7 +144,7 @@ impl TranscriptView {
     }
 
     /// A click with the other button: on text that isn't selected it selects the word, so that the menu has something to act on.
-    fn press_secondary(&mut self, shown: &ShownDocument<'_>, at: u32, out: &mut Vec<Gesture>) {
+    fn press_secondary(&mut self, shown: &ShownDocument<'_>, at: u32, gestures: &mut Vec<Gesture>) {
         if self
             .selected()
             .is_some_and(|range| range.start() <= at && at <= range.end())
@@ -155,7 +155,7 @@ impl TranscriptView {
             Some(mark) if shown.chosen.contains(&mark.coding) => {}
             Some(mark) => {
                 self.selection = Some((at, at));
-                out.push(Gesture::Chose(mark.coding, false));
+                gestures.push(Gesture::Chose(mark.coding, false));
             }
             None => {
                 self.selection = Some((at, at));
@@ -204,7 +204,7 @@ impl TranscriptView {
         }
     }
 
-    fn released(&mut self, shown: &ShownDocument<'_>, out: &mut Vec<Gesture>) {
+    fn released(&mut self, shown: &ShownDocument<'_>, gestures: &mut Vec<Gesture>) {
         if let Drag::Selecting { .. } = self.drag
             && let Some(selected) = self.selected()
         {
@@ -212,7 +212,7 @@ impl TranscriptView {
                 let ground = laid.ground(shown);
                 self.select(ground.snapped(selected, shown.snap));
             }
-            out.push(Gesture::Selected);
+            gestures.push(Gesture::Selected);
         }
         self.drag = Drag::Nothing;
     }
@@ -223,13 +223,13 @@ impl TranscriptView {
         shown: &ShownDocument<'_>,
         at: u32,
         under: u32,
-        last: Option<CodingId>,
-        out: &mut Vec<Gesture>,
+        only_chosen: Option<CodingId>,
+        gestures: &mut Vec<Gesture>,
     ) {
         let was = std::mem::take(&mut self.drag);
         if self.clicks.count > 1 {
             if self.selected().is_some() {
-                out.push(Gesture::Selected);
+                gestures.push(Gesture::Selected);
             }
             return;
         }
@@ -238,19 +238,19 @@ impl TranscriptView {
             return;
         }
         self.selection = Some((at, at));
-        out.push(match shown.marks.at(under, last.filter(|_| !add)) {
+        gestures.push(match shown.marks.at(under, only_chosen.filter(|_| !add)) {
             Some(mark) => Gesture::Chose(mark.coding, add),
             None => Gesture::ChoseNothing,
         });
     }
 
     /// Applies dragged codes to the selection, or to the sentence below them.
-    fn catch(
+    fn take_dropped_codes(
         &mut self,
         shown: &ShownDocument<'_>,
         response: &Response,
         hover: Option<u32>,
-        out: &mut Vec<Gesture>,
+        gestures: &mut Vec<Gesture>,
     ) {
         self.target = None;
         let codes = response.dnd_hover_payload::<Dragged>();
@@ -267,7 +267,7 @@ impl TranscriptView {
             .target
             .filter(|_| response.ctx.input(|input| input.pointer.any_released()))
         {
-            out.push(Gesture::Dropped(target, codes.clone()));
+            gestures.push(Gesture::Dropped(target, codes.clone()));
         }
     }
 
@@ -277,7 +277,7 @@ impl TranscriptView {
         ui: &Ui,
         shown: &ShownDocument<'_>,
         page: &VisibleBlocks,
-        out: &mut Vec<Gesture>,
+        gestures: &mut Vec<Gesture>,
     ) {
         let Some(mark) = shown
             .chosen
@@ -326,7 +326,7 @@ impl TranscriptView {
                 range,
                 end,
             };
-            self.drag_edge(ui, shown, page, edge, &response, out);
+            self.drag_edge(ui, shown, page, edge, &response, gestures);
         }
     }
 
@@ -337,7 +337,7 @@ impl TranscriptView {
         page: &VisibleBlocks,
         edge: CodingEdge,
         response: &Response,
-        out: &mut Vec<Gesture>,
+        gestures: &mut Vec<Gesture>,
     ) {
         let CodingEdge { coding, range, end } = edge;
         if let Some(pointer) = response
@@ -371,7 +371,7 @@ impl TranscriptView {
                 .get(coding)
                 .is_some_and(|mark| mark.range != new)
         {
-            out.push(Gesture::Resized(coding, new));
+            gestures.push(Gesture::Resized(coding, new));
         }
     }
 }

@@ -13,7 +13,7 @@ pub(crate) const WIDTH: f32 = 18.0;
 /// What the strip shows, prepared again when the codings or its height change.
 #[derive(Debug, Default)]
 pub(crate) struct Portrait {
-    /// One row for each point of height: the colours that lie there, and whether anything is coded.
+    /// One row for each point of height: the colours there, and whether anything is coded.
     rows: Vec<Vec<Color32>>,
     key: Option<(u64, u32, usize)>,
 }

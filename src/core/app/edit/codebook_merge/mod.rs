@@ -22,7 +22,7 @@ use crate::{
     log::change::{Change, CodeEdit, Edit},
     model::{
         Project,
-        code::{Code, Place},
+        code::{Code, CodePlace},
         coding::Coding,
         document::Document,
         facet::Facet,
@@ -105,7 +105,7 @@ pub fn merge_preview(
 /// Merges codes: all that was said under `codes` is said under `into`.
 ///
 /// # Errors
-/// When a code isn't there, or `into` is among `codes` or below one of them.
+/// When a code doesn't exist, or `into` is among `codes` or below one of them.
 pub(crate) fn merge_codes(
     tx: &mut Transaction<'_>,
     codes: &[CodeId],
@@ -132,7 +132,7 @@ pub(crate) fn merge_codes(
 /// Gives some codings a new code beside `code`, with the same parent and facets.
 ///
 /// # Errors
-/// When code or a coding isn't there, or the name can't be used.
+/// When code or a coding doesn't exist, or the name can't be used.
 pub(crate) fn split_code(
     tx: &mut Transaction<'_>,
     code: CodeId,
@@ -158,7 +158,7 @@ pub(crate) fn split_code(
     );
     let facets = old.facets.clone();
     let hue = next_hue(project, parent);
-    let place = Place { parent, rank };
+    let place = CodePlace { parent, rank };
     let mut new = Code::new(tx.id(), place, Localized::plain(name), hue);
     new.facets = facets;
     tx.record(Change::CodeAdded(Box::new(new.clone())));

@@ -14,7 +14,7 @@ use crate::{
         Project,
         attribute::{Attribute, AttributeOf, Values},
         case::Case,
-        code::{Code, Place},
+        code::{Code, CodePlace},
         codebook::PATH_SEPARATOR,
         coder::Coder,
         facet::Facet,
@@ -163,7 +163,7 @@ impl StudyImporter<'_, '_> {
             code.name.text = self.free_name(&code.name.text, |name| names.contains_key(name));
             names.insert(code.name.text.clone(), None);
             let rank = self.tx.project().codebook.last_place(parent).rank;
-            code.place = Place { parent, rank };
+            code.place = CodePlace { parent, rank };
             code.key = code.key.filter(|key| code_with_key(&base, *key).is_none());
             self.map.codes.insert(foreign, code.id);
             self.counts.codes.added += 1;

@@ -2,15 +2,17 @@
 
 mod files;
 
-use std::{
-    io::Write as _,
-    path::{Component, Path, PathBuf},
-};
+use std::path::{Component, Path, PathBuf};
 
 use self::files::{beginning, bytes_of, folder_of, shown, source_of, texts_of};
 
 use crate::app::{
-    AppError, Session, edit::study, import::ReadFailure, jobs::JobControl, refusal::Refusal,
+    AppError, Session,
+    edit::study,
+    import::ReadFailure,
+    jobs::JobControl,
+    output_file::{self, WriteError},
+    refusal::Refusal,
     session::commit_job::Storing,
 };
 use crate::{
@@ -307,12 +309,7 @@ impl Session {
             return Err(AppError::from(Refusal::NoAttachment(name)).into());
         };
         let bytes = self.file().content(hash).map_err(AppError::from)?;
-        std::fs::File::create_new(path)
-            .and_then(|mut file| file.write_all(&bytes))
-            .map_err(|source| AttachmentError::Io {
-                file: path.to_owned(),
-                source,
-            })
+        Ok(output_file::write_new(path, &bytes)?)
     }
 }
 
@@ -323,19 +320,14 @@ pub enum AttachmentError {
     /// The attachment is missing or can't be read.
     App(#[from] AppError),
     /// The file can't be written.
-    Io {
-        /// The path of the file.
-        file: PathBuf,
-        /// The error of the file system.
-        source: std::io::Error,
-    },
+    Write(#[from] WriteError),
 }
 
 impl Explain for AttachmentError {
     fn explain(&self) -> Explanation {
         match self {
             Self::App(error) => error.explain(),
-            Self::Io { file, source } => Explanation::of_file(file.as_path(), source),
+            Self::Write(error) => error.explain(),
         }
     }
 }

@@ -26,7 +26,7 @@ impl SourceReader<'_, '_, '_> {
         }
     }
 
-    /// Reports a text that isn't there, with its codings.
+    /// Reports a text that doesn't exist, with its codings.
     pub(super) fn report_without_text(&mut self, title: &str, source: Element<'_>) {
         // A path that leads nowhere has been reported when the file was opened.
         if source.some("plainTextPath").is_none() && source.some("richTextPath").is_none() {
@@ -35,7 +35,7 @@ impl SourceReader<'_, '_, '_> {
         self.report_passages(title, source);
     }
 
-    /// Reports the codings of passages and of the whole, for a text that isn't there.
+    /// Reports the codings of passages and of the whole, for a text that doesn't exist.
     pub(super) fn report_passages(&mut self, title: &str, holder: Element<'_>) {
         let losses = &mut self.reader.study.losses;
         let selections = holder

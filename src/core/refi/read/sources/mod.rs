@@ -293,7 +293,7 @@ impl<'t> SourceReader<'_, 't, '_> {
         }
     }
 
-    /// The bytes of a file; one that isn't there is reported.
+    /// The bytes of a file; one that doesn't exist is reported.
     fn file(&mut self, path: &str, of: &str) -> Option<Vec<u8>> {
         let place = match self.archive.bytes(path) {
             Ok(bytes) => return Some(bytes),

@@ -1,25 +1,27 @@
-//! The codebook as a tree: its rows, which of them are chosen, dragging, keys, and names typed in place.
+//! The codebook as a tree: its rows, which of them are chosen, and names typed in place.
+
+mod dragging;
+mod keys;
 
 use std::collections::BTreeSet;
 
 use egui::{
-    Context, EventFilter, Id, Key, Modifiers, Popup, Rect, Response, Role, ScrollArea, Sense,
-    SetOpenCommand, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Id, Popup, Rect, Response, Role, ScrollArea, Sense, SetOpenCommand, Ui, Vec2, WidgetInfo, pos2,
+    vec2,
 };
+
+use self::dragging::scroll_while_dragging;
 
 use super::{
     command::Command,
     menu, naming, row,
-    view::{self, CodeRow, Look, Row, Sorting, TreeSlot, Zone},
+    view::{self, CodeRow, Look, Sorting, TreeRow, TreeSlot},
 };
 use crate::{
     gui::{
         context::Cx,
-        dragging::{Dragged, ghost_ui},
-        strings,
-        strings::UiLanguage,
+        strings::{self, UiLanguage},
         theme::size,
-        widgets::keys::take_key,
     },
     model::{Project, ids::CodeId},
 };
@@ -42,7 +44,7 @@ pub(super) struct Tree {
     pub(super) naming: Option<naming::NewCode>,
     /// A code that is being renamed.
     pub(super) renaming: Option<naming::Renaming>,
-    rows: Vec<Row>,
+    rows: Vec<TreeRow>,
     /// The row that the Tab key stops at.
     tab_stop: Option<CodeId>,
     /// The revision and language that `rows` are for; `None` if they have to be prepared again.
@@ -174,8 +176,10 @@ impl Tree {
             for row in rows.get(on_screen.clone()).unwrap_or_default() {
                 let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
                 match row {
-                    Row::Code(code) => self.row_ui(ui, cx, rect, code, wishes),
-                    Row::Naming { depth } => self.naming_ui(ui, rect, *depth, cx.language, wishes),
+                    TreeRow::Code(code) => self.row_ui(ui, cx, rect, code, wishes),
+                    TreeRow::Naming { depth } => {
+                        self.naming_ui(ui, rect, *depth, cx.language, wishes);
+                    }
                 }
             }
             self.keep_keyboard(ui, &rows, on_screen);
@@ -189,7 +193,7 @@ impl Tree {
     /// Keeps the keyboard on the cursor's row while that is off screen.
     ///
     /// egui takes the keyboard from a widget that isn't shown, so arrows would stop working after scrolling.
-    fn keep_keyboard(&self, ui: &Ui, rows: &[Row], on_screen: std::ops::Range<usize>) {
+    fn keep_keyboard(&self, ui: &Ui, rows: &[TreeRow], on_screen: std::ops::Range<usize>) {
         let Some(cursor) = self.cursor else { return };
         if ui.memory(|memory| memory.has_focus(row_id(cursor)))
             && view::index_of(rows, cursor).is_some_and(|at| !on_screen.contains(&at))
@@ -381,166 +385,6 @@ impl Tree {
         (self.cursor, self.anchor) = (Some(code), Some(from));
     }
 
-    fn dragged_ui(
-        &mut self,
-        ui: &Ui,
-        cx: &Cx<'_>,
-        rect: Rect,
-        row: &CodeRow,
-        response: &Response,
-        wishes: &mut Vec<Wish>,
-    ) {
-        if response.drag_started() {
-            let codes = if self.chosen.contains(&row.id) {
-                self.targets(cx.project)
-            } else {
-                vec![row.id]
-            };
-            egui::DragAndDrop::set_payload(ui.ctx(), Dragged::Codes(codes));
-        }
-        if response.dragged()
-            && let Some(Dragged::Codes(codes)) =
-                egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
-        {
-            ghost_ui(ui.ctx(), &cx.code_names(codes));
-        }
-        let Some(payload) = response.dnd_hover_payload::<Dragged>() else {
-            return;
-        };
-        match &*payload {
-            Dragged::Passage if cx.selection.is_some() => {
-                row::outline(ui, rect);
-                if response.dnd_release_payload::<Dragged>().is_some() {
-                    wishes.push(Wish::Apply(row.id));
-                }
-            }
-            Dragged::Passage => {}
-            Dragged::Codes(codes) => {
-                let height = ui
-                    .ctx()
-                    .pointer_interact_pos()
-                    .map_or(0.5, |at| (at.y - rect.top()) / rect.height());
-                let zone = Zone::at(height, self.sorting);
-                let slot = view::drop_slot(cx.project, row, zone);
-                if !view::admits(cx.project, codes, slot) {
-                    return;
-                }
-                match zone {
-                    Zone::Onto => row::outline(ui, rect),
-                    Zone::Before => {
-                        row::line(ui, row::left_of(rect, row), rect.right(), rect.top());
-                    }
-                    Zone::After => {
-                        row::line(ui, row::left_of(rect, row), rect.right(), rect.bottom());
-                    }
-                }
-                if response.dnd_release_payload::<Dragged>().is_some() {
-                    wishes.push(Wish::Move(codes.clone(), slot));
-                }
-            }
-        }
-    }
-
-    /// Codes dropped below the last row go to the top level, last.
-    fn drop_below(&self, ui: &Ui, inside: Rect, wishes: &mut Vec<Wish>) {
-        #[expect(clippy::cast_precision_loss, reason = "rows of a list on screen")]
-        let end = inside.top() + self.rows.len() as f32 * size::ROW - self.viewport.0;
-        if !ui
-            .ctx()
-            .pointer_interact_pos()
-            .is_some_and(|at| inside.contains(at) && at.y > end)
-        {
-            return;
-        }
-        if let Some(Dragged::Codes(codes)) =
-            egui::DragAndDrop::payload::<Dragged>(ui.ctx()).as_deref()
-        {
-            row::line(ui, inside.left() + 14.0, inside.right(), end);
-            if ui.input(|input| input.pointer.any_released()) {
-                egui::DragAndDrop::clear_payload(ui.ctx());
-                wishes.push(Wish::Move(
-                    codes.clone(),
-                    TreeSlot {
-                        parent: None,
-                        before: None,
-                    },
-                ));
-            }
-        }
-    }
-
-    /// Keys, while a row has the keyboard.
-    fn keys(&mut self, ui: &Ui, wishes: &mut Vec<Wish>) {
-        let Some(keyboard) = ui.memory(|memory| memory.focused()) else {
-            return;
-        };
-        let Some(focused) = view::codes(&self.rows)
-            .map(|row| row.id)
-            .find(|id| row_id(*id) == keyboard)
-        else {
-            return;
-        };
-        if self.cursor != Some(focused) {
-            (self.cursor, self.anchor) = (Some(focused), Some(focused));
-        }
-        let filter = EventFilter {
-            tab: false,
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            escape: false,
-        };
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(focused), filter));
-        let ctx = ui.ctx();
-        if take_key(ctx, Modifiers::SHIFT, Key::F10) || take_key(ctx, Modifiers::NONE, Key::Menu) {
-            self.menu_of = Some((focused, true));
-        } else if let Some(command) = Command::pressed(ui) {
-            wishes.push(Wish::Command(command));
-        } else if take_key(ctx, Modifiers::COMMAND, Key::A) {
-            self.chosen = view::codes(&self.rows).map(|row| row.id).collect();
-        } else if let Some(to) = self.walk(focused, ctx) {
-            let extends = ui.input(|input| input.modifiers.shift);
-            if extends {
-                self.extend_to(to);
-            } else {
-                self.choose(to);
-            }
-            self.reveal = true;
-        }
-    }
-
-    /// The code that an arrow leads to; left and right fold first.
-    fn walk(&mut self, from: CodeId, ctx: &Context) -> Option<CodeId> {
-        let rows: Vec<&CodeRow> = view::codes(&self.rows).collect();
-        let at = rows.iter().position(|row| row.id == from)?;
-        let row = rows.get(at)?;
-        let next = if take_key(ctx, Modifiers::NONE, Key::ArrowDown) {
-            rows.get(at + 1).map(|row| row.id)
-        } else if take_key(ctx, Modifiers::NONE, Key::ArrowUp) {
-            rows.get(at.checked_sub(1)?).map(|row| row.id)
-        } else if take_key(ctx, Modifiers::NONE, Key::Home) {
-            rows.first().map(|row| row.id)
-        } else if take_key(ctx, Modifiers::NONE, Key::End) {
-            rows.last().map(|row| row.id)
-        } else if take_key(ctx, Modifiers::NONE, Key::ArrowLeft) {
-            if row.has_subcodes && !row.folded {
-                self.fold(from);
-                return None;
-            }
-            row.parent
-        } else if take_key(ctx, Modifiers::NONE, Key::ArrowRight) {
-            if row.folded {
-                self.fold(from);
-                return None;
-            }
-            rows.get(at + 1)
-                .filter(|below| below.parent == Some(from))
-                .map(|row| row.id)
-        } else {
-            None
-        };
-        next.filter(|next| *next != from)
-    }
-
     /// Starts to rename a code in place.
     pub(super) fn rename(&mut self, project: &Project, code: CodeId, language: UiLanguage) {
         self.renaming = project
@@ -585,25 +429,5 @@ impl Tree {
             self.reveal = true;
             wishes.push(Wish::Named(named));
         }
-    }
-}
-
-/// Scrolls the list while something is dragged near its upper or lower edge.
-fn scroll_while_dragging(ui: &Ui, inside: Rect) {
-    let Some(at) = ui
-        .ctx()
-        .pointer_interact_pos()
-        .filter(|at| inside.contains(*at))
-    else {
-        return;
-    };
-    if !egui::DragAndDrop::has_payload_of_type::<Dragged>(ui.ctx()) {
-        return;
-    }
-    let edge = 20.0;
-    let by = (inside.top() + edge - at.y).max(0.0) - (at.y - inside.bottom() + edge).max(0.0);
-    if by.abs() > 0.0 {
-        ui.scroll_with_delta(vec2(0.0, by * 0.4));
-        ui.ctx().request_repaint();
     }
 }
