@@ -8,7 +8,7 @@ use super::{
 use crate::{
     app::{
         action::Action,
-        export::memos::{standing, write_memos},
+        export::memos::{anchor_in_words, write_memos},
         refusal::Refusal,
     },
     message::text::Text,
@@ -79,7 +79,7 @@ pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> CommandResult {
         MemoCommand::List(reading) => list(&reading, context),
         MemoCommand::Export { project, to, kind } => {
             let session = context.read(&project)?;
-            let count = write_memos(&session, &to, |memo| {
+            let count = write_memos(&session, &to, context.language, |memo| {
                 kind.is_none_or(|kind| memo.kind == kind)
             })?;
             context.say(
@@ -133,16 +133,11 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             .coders
             .get(&memo.coder)
             .map(|coder| coder.name.as_str());
-        let kind = match memo.kind {
-            MemoKind::Analytic => Text::new("analytic", "分析"),
-            MemoKind::Method => Text::new("method", "方法"),
-            MemoKind::Reflexive => Text::new("reflexive", "反思"),
-        };
         table.rows.push(vec![
             memo.id.to_string().into(),
             memo.title.as_str().into(),
-            language.say(kind).into(),
-            standing(project, memo.anchor).into(),
+            language.say(memo.kind.name()).into(),
+            anchor_in_words(project, memo.anchor, language).into(),
             coder.into(),
             memo.body.as_str().into(),
         ]);

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Context, failure::Failure, output::Output};
 use crate::{
-    app::{Session, edit::find_or_add::AddedKind, import::SheetDone},
+    app::{Session, edit::find_or_add::AddedNames, import::SheetDone},
     message::{Argument, text::Text},
     store::Access,
 };
@@ -58,12 +58,12 @@ impl Context<'_> {
     }
 
     /// Tells what a sheet or a transcript named for the first time.
-    pub(super) fn say_added(&self, added: &[(AddedKind, String)]) {
+    pub(super) fn say_added(&self, added: &AddedNames) {
         for (thing, name) in added {
             self.say(
                 Text::new("added {thing} {name}", "新增{thing}：{name}")
                     .with("thing", thing.text())
-                    .with("name", name),
+                    .with("name", name.clone()),
             );
         }
     }

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, path::PathBuf};
 
 use super::{CommandResult, Context, DONE, filters::Find, open, open::ReadArgs, output::new_table};
 use crate::{
-    app::{action::Action, edit::set::SetDraft, export::memos::standing, refusal::Refusal},
+    app::{action::Action, edit::set::SetDraft, export::memos::anchor_in_words, refusal::Refusal},
     model::{Project, memo::Anchor, set::Set},
 };
 
@@ -136,12 +136,13 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let heads = ["set", "members", "what", "description"];
-    let mut table = new_table(&heads, reading.output.language(context));
+    let language = reading.output.language(context);
+    let mut table = new_table(&heads, language);
     for set in project.sets_in_order() {
         let names: Vec<String> = set
             .members
             .iter()
-            .map(|member| standing(project, *member))
+            .map(|member| anchor_in_words(project, *member, language))
             .collect();
         table.rows.push(vec![
             set.name.as_str().into(),

@@ -6,6 +6,7 @@ use super::{
     ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, LinkId, MemoId},
     text::TextRange,
 };
+use crate::message::text::Text;
 
 /// What a memo is about, or a link connects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -60,6 +61,17 @@ pub enum MemoKind {
     Method,
     /// The researcher's own part in it.
     Reflexive,
+}
+
+impl MemoKind {
+    /// Its name, within a sentence or a table.
+    pub const fn name(self) -> Text {
+        match self {
+            Self::Analytic => Text::new("analytic", "分析"),
+            Self::Method => Text::new("method", "方法"),
+            Self::Reflexive => Text::new("reflexive", "反思"),
+        }
+    }
 }
 
 /// A titled note.

@@ -45,7 +45,7 @@ pub(super) fn no_document(language: UiLanguage) -> Cell {
 
 /// The cell of a figure that does not exist, with the reason.
 pub(super) fn undefined(why: Undefined, language: UiLanguage) -> Cell {
-    Cell::undefined(wording::reason(why, language))
+    Cell::undefined(language.say(why.text()))
 }
 
 /// The cell of a figure; `written` says how it is written if it exists.

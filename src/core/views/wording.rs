@@ -13,7 +13,7 @@ use crate::{
         Project,
         ids::{AttributeId, CodeId, CoderId, DocumentId},
     },
-    statistics::{Undefined, interval::Interval},
+    statistics::interval::Interval,
 };
 
 /// A number with as many decimals as are worth reading: none if it is whole, two below 10, else one.
@@ -82,46 +82,6 @@ pub fn value(value: Measured, language: UiLanguage) -> String {
             language.say(text).to_owned()
         }
         Measured::Undefined(_) => "·".to_owned(),
-    }
-}
-
-/// Why a figure doesn't exist.
-pub fn reason(why: Undefined, language: UiLanguage) -> String {
-    let chinese = match why {
-        Undefined::NoData => "没有数据",
-        Undefined::NoText => "文档没有文字",
-        Undefined::FewerThanTwoRowsOrColumns => "有内容的行或列少于两个",
-        Undefined::TooLargeForExact => "可能的表太多，无法精确检验",
-        Undefined::ZeroRowTotal => "这一行没有编码片段",
-        Undefined::ZeroColumnTotal => "这一列没有编码片段",
-        Undefined::NoCompletePairs => "没有前后都有值的配对",
-        Undefined::FewerThanTwoPairs => "完整的配对少于两个",
-        Undefined::AllDifferencesZero => "所有配对都没有变化",
-        Undefined::ZeroVarianceOfDifferences => "所有配对的变化相同",
-        Undefined::NoDiscordantPairs => "没有配对由有变无或由无变有",
-        Undefined::TooFewPairsForInterval => "配对太少，没有 95 % 区间",
-        Undefined::DivisionByZero => "除数为零",
-        Undefined::FewerThanTwoItems => "题目少于两个",
-        Undefined::FewerThanTwoRespondents => "答完的人少于两个",
-        Undefined::ZeroVarianceOfTotal => "所有人的总分相同",
-        Undefined::ItemWithoutVariance => "有一题所有人的回答相同",
-        Undefined::MissingItems => "有题目未答",
-        Undefined::ResponseOutOfRange => "有回答超出量表范围",
-        Undefined::TooFewInterviews => "访谈太少，不够一个基数加一轮",
-        Undefined::NoCodesInBase => "基数中的访谈没有编码",
-        Undefined::NotReached => "尚未达到阈值",
-        Undefined::CodeNeverUsed => "编码没有使用",
-        Undefined::DenominatorNotPositive => "配对多于编码片段，分母不为正",
-        Undefined::WordAbsent => "没有这个词",
-        Undefined::WordInNeitherCorpus => "两组都没有这个词",
-        Undefined::EmptyCorpus => "有一组没有词",
-        Undefined::EmptyPart => "有一部分没有词",
-        Undefined::FewerThanTwoParts => "部分少于两个",
-        Undefined::WindowLongerThanText => "窗口比文字还长",
-    };
-    match language {
-        UiLanguage::English => why.to_string(),
-        UiLanguage::Chinese => chinese.to_owned(),
     }
 }
 

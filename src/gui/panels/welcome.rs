@@ -11,7 +11,7 @@ use crate::{
         request::{FilePurpose, Request},
         strings::{self, UiLanguage},
         theme::{self, palette, section, small},
-        widgets::buttons,
+        widgets::{buttons, list_row::list_row},
     },
 };
 
@@ -214,11 +214,8 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         ui.label(small(ui, language.say(strings::NO_RECENT)));
     }
     for recent in settings.recent.iter().take(6) {
-        let (rect, response) =
-            ui.allocate_exact_size(Vec2::new(ui.available_width(), 56.0), Sense::click());
-        if response.hovered() {
-            ui.painter().rect_filled(rect, 6.0, colors.panel);
-        }
+        let row = Vec2::new(ui.available_width(), 56.0);
+        let (rect, response) = list_row(ui, row, false, 6.0);
         let at = rect.left_top() + Vec2::new(4.0, 8.0);
         ui.painter().text(
             at,

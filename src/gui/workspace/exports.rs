@@ -99,7 +99,7 @@ impl Workspace {
     /// Writes all memos to a file; returns a line that says what came of it.
     pub(in crate::gui) fn export_memos(&self, path: &Path, language: UiLanguage) -> String {
         let path = with_ending(path, "md");
-        match write_memos(&self.session, &path, |_| true) {
+        match write_memos(&self.session, &path, language, |_| true) {
             Ok(count) => format!(
                 "{}: {count} {}",
                 path.display(),

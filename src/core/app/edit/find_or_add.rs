@@ -4,7 +4,7 @@ use super::{cases, codebook, project, required_name, transaction::Transaction};
 use crate::{
     app::{import::speaker_mapping::Person, refusal::Refusal},
     log::change::Change,
-    message::text::Text,
+    message::{Message, text::Text},
     model::{
         case::CaseKind,
         codebook::{CodeNotFound, PATH_SEPARATOR},
@@ -42,13 +42,13 @@ impl AddedKind {
 }
 
 /// What was added because an import named it, by kind and name.
-pub type AddedNames = Vec<(AddedKind, String)>;
+pub type AddedNames = Vec<(AddedKind, Message)>;
 
 pub(super) fn phase(tx: &mut Transaction<'_>, named: &mut AddedNames, name: &str) -> PhaseId {
     if let Some(phase) = tx.project().phase_by_name(name) {
         return phase.id;
     }
-    named.push((AddedKind::Phase, name.to_owned()));
+    named.push((AddedKind::Phase, name.to_owned().into()));
     project::append_phase(tx, name.to_owned())
 }
 
@@ -61,7 +61,7 @@ pub(super) fn case(
     if let Some(case) = tx.project().case_by_name(name) {
         return case.id;
     }
-    named.push((AddedKind::Case, name.to_owned()));
+    named.push((AddedKind::Case, name.to_owned().into()));
     cases::append_case(tx, name.to_owned(), kind.clone(), None)
 }
 
@@ -79,7 +79,7 @@ pub(super) fn person(
         return Some(case.id);
     }
     let parent = below.map(|below| case(tx, named, &below, &CaseKind::family()));
-    named.push((AddedKind::Case, name.clone()));
+    named.push((AddedKind::Case, name.clone().into()));
     Some(cases::append_case(tx, name, CaseKind::person(), parent))
 }
 
@@ -87,7 +87,7 @@ pub(super) fn coder(tx: &mut Transaction<'_>, named: &mut AddedNames, name: &str
     if let Some(coder) = tx.project().coder_by_name(name) {
         return coder.id;
     }
-    named.push((AddedKind::Coder, name.to_owned()));
+    named.push((AddedKind::Coder, name.to_owned().into()));
     let coder = Coder {
         id: tx.id(),
         name: name.to_owned(),
@@ -138,7 +138,7 @@ fn add_path(
             Some(id) => id,
             None => {
                 let id = codebook::add_code(tx, parent, &name)?;
-                named.push((AddedKind::Code, tx.project().codebook.path(id)));
+                named.push((AddedKind::Code, tx.project().codebook.path(id).into()));
                 id
             }
         };

@@ -17,7 +17,7 @@ use crate::{
         documents::{DocumentRow, DocumentSheet},
     },
     log::change::{AttributeEdit, CaseEdit, Change, Edit, Holder},
-    message::language::UiLanguage,
+    message::text::Text,
     model::{
         attribute::{AttributeOf, AttributeValue},
         case::CaseKind,
@@ -45,6 +45,8 @@ impl SheetReport {
         }
     }
 }
+
+const NAME_AND_KIND: Text = Text::new("{name} ({kind})", "{name}（{kind}）");
 
 /// A column of attribute values: the attribute and, if it is given per phase, the phase.
 type ColumnTarget = (AttributeId, Option<PhaseId>);
@@ -211,7 +213,7 @@ fn columns(
             }
             None => {
                 let (name, kind) = (column.name.clone(), column.kind.clone());
-                let shown = format!("{name} ({})", UiLanguage::English.say(kind.name()));
+                let shown = NAME_AND_KIND.with("name", &name).with("kind", kind.name());
                 report.added.push((AddedKind::Attribute, shown));
                 append_attribute(tx, name, of, kind, phase.is_some())
             }

@@ -9,47 +9,64 @@ use crate::app::{
     export::quotation::quotation,
     output_file::{self, WriteError},
 };
-use crate::model::{
-    Project,
-    ids::{CaseId, DocumentId},
-    memo::{Anchor, Memo, MemoKind},
-    text::TextRange,
+use crate::{
+    message::{language::UiLanguage, text::Text},
+    model::{
+        Project,
+        ids::{CaseId, CodeId, DocumentId},
+        memo::{Anchor, Memo},
+        text::TextRange,
+    },
 };
 
-/// What a memo is about, in words.
-pub fn standing(project: &Project, anchor: Anchor) -> String {
-    match anchor {
-        Anchor::Project => "project".to_owned(),
-        Anchor::Document(id) => format!("document {}", title_of(project, id)),
-        Anchor::Segment(id, range) => format!("segment {} {range:?}", title_of(project, id)),
-        Anchor::Case(id) => format!("case {}", case_name(project, id)),
-        Anchor::Code(id) => format!("code {}", project.codebook.path(id)),
+const PROJECT: Text = Text::new("project", "项目");
+const DOCUMENT: Text = Text::new("document {title}", "文档 {title}");
+const SEGMENT: Text = Text::new("segment {title} {range}", "片段 {title} {range}");
+const CASE: Text = Text::new("case {case}", "个案 {case}");
+const CODE: Text = Text::new("code {code}", "编码 {code}");
+const CODING: Text = Text::new(
+    "coding {code} in {title} {range}",
+    "编码片段 {code}，{title} {range}",
+);
+const SUMMARY: Text = Text::new("summary of {case} on {code}", "摘要 {case}：{code}");
+const MEMO: Text = Text::new("memo {title}", "备忘 {title}");
+
+/// What a memo, a link or a set refers to, in words.
+pub fn anchor_in_words(project: &Project, anchor: Anchor, language: UiLanguage) -> String {
+    let message = match anchor {
+        Anchor::Project => PROJECT.into(),
+        Anchor::Document(id) => DOCUMENT.with("title", title_of(project, id)),
+        Anchor::Segment(id, range) => SEGMENT
+            .with("title", title_of(project, id))
+            .with("range", format!("{range:?}")),
+        Anchor::Case(id) => CASE.with("case", case_name(project, id)),
+        Anchor::Code(id) => CODE.with("code", code_path(project, id, language)),
         Anchor::Coding(id, coding) => {
-            let found = project
-                .documents
+            let document = project.documents.get(&id);
+            let Some(coding) = document.and_then(|document| document.coding(coding)) else {
+                return String::new();
+            };
+            CODING
+                .with("code", code_path(project, coding.code, language))
+                .with("title", title_of(project, id))
+                .with("range", format!("{:?}", coding.range))
+        }
+        Anchor::Cell(case, code) => SUMMARY
+            .with("case", case_name(project, case))
+            .with("code", code_path(project, code, language)),
+        Anchor::Memo(id) => MEMO.with(
+            "title",
+            project
+                .memos
                 .get(&id)
-                .and_then(|document| document.coding(coding));
-            found.map_or_else(String::new, |coding| {
-                format!(
-                    "coding {} in {} {:?}",
-                    project.codebook.path(coding.code),
-                    title_of(project, id),
-                    coding.range
-                )
-            })
-        }
-        Anchor::Cell(case, code) => {
-            format!(
-                "summary of {} on {}",
-                case_name(project, case),
-                project.codebook.path(code)
-            )
-        }
-        Anchor::Memo(id) => format!(
-            "memo {}",
-            project.memos.get(&id).map_or("", |memo| &memo.title)
+                .map_or("", |memo| memo.title.as_str()),
         ),
-    }
+    };
+    message.say(language)
+}
+
+fn code_path(project: &Project, code: CodeId, language: UiLanguage) -> String {
+    project.codebook.path_in(code, &language.tag())
 }
 
 fn title_of(project: &Project, document: DocumentId) -> &str {
@@ -97,13 +114,14 @@ pub fn day_of(millis: u64) -> String {
     time.map_or_else(String::new, |time| time.strftime("%Y-%m-%d").to_string())
 }
 
-/// Writes memos as a Markdown file, oldest first, and returns their number.
+/// Writes memos as a Markdown file in a language, oldest first, and returns their number.
 ///
 /// # Errors
 /// As [`output_file::write_new`].
 pub fn write_memos(
     session: &Session,
     to: &Path,
+    language: UiLanguage,
     wanted: impl Fn(&Memo) -> bool,
 ) -> Result<usize, WriteError> {
     let memos: Vec<&Memo> = session
@@ -113,30 +131,28 @@ pub fn write_memos(
         .map(AsRef::as_ref)
         .filter(|memo| wanted(memo))
         .collect();
-    let parts: Vec<String> = memos.iter().map(|memo| markdown(session, memo)).collect();
+    let parts: Vec<String> = memos
+        .iter()
+        .map(|memo| markdown(session, memo, language))
+        .collect();
     output_file::write_new(to, parts.join("\n---\n\n").as_bytes())?;
     Ok(memos.len())
 }
 
 /// A memo as Markdown: title, kind, author and day, what it is about, and its text.
-fn markdown(session: &Session, memo: &Memo) -> String {
+fn markdown(session: &Session, memo: &Memo, language: UiLanguage) -> String {
     let project = session.project();
-    let kind = match memo.kind {
-        MemoKind::Analytic => "analytic",
-        MemoKind::Method => "method",
-        MemoKind::Reflexive => "reflexive",
-    };
     let coder = project
         .coders
         .get(&memo.coder)
         .map_or("", |coder| coder.name.as_str());
     let day = memo.id.made_millis().map(day_of).unwrap_or_default();
     let title = if memo.title.is_empty() {
-        standing(project, memo.anchor)
+        anchor_in_words(project, memo.anchor, language)
     } else {
         memo.title.clone()
     };
-    let about: Vec<&str> = [kind, coder, day.as_str()]
+    let about: Vec<&str> = [language.say(memo.kind.name()), coder, day.as_str()]
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
@@ -147,7 +163,7 @@ fn markdown(session: &Session, memo: &Memo) -> String {
     format!(
         "# {title}\n\n{} · {}\n\n{quoted}{}\n",
         about.join(" · "),
-        standing(project, memo.anchor),
+        anchor_in_words(project, memo.anchor, language),
         memo.body.trim_end()
     )
 }

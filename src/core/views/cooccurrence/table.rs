@@ -70,7 +70,7 @@ fn cell(found: &CoOccurrence, a: usize, b: usize, language: UiLanguage) -> Cell 
 fn coefficient(name: &str, figure: Figure, language: UiLanguage) -> String {
     match figure {
         Ok(value) => format!("{name} = {value:.3}"),
-        Err(why) => format!("{name}: {}", wording::reason(why, language)),
+        Err(why) => format!("{name}: {}", language.say(why.text())),
     }
 }
 

@@ -152,7 +152,7 @@ pub fn verdict(course: &Course, language: UiLanguage) -> String {
         .with("base", rule.base)
         .say(language),
         Err(why) => Text::new("Not reached: {reason}", "未达到：{reason}")
-            .with("reason", wording::reason(why, language))
+            .with("reason", language.say(why.text()))
             .say(language),
     }
 }

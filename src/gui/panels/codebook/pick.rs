@@ -1,8 +1,7 @@
 //! Choosing one code in a dialog: type a few letters, arrows choose.
 
 use egui::{
-    Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, Sense, TextEdit, Ui, Vec2, WidgetInfo,
-    vec2,
+    Id, Key, Modifiers, Rect, RichText, Role, ScrollArea, TextEdit, Ui, Vec2, WidgetInfo, vec2,
 };
 
 use crate::{
@@ -11,7 +10,7 @@ use crate::{
         context::Cx,
         strings,
         theme::{self, palette, size},
-        widgets::list_row::elided,
+        widgets::list_row::{elided, list_row},
     },
     model::{code::Code, ids::CodeId},
 };
@@ -144,13 +143,8 @@ impl CodePick {
 
 fn option_ui(ui: &mut Ui, cx: &Cx<'_>, code: &Code, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
-    let (rect, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), size::ROW), Sense::click());
-    if chosen {
-        ui.painter().rect_filled(rect, 6.0, colors.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 6.0, colors.window);
-    }
+    let row = vec2(ui.available_width(), size::ROW);
+    let (rect, response) = list_row(ui, row, chosen, 6.0);
     let chip = Rect::from_center_size(rect.left_center() + vec2(14.0, 0.0), Vec2::splat(9.0));
     ui.painter().rect_filled(chip, 3.0, colors.code(code.hue));
     let path = cx

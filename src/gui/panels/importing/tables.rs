@@ -20,7 +20,10 @@ use crate::{
         icons,
         strings::{self, Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
-        widgets::{buttons, list_row::elided},
+        widgets::{
+            buttons,
+            list_row::{elided, list_row},
+        },
     },
     language::fold::fold,
     message::explain::Explain as _,
@@ -191,14 +194,8 @@ fn file_ui(
     chosen: bool,
     language: UiLanguage,
 ) -> Response {
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), FILE_ROW), Sense::click());
-    let colors = palette(ui.visuals());
-    if chosen {
-        ui.painter().rect_filled(rect, 0.0, colors.selection);
-    } else if response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(rect, 0.0, colors.panel);
-    }
+    let row_size = Vec2::new(ui.available_width(), FILE_ROW);
+    let (rect, response) = list_row(ui, row_size, chosen, 0.0);
     let columns = file_columns(Rect::from_x_y_ranges(across, rect.y_range()));
     match problem {
         Some(problem) => problem_cells(ui, columns, row, problem),

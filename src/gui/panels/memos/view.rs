@@ -2,7 +2,7 @@
 
 use crate::gui::strings;
 use crate::{
-    app::export::memos::{day_of, standing},
+    app::export::memos::{anchor_in_words, day_of},
     gui::strings::{Text, UiLanguage},
     language::fold::fold,
     model::{
@@ -124,7 +124,7 @@ pub(super) fn title_of(project: &Project, memo: &Memo, language: UiLanguage) -> 
     }
     // A memo on itself can't be, but a chain of memos without titles is named by its words.
     if matches!(memo.anchor, Anchor::Memo(_)) {
-        standing(project, memo.anchor)
+        anchor_in_words(project, memo.anchor, language)
     } else {
         place(project, memo.anchor, language)
     }

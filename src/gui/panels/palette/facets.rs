@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, Color32, Context, Key, Modifiers, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo};
+use egui::{Align2, Context, Key, Modifiers, Role, TextEdit, Ui, Vec2, WidgetInfo};
 
 use super::{Choice, PaletteChoice, WIDTH, hint_ui};
 use crate::{
     gui::{
         strings::{self, UiLanguage},
         theme::{self, palette as colors_of, small, strong},
+        widgets::{buttons::chip, list_row::list_row},
     },
     model::{
         Project,
@@ -153,7 +154,7 @@ impl Asking {
             });
         }
         ui.horizontal(|ui| {
-            crate::gui::widgets::buttons::chip(ui, colors_of(ui.visuals()).code(code.hue));
+            chip(ui, colors_of(ui.visuals()).code(code.hue));
             ui.label(strong(code.name.get(&tag)));
             ui.label(small(
                 ui,
@@ -193,15 +194,7 @@ impl Asking {
 
 fn answer_ui(ui: &mut Ui, words: &str, key: Option<char>, chosen: bool) -> bool {
     let colors = colors_of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, 26.0), Sense::click());
-    let fill = if chosen {
-        colors.selection
-    } else if response.hovered() {
-        colors.window
-    } else {
-        Color32::TRANSPARENT
-    };
-    ui.painter().rect_filled(rect, 6.0, fill);
+    let (rect, response) = list_row(ui, Vec2::new(WIDTH, 26.0), chosen, 6.0);
     if let Some(key) = key {
         ui.painter().text(
             rect.left_center() + Vec2::new(14.0, 0.0),

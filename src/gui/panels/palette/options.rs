@@ -1,8 +1,8 @@
 //! The first stage: a field to type in and the codes that fit, the best first.
 
 use egui::{
-    Align2, Color32, Context, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense,
-    TextEdit, Ui, Vec2, WidgetInfo, pos2,
+    Align2, Context, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit,
+    Ui, Vec2, WidgetInfo, pos2,
 };
 
 use super::{Choice, PaletteChoice, PalettePurpose, WIDTH, hint_ui};
@@ -11,7 +11,7 @@ use crate::{
         icons,
         strings::{self, UiLanguage},
         theme::{self, palette as colors_of, size},
-        widgets::list_row::elided,
+        widgets::list_row::{elided, list_row},
     },
     model::{code::Code, ids::CodeId},
 };
@@ -180,18 +180,10 @@ impl Options {
     ) -> Option<PaletteChoice> {
         let code = choice.project.codebook.get(id)?;
         let present = index == self.cursor;
-        let (rect, response) =
-            ui.allocate_exact_size(Vec2::new(WIDTH - 8.0, size::TALL_ROW), Sense::click());
+        let row = Vec2::new(WIDTH - 8.0, size::TALL_ROW);
+        let (rect, response) = list_row(ui, row, present, 6.0);
         let colors = colors_of(ui.visuals());
         let ticked = self.ticked.contains(&id);
-        let fill = if present {
-            colors.selection
-        } else if response.hovered() {
-            colors.window
-        } else {
-            Color32::TRANSPARENT
-        };
-        ui.painter().rect_filled(rect, 6.0, fill);
         let chip =
             Rect::from_center_size(rect.left_center() + Vec2::new(14.0, 0.0), Vec2::splat(9.0));
         ui.painter().rect_filled(chip, 3.0, colors.code(code.hue));
@@ -306,10 +298,7 @@ fn star_ui(
 
 fn new_ui(ui: &mut Ui, name: &str, language: UiLanguage) -> bool {
     let colors = colors_of(ui.visuals());
-    let (rect, response) = ui.allocate_exact_size(Vec2::new(WIDTH, size::TALL_ROW), Sense::click());
-    if response.hovered() {
-        ui.painter().rect_filled(rect, 6.0, colors.window);
-    }
+    let (rect, response) = list_row(ui, Vec2::new(WIDTH, size::TALL_ROW), false, 6.0);
     let text = format!("{} “{name}”", language.say(strings::NEW_CODE_CALLED));
     elided(
         ui,

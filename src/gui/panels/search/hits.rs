@@ -15,7 +15,7 @@ use crate::{
         request::Request,
         strings,
         theme::{self, palette, small},
-        widgets::list_row::elided,
+        widgets::list_row::{elided, list_row},
     },
     model::{Project, document::Document, ids::CodeId},
     search::{self, Hit, KeywordInContext},
@@ -155,19 +155,8 @@ impl SearchPanel {
 fn passage_ui(ui: &mut Ui, cx: &Cx<'_>, hit: &Hit, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
     let (session, project) = (cx.session, cx.project);
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), PASSAGE), Sense::click());
-    if chosen || response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(
-            rect,
-            6.0,
-            if chosen {
-                colors.selection
-            } else {
-                colors.panel
-            },
-        );
-    }
+    let row = Vec2::new(ui.available_width(), PASSAGE);
+    let (rect, response) = list_row(ui, row, chosen, 6.0);
     let Some(document) = project.documents.get(&hit.document) else {
         return false;
     };
@@ -295,19 +284,8 @@ fn head_ui(ui: &mut Ui, name: &str, hits: &str) {
 /// A hit on the axis in the middle, its left context right-aligned to it.
 fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> bool {
     let colors = palette(ui.visuals());
-    let (rect, response) =
-        ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
-    if chosen || response.hovered() || response.has_focus() {
-        ui.painter().rect_filled(
-            rect,
-            6.0,
-            if chosen {
-                colors.selection
-            } else {
-                colors.panel
-            },
-        );
-    }
+    let row = Vec2::new(ui.available_width(), ROW);
+    let (rect, response) = list_row(ui, row, chosen, 6.0);
     let painter = ui.painter().with_clip_rect(rect.intersect(ui.clip_rect()));
     let y = rect.center().y;
     let axis = rect.left() + MARGIN + (rect.width() - MARGIN) * 0.46;

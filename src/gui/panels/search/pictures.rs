@@ -11,7 +11,7 @@ use crate::{
         request::Request,
         strings::{self, Text, UiLanguage},
         theme::{self, palette, small},
-        widgets::list_row::elided,
+        widgets::list_row::{elided, list_row},
     },
     search::collocates::Branch,
 };
@@ -254,11 +254,8 @@ pub(super) fn collocates_ui(
         .auto_shrink([false, false])
         .show_rows(ui, 28.0, count, |ui, visible| {
             for collocate in answer.collocates.get(visible).unwrap_or_default() {
-                let (rect, response) =
-                    ui.allocate_exact_size(Vec2::new(ui.available_width(), 28.0), Sense::click());
-                if response.hovered() || response.has_focus() {
-                    ui.painter().rect_filled(rect, 6.0, colors.panel);
-                }
+                let row = Vec2::new(ui.available_width(), 28.0);
+                let (rect, response) = list_row(ui, row, false, 6.0);
                 let y = rect.center().y;
                 elided(
                     ui,
@@ -337,11 +334,8 @@ pub(super) fn spread_ui(ui: &mut Ui, cx: &mut Cx<'_>, answer: &SearchAnswer) {
                 let Some(document) = cx.project.documents.get(&strip.document) else {
                     continue;
                 };
-                let (rect, response) =
-                    ui.allocate_exact_size(Vec2::new(ui.available_width(), ROW), Sense::click());
-                if response.hovered() || response.has_focus() {
-                    ui.painter().rect_filled(rect, 4.0, colors.panel);
-                }
+                let row = Vec2::new(ui.available_width(), ROW);
+                let (rect, response) = list_row(ui, row, false, 6.0);
                 let y = rect.center().y;
                 elided(
                     ui,
