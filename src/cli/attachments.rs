@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// Files beside the documents, such as pictures and recordings from another program's project
+/// List and save attached files, such as pictures and recordings from another program's project
 ///
 /// Example: tain attachments save study.tain "Drawing 3" -o drawing.png
 #[derive(Debug, clap::Args)]
@@ -23,23 +23,23 @@ pub(super) struct AttachmentsArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum AttachmentsCommand {
-    /// List them
+    /// List the attachments
     List(ReadArgs),
-    /// Write one to a file
+    /// Write an attachment to a file
     Save {
         /// Path of the .tain file
         project: PathBuf,
-        /// Its name, or the file's
+        /// Name of the attachment, or of its file
         name: String,
-        /// File to write; one that is there already is refused
+        /// File to write; an existing file is refused
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
     },
-    /// Remove one from the project
+    /// Remove an attachment from the project
     Remove {
         /// Path of the .tain file
         project: PathBuf,
-        /// Its name, or the file's
+        /// Name of the attachment, or of its file
         name: String,
     },
 }

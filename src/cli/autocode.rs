@@ -20,7 +20,7 @@ use crate::{
     model::coding::Origin,
 };
 
-/// Code all that a search finds, as one step that can be undone
+/// Code every hit of a search, as one step that can be undone
 ///
 /// Passages that you have already coded with this code are left out.
 /// Example: tain autocode study.tain 'concept:Belonging' --code Belonging --unit sentence --dry-run
@@ -33,7 +33,7 @@ pub(super) struct AutocodeArgs {
     /// Name or path of the code
     #[arg(long)]
     code: String,
-    /// What is coded around a hit
+    /// What to code around a hit
     #[arg(long, value_parser = values::passage_unit(), default_value = "sentence")]
     unit: PassageUnit,
     /// List the passages and code nothing

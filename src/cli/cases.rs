@@ -27,7 +27,7 @@ use crate::{
     table::data::{CellValue, DataTable},
 };
 
-/// Families, persons and their attributes
+/// List, import and change families, persons and their attributes
 ///
 /// Example: tain cases import study.tain cases.csv --parent parent
 #[derive(Debug, clap::Args)]
@@ -42,9 +42,9 @@ enum CasesCommand {
     Import {
         /// Path of the .tain file
         project: PathBuf,
-        /// The sheet
+        /// Sheet to import
         file: PathBuf,
-        /// Column with the cases' names; by default the first
+        /// Column with the names of the cases; by default the first
         #[arg(long)]
         key: Option<String>,
         /// Column with the case each belongs to; by default `parent`
@@ -75,7 +75,7 @@ enum CasesCommand {
         project: PathBuf,
         /// Name of the case
         case: String,
-        /// Values
+        /// Values to set
         #[arg(required = true, value_name = "ATTR=VALUE")]
         values: Vec<String>,
     },

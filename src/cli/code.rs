@@ -17,7 +17,7 @@ use crate::{
     },
 };
 
-/// Tag a passage with a code
+/// Code a passage
 ///
 /// Example: tain code study.tain "F01 child baseline" 120..164 Needs/Belonging --coder An
 #[derive(Debug, clap::Args)]
@@ -29,7 +29,7 @@ pub(super) struct CodeArgs {
     facet: Vec<String>,
 }
 
-/// Take a tag off a passage
+/// Remove a code from a passage
 ///
 /// Example: tain uncode study.tain "F01 child baseline" 120..164 Needs/Belonging --coder An
 #[derive(Debug, clap::Args)]

@@ -22,7 +22,7 @@ use crate::{
     model::{Project, ids::CodeId},
 };
 
-/// Codes in and out
+/// List, import, export and check codes
 ///
 /// Example: tain codebook import study.tain codebooks/needs.ron
 #[derive(Debug, clap::Args)]

@@ -13,7 +13,7 @@ use crate::{
     table::data::CellValue,
 };
 
-/// Codings in and out as sheets
+/// Import and export codings as sheets
 ///
 /// Example: tain codings import study.tain codings.csv --create-codes
 #[derive(Debug, clap::Args)]
@@ -28,7 +28,7 @@ enum CodingsCommand {
     Import {
         /// Path of the .tain file
         project: PathBuf,
-        /// The sheet
+        /// Sheet to import
         file: PathBuf,
         /// Create codes that don't exist
         #[arg(long)]

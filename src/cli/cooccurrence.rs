@@ -17,7 +17,7 @@ use crate::{
     table::data::CellValue,
 };
 
-/// Codes that come up together: on the same words, or in the same turn, document or case
+/// Count codes that come up together: on the same words, or in the same turn, document or case
 ///
 /// count: pairs of codings that share a character, or units with both. c: n12 / (n1 + n2 - n12). jaccard: what both cover of what either
 /// covers, in characters or units. The diagonal has each code's own number.
@@ -27,10 +27,10 @@ use crate::{
 pub(super) struct CooccurrenceArgs {
     /// Path of the .tain file
     project: PathBuf,
-    /// Where both must be
+    /// Where both codes must be
     #[arg(long, value_parser = values::cooccurrence_unit(), default_value = "overlap")]
     by: CooccurrenceUnit,
-    /// What a cell says
+    /// What a cell shows
     #[arg(long, value_enum, default_value = "count")]
     measure: PairMeasure,
     /// Themes with all their subcodes in place of codes

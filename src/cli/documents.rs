@@ -22,7 +22,7 @@ enum DocumentsCommand {
     Import {
         /// Path of the .tain file
         project: PathBuf,
-        /// The sheet
+        /// Sheet to import
         file: PathBuf,
     },
 }

@@ -24,9 +24,9 @@ use crate::{
     refi::write::Variant,
 };
 
-/// The project for other programs: Excel, Word, a browser, R, Python
+/// Export the project for other programs: Excel, Word, a browser, R, Python
 ///
-/// The ending names the form: .qdpx (REFI-QDA, for NVivo, MAXQDA, ATLAS.ti, QualCoder), .qdc (its codebook), .xlsx (all tables in one workbook), .csv, .tsv, .json, .ods (one table), .docx and .html (quotations,
+/// The ending gives the format: .qdpx (REFI-QDA, for NVivo, MAXQDA, ATLAS.ti, QualCoder), .qdc (its codebook), .xlsx (all tables in one workbook), .csv, .tsv, .json, .ods (one table), .docx and .html (quotations,
 /// codebook or coded transcripts), .sqlite (relational, for R and pandas). In .csv and .tsv an apostrophe precedes words that a
 /// spreadsheet would take for a formula.
 ///

@@ -15,7 +15,7 @@ use crate::{
     model::memo::{Anchor, MemoKind},
 };
 
-/// Notes on anything
+/// Write, list and export memos
 ///
 /// Example: tain memo add study.tain --title "First impressions" --body "..." --case "F01"
 #[derive(Debug, clap::Args)]
@@ -40,11 +40,11 @@ enum MemoCommand {
         #[arg(long, value_parser = values::memo_kind())]
         kind: Option<MemoKind>,
     },
-    /// Show a memo whole
+    /// Show a memo in full
     Show {
         /// Path of the .tain file
         project: PathBuf,
-        /// Its title or id
+        /// Title or id of the memo
         memo: String,
     },
 }
@@ -53,7 +53,7 @@ enum MemoCommand {
 struct AddMemoArgs {
     /// Path of the .tain file
     project: PathBuf,
-    /// Title
+    /// Title of the memo
     #[arg(long)]
     title: String,
     /// Text, in Markdown

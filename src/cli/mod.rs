@@ -104,7 +104,7 @@ pub struct WindowOptions {
 /// Options of every command.
 #[derive(Debug, clap::Args)]
 struct Common {
-    /// Who acts; by default the project's only coder
+    /// Coder who acts; by default the project's only one
     #[arg(long, global = true, env = "TAIN_CODER", value_name = "NAME")]
     coder: Option<String>,
     /// Messages as JSON lines

@@ -24,7 +24,7 @@ use crate::{
     table::data::CellValue,
 };
 
-/// Themes and scales before and after, pair by pair, with exact tests and sizes of effects
+/// Compare themes and scales before and after, pair by pair, with exact tests and effect sizes
 ///
 /// A pair is a person, case or family that has documents (or answers) in both phases. Wilcoxon, sign and McNemar tests are exact; the middle
 /// change is Hodges and Lehmann's with its interval. Numbers given per phase are compared too, or those that --scale names.
@@ -49,7 +49,7 @@ pub(super) struct PhasesArgs {
     /// Only themes at the top, with their subcodes
     #[arg(long)]
     themes: bool,
-    /// A scale, or a number given per phase; by default all that are no items
+    /// A scale, or a number given per phase; by default all that aren't items
     #[arg(long, value_name = "NAME")]
     scale: Vec<String>,
     #[command(flatten)]

@@ -21,7 +21,7 @@ pub(super) struct QueryArgs {
     /// Words, "phrases", "a b"~3, prefix*, confident~1, =form, NEAR/3, AND OR NOT (), speaker: case: attr.NAME: phase: code: coder: date: document: concept: query:, /pattern/
     #[arg(value_name = "QUERY")]
     pub(super) text: String,
-    /// Words only in the form in which they are written
+    /// Match words only as they are written
     #[arg(long)]
     no_stemming: bool,
     /// The query is a regular expression over the whole text

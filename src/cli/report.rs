@@ -12,9 +12,9 @@ use crate::{
     report::compose::ReportOptions,
 };
 
-/// The project as a report: method, cases, themes, changes, charts, quotations, codebook
+/// Write a report: method, cases, themes, changes, charts, quotations, codebook
 ///
-/// The ending names the form: .html (one file), .docx or .pdf. References stand for the names that the project knows.
+/// The ending gives the format: .html (one file), .docx or .pdf. References stand for the names that the project knows.
 ///
 /// Example: tain report study.tain -o report.pdf --language zh
 #[derive(Debug, clap::Args)]

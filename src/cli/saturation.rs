@@ -23,7 +23,7 @@ const ORDERS: usize = 1_000;
 /// The seed of these orders, so that the same project has the same band each time.
 const SEED: u64 = 1;
 
-/// Code saturation: how many codes each interview adds (Guest, Namey & Chen 2020)
+/// Measure code saturation: how many codes each interview adds (Guest, Namey & Chen 2020)
 ///
 /// Example: tain saturation study.tain --base 4 --run 2 --threshold 0.05
 #[derive(Debug, clap::Args)]

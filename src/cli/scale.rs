@@ -23,7 +23,7 @@ use crate::{
     table::data::{CellValue, DataTable},
 };
 
-/// Scales of several items: reversed items, missing answers, subscales, Cronbach's alpha
+/// Define scales of several items: reversed items, missing answers, subscales, Cronbach's alpha
 ///
 /// A score is the sum of its items; a reversed answer x counts lowest + highest - x. A subscale is a scale whose items are among those of another.
 ///
@@ -104,7 +104,7 @@ struct ScaleItemsArgs {
         allow_negative_numbers = true
     )]
     max: f64,
-    /// Fewest answers that give a score, the mean of those answered standing for the others; by default all
+    /// Fewest answers that give a score; the others count as the mean of those given; by default all
     #[arg(long, value_name = "N")]
     fewest: Option<u32>,
 }

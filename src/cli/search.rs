@@ -18,7 +18,7 @@ use crate::{
     table::data::CellValue,
 };
 
-/// Find words, phrases, patterns; in Chinese and English alike
+/// Find words, phrases and patterns in Chinese and English
 ///
 /// Example: tain search study.tain '自信 OR "believe in"' --phase baseline --format json
 #[derive(Debug, clap::Args)]
@@ -33,7 +33,7 @@ pub(super) struct SearchArgs {
     /// Most hits shown
     #[arg(long, default_value_t = 50, value_name = "N")]
     limit: usize,
-    /// Print only how many there are
+    /// Print only the number of hits
     #[arg(long)]
     count: bool,
     #[command(flatten)]

@@ -8,7 +8,7 @@ use crate::{
     model::{Project, memo::Anchor, set::Set},
 };
 
-/// Sets of codes, documents and cases, for use as filters
+/// Define sets of codes, documents and cases, for use as filters
 ///
 /// Example: tain sets add study.tain "School A" --document "F01 child baseline" --case F02
 #[derive(Debug, clap::Args)]

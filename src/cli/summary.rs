@@ -37,7 +37,7 @@ use crate::{
     },
 };
 
-/// How often themes come up: rows by columns, with totals
+/// Count how often themes come up: rows by columns, with totals
 ///
 /// Example: tain summary study.tain --rows family --columns themes --rollup --format json
 #[derive(Debug, clap::Args)]

@@ -19,7 +19,7 @@ use crate::{
     table::data::CellValue,
 };
 
-/// Word frequencies, how evenly words are spread, and what is typical of one group
+/// Count words: how often, how evenly spread, and which are typical of one group
 ///
 /// Words are what interviewers don't say; Chinese is cut by dictionary and the project's own terms. With --keyness A:B, words by
 /// log-likelihood between two groups of --by.
@@ -29,22 +29,22 @@ use crate::{
 pub(super) struct WordsArgs {
     /// Path of the .tain file
     project: PathBuf,
-    /// So many words
+    /// Number of words to show
     #[arg(long, default_value_t = 100, value_name = "N")]
     top: usize,
-    /// In groups
+    /// Group the words by this
     #[arg(long, value_parser = values::word_grouping())]
     by: Option<WordGrouping>,
     /// Words typical of group A against group B
     #[arg(long, value_name = "A:B")]
     keyness: Option<String>,
-    /// Count words of grammar too
+    /// Count function words too
     #[arg(long)]
     all: bool,
     /// A file of words to leave out, in place of the usual ones
     #[arg(long, value_name = "FILE", conflicts_with = "all")]
     stop_words: Option<PathBuf>,
-    /// Count what interviewers say too
+    /// Count the interviewers' words too
     #[arg(long)]
     interviewers: bool,
     #[command(flatten)]

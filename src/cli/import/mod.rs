@@ -44,10 +44,10 @@ use regex::Regex;
 pub(super) struct ImportArgs {
     /// Path of the .tain file
     project: PathBuf,
-    /// Files and folders
+    /// Files and folders to import
     #[arg(required = true)]
     paths: Vec<PathBuf>,
-    /// Format, whatever the ending
+    /// Format of the files
     #[arg(long = "as", value_name = "FORMAT", default_value = "auto", value_parser = formats())]
     read_as: String,
     /// Encoding, such as GB18030 or Big5
@@ -79,16 +79,16 @@ pub(super) struct ImportArgs {
     /// The person of a label, whatever --map-speakers says; an empty one is nobody; may be repeated
     #[arg(long = "person", value_name = "LABEL=CASE")]
     persons: Vec<String>,
-    /// Labels of those who ask
+    /// Labels of interviewers
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     interviewer: Vec<String>,
-    /// Labels of those who answer
+    /// Labels of participants
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     participant: Vec<String>,
     /// Labels that are not speakers; the text behind them belongs to the turn before
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     ignore_speakers: Vec<String>,
-    /// What happens to a document whose name another one has
+    /// What to do with a document whose name is taken
     #[arg(long, value_parser = values::name_taken(), default_value = "retitle")]
     names_taken: NameTaken,
     /// Only list what would be imported, and change nothing
