@@ -9,15 +9,12 @@ use tain::{
         search::autocode::{PassageUnit, proposals},
         search::similar::similar,
     },
-    model::{
-        code::Indicator, coding::Origin, document::Document, localized::Language, query::QueryKind,
-        text::TextRange,
-    },
+    model::{code::Indicator, document::Document, localized::Language, query::QueryKind},
     search::{Corpus, Index, Request},
     store::Access,
 };
 
-use crate::world::{project, world};
+use crate::world::{apply_code, project, world};
 
 /// What a command prints, and its status.
 fn tain(arguments: &[&str], home: &std::path::Path) -> (String, String, i32) {
@@ -42,21 +39,12 @@ fn coded(folder: &std::path::Path) -> String {
     let path = folder.join("p.tain");
     let mut session = project(&path, 7);
     session.act_as_first();
-    let document = session.project().document_by_title("F01 child").unwrap().id;
     for (code, start, end) in [
         ("Belonging", 42, 60),
         ("Being heard", 50, 70),
         ("Speaking up", 100, 110),
     ] {
-        let code = session.project().codebook.find(code).unwrap();
-        let passages = vec![(document, TextRange::between(start, end))];
-        session
-            .run(Action::ApplyCodes {
-                passages,
-                codes: vec![code],
-                origin: Origin::Hand,
-            })
-            .unwrap();
+        apply_code(&mut session, "F01 child", code, start, end);
     }
     path.to_str().unwrap().to_owned()
 }

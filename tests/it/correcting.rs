@@ -17,7 +17,7 @@ use tain::{
     store::Access,
 };
 
-use crate::world::{project, world};
+use crate::world::{apply_code, project, world};
 
 /// The words of each coding of the first document.
 fn words(session: &Session) -> Vec<(CodingId, TextRange, String)> {
@@ -190,16 +190,15 @@ fn the_preview_says_what_a_correction_does_to_codings_and_memos() {
     let mut session = project(&folder.path().join("p.tain"), 7);
     let found = session.project().document_by_title("F01 child").unwrap();
     let (document, body) = (found.id, session.content(found).unwrap().turns[1].body);
-    let code = session.project().codebook.find("Belonging").unwrap();
     // I | keep my | hand
     for (start, end) in [(0, 1), (2, 6), (2, 9), (10, 14)] {
-        session
-            .run(Action::ApplyCodes {
-                passages: vec![(document, TextRange::between(body + start, body + end))],
-                codes: vec![code],
-                origin: Origin::Hand,
-            })
-            .unwrap();
+        apply_code(
+            &mut session,
+            "F01 child",
+            "Belonging",
+            body + start,
+            body + end,
+        );
     }
     let keep = session.project().documents[&document]
         .codings
@@ -257,15 +256,14 @@ fn codings_between_two_corrections_of_a_turn_keep_their_words() {
     let mut session = project(&folder.path().join("p.tain"), 7);
     let found = session.project().document_by_title("F01 child").unwrap();
     let (document, body) = (found.id, session.content(found).unwrap().turns[1].body);
-    let code = session.project().codebook.find("Belonging").unwrap();
     for (start, end) in [(2, 14), (7, 9), (0, 20)] {
-        session
-            .run(Action::ApplyCodes {
-                passages: vec![(document, TextRange::between(body + start, body + end))],
-                codes: vec![code],
-                origin: Origin::Hand,
-            })
-            .unwrap();
+        apply_code(
+            &mut session,
+            "F01 child",
+            "Belonging",
+            body + start,
+            body + end,
+        );
     }
     let of = |session: &Session| -> Vec<String> {
         words(session)

@@ -2,16 +2,11 @@
 
 use egui::{Event, Key, Modifiers, PointerButton, Pos2};
 use egui_kittest::{Harness, kittest::Queryable as _};
-use tain::{
-    app::{Session, action::Action},
-    gui::Gui,
-    model::{Project, coding::Origin, text::TextRange},
-    store::Access,
-};
+use tain::{app::Session, gui::Gui, model::Project, store::Access};
 
 use crate::{
     window::{on_project, session, settle, window},
-    world::world,
+    world::{apply_code, world},
 };
 
 pub(crate) type Window = Harness<'static, Gui>;
@@ -155,20 +150,16 @@ pub(crate) fn coded_window(
 ) -> (Window, tempfile::TempDir) {
     let (mut harness, folder) = window(move |path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
-        let project = std::sync::Arc::clone(session.project());
-        let document = project.document_by_title("F01 child").unwrap();
-        let content = session.content(document).unwrap();
-        let answer = content.turns[1].body;
+        let document = session.project().document_by_title("F01 child").unwrap();
+        let answer = session.content(document).unwrap().turns[1].body;
         for (code, start, end) in codings {
-            let code = project.codebook.find(code).unwrap();
-            let range = TextRange::between(answer + start, answer + end);
-            session
-                .run(Action::ApplyCodes {
-                    passages: vec![(document.id, range)],
-                    codes: vec![code],
-                    origin: Origin::Hand,
-                })
-                .unwrap();
+            apply_code(
+                &mut session,
+                "F01 child",
+                code,
+                answer + start,
+                answer + end,
+            );
         }
         on_project(path)
     });

@@ -5,7 +5,7 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::{
     app::{Session, action::Action, import::PathPatterns},
     gui::{Start, View},
-    model::{coding::Origin, memo::Anchor, text::TextRange},
+    model::{memo::Anchor, text::TextRange},
     store::Access,
 };
 
@@ -16,7 +16,7 @@ use crate::{
     },
     window::{on_project, session, settle, window},
     window_commands::reopen,
-    world::{transcript, world},
+    world::{apply_code, transcript, world},
 };
 
 const ANSWER: &str = "Child I keep my hand down";
@@ -275,7 +275,6 @@ fn every_coding_of_a_crowded_passage_has_its_stripe() {
     let (mut harness, _folder) = window(|path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         session.act_as_first();
-        let document = session.project().document_by_title("F01 child").unwrap().id;
         for n in 0..24 {
             session
                 .run(Action::AddCode {
@@ -283,19 +282,13 @@ fn every_coding_of_a_crowded_passage_has_its_stripe() {
                     name: format!("Crowd {n:02}"),
                 })
                 .unwrap();
-            let code = session
-                .project()
-                .codebook
-                .find(&format!("Crowd {n:02}"))
-                .unwrap();
-            let passages = vec![(document, TextRange::between(40, 60 + n))];
-            session
-                .run(Action::ApplyCodes {
-                    passages,
-                    codes: vec![code],
-                    origin: Origin::Hand,
-                })
-                .unwrap();
+            apply_code(
+                &mut session,
+                "F01 child",
+                &format!("Crowd {n:02}"),
+                40,
+                60 + n,
+            );
         }
         on_project(path)
     });

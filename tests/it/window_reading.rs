@@ -6,11 +6,9 @@ use tain::{
     app::{Session, action::Action},
     model::{
         Project,
-        coding::Origin,
         facet::{Facet, FacetKind},
         ids::FacetId,
         localized::Localized,
-        text::TextRange,
     },
     store::Access,
 };
@@ -21,7 +19,7 @@ use crate::{
         press, press_with, undo_and_redo,
     },
     window::{on_project, session, settle, window},
-    world::world,
+    world::{apply_code, world},
 };
 
 /// The first answer of the child, in the document that opens first.
@@ -578,19 +576,16 @@ fn a_facet_is_set_in_the_inspector_for_all_that_are_chosen() {
         });
         session.run(Action::SetCode(Box::new(code))).unwrap();
         let document = session.project().document_by_title("F01 child").unwrap();
-        let (document, body) = (
-            document.id,
-            session.content(document).unwrap().turns[1].body,
-        );
-        let passages = [(0, 1), (2, 6)]
-            .map(|(start, end)| (document, TextRange::between(body + start, body + end)));
-        session
-            .run(Action::ApplyCodes {
-                passages: passages.to_vec(),
-                codes: vec![id],
-                origin: Origin::Hand,
-            })
-            .unwrap();
+        let body = session.content(document).unwrap().turns[1].body;
+        for (start, end) in [(0, 1), (2, 6)] {
+            apply_code(
+                &mut session,
+                "F01 child",
+                "Belonging",
+                body + start,
+                body + end,
+            );
+        }
         on_project(path)
     });
     settle(&mut harness);

@@ -12,7 +12,7 @@ use tain::{
 use crate::{
     gestures::{Window, clicks, coded, now, place, press, press_with, shows, undo_and_redo},
     window::{on_project, session, settle, window},
-    world::{transcript, world},
+    world::{apply_code, transcript, world},
 };
 
 fn searching(query: &'static str) -> (Window, tempfile::TempDir) {
@@ -110,30 +110,15 @@ fn what_was_found_is_coded_in_one_step_without_what_is_unticked_or_coded_already
     let (mut harness, _folder) = window(|path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         session.act_as_first();
-        let document = session.project().document_by_title("F01 child").unwrap().id;
-        let code = session.project().codebook.find("Being heard").unwrap();
-        let content = session
-            .content(&session.project().documents[&document])
-            .unwrap();
-        let start = u32::try_from(
-            content
-                .text
-                .as_str()
-                .chars()
-                .collect::<Vec<_>>()
-                .windows(6)
-                .position(|c| c.iter().collect::<String>() == "I beli")
-                .unwrap(),
-        )
-        .unwrap();
-        let passages = vec![(document, TextRange::between(start, start + 16))];
-        session
-            .run(Action::ApplyCodes {
-                passages,
-                codes: vec![code],
-                origin: Origin::Hand,
-            })
-            .unwrap();
+        let document = session.project().document_by_title("F01 child").unwrap();
+        let start = session
+            .content(document)
+            .unwrap()
+            .turns
+            .last()
+            .unwrap()
+            .body;
+        apply_code(&mut session, "F01 child", "Being heard", start, start + 16);
         Start {
             view: Some(View::Search),
             query: Some("I".to_owned()),
@@ -260,21 +245,12 @@ fn a_smart_code_is_kept_and_stands_in_another_query() {
     let (mut harness, _folder) = window(|path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         session.act_as_first();
-        let document = session.project().document_by_title("F01 child").unwrap().id;
         for (code, start, end) in [
             ("Belonging", 42, 60),
             ("Being heard", 50, 70),
             ("Speaking up", 44, 52),
         ] {
-            let code = session.project().codebook.find(code).unwrap();
-            let passages = vec![(document, TextRange::between(start, end))];
-            session
-                .run(Action::ApplyCodes {
-                    passages,
-                    codes: vec![code],
-                    origin: Origin::Hand,
-                })
-                .unwrap();
+            apply_code(&mut session, "F01 child", code, start, end);
         }
         Start {
             view: Some(View::Search),
@@ -427,21 +403,12 @@ fn a_smart_code_filters_the_text_is_a_column_of_themes_and_is_found_by_name() {
     let (mut harness, _folder) = window(|path| {
         let mut session = Session::open(path, Access::Write, world(8)).unwrap();
         session.act_as_first();
-        let document = session.project().document_by_title("F01 child").unwrap().id;
         for (code, start, end) in [
             ("Belonging", 42, 60),
             ("Being heard", 50, 70),
             ("Speaking up", 90, 110),
         ] {
-            let code = session.project().codebook.find(code).unwrap();
-            let passages = vec![(document, TextRange::between(start, end))];
-            session
-                .run(Action::ApplyCodes {
-                    passages,
-                    codes: vec![code],
-                    origin: Origin::Hand,
-                })
-                .unwrap();
+            apply_code(&mut session, "F01 child", code, start, end);
         }
         let (name, text) = (
             "both".to_owned(),

@@ -9,7 +9,7 @@ use proptest::test_runner::Config;
 use tain::{
     app::{Session, action::Action, identity::Host, import::PathPatterns},
     import::{DocumentOptions, ImportedDocument, SourceFile, read_document},
-    model::case::CaseKind,
+    model::{case::CaseKind, coding::Origin, text::TextRange},
 };
 
 static MILLIS: AtomicU64 = AtomicU64::new(1_750_000_000_000);
@@ -66,6 +66,20 @@ pub(crate) fn project(path: &Path, chance: u128) -> Session {
         )
         .unwrap();
     session
+}
+
+/// Codes a passage of a document by hand; positions are code points of the whole text.
+pub(crate) fn apply_code(session: &mut Session, document: &str, code: &str, start: u32, end: u32) {
+    let project = session.project();
+    let document = project.document_by_title(document).unwrap().id;
+    let code = project.codebook.find(code).unwrap();
+    session
+        .run(Action::ApplyCodes {
+            passages: vec![(document, TextRange::between(start, end))],
+            codes: vec![code],
+            origin: Origin::Hand,
+        })
+        .unwrap();
 }
 
 /// The configuration of a test with random cases: as many as `PROPTEST_CASES` says, or few enough for every run.
