@@ -77,7 +77,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     })
 }
 
-/// Writes a file that doesn't exist yet, as [`write`] does.
+/// Writes a file that doesn't exist yet, as [`write()`] does.
 ///
 /// # Errors
 /// The path is a project's, something is there already, or the file system refuses; nothing is left then.
