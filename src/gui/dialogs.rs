@@ -2,15 +2,14 @@
 //!
 //! Some desktops offer no file dialog at all, and tests can't use one; the field works everywhere.
 
-use crate::gui::strings;
 use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, Key, TextEdit, Ui, Window};
 
 use super::{
     request::{FilePurpose, Request},
-    strings::{Text, UiLanguage},
-    widgets::buttons,
+    strings::{self, Text, UiLanguage},
+    widgets::{buttons, dialog},
 };
 use crate::app::{
     import::study,
@@ -73,14 +72,12 @@ impl Dialogs {
     /// Shows the open dialog.
     pub(super) fn ui(&mut self, ctx: &Context, language: UiLanguage, requests: &mut Vec<Request>) {
         let Some(purpose) = self.open else { return };
-        let mut stays = true;
         // In menus the three dots say that a dialog follows; its own title goes without them.
         let title = language.say(title(purpose)).trim_end_matches(['…', ' ']);
         let window = Window::new(title)
-            .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
-        window.open(&mut stays).show(ctx, |ui| {
+        let stays = dialog::show(ctx, window, |ui| {
             ui.set_width(420.0);
             let entered = self.fields_ui(ui, purpose, language);
             if let Some((_, files)) = &self.then

@@ -18,6 +18,7 @@ use crate::{
     app::{
         AppError, Session,
         action::Action,
+        export::quotation::Quotation,
         sample,
         settings::{Reading, UiScale},
     },
@@ -59,6 +60,7 @@ impl Gui {
             Request::PathsChosen(purpose, paths) => self.use_files(purpose, paths),
             Request::DismissNotices => self.notices.clear(),
             Request::CancelJob(number) => self.cancel_job(number),
+            Request::Copy(quotation) => self.copy(ctx, &quotation),
             Request::Command(command) => self.command(ctx, command),
             Request::SetReading(reading) => self.settings.set_reading(reading),
             other => self.run_in_workspace(other),
@@ -89,6 +91,16 @@ impl Gui {
         };
         if let Err(error) = result {
             self.notices.push(error.say(self.language));
+        }
+    }
+
+    fn copy(&mut self, ctx: &Context, quotation: &Quotation) {
+        let is_rich = self
+            .clipboard
+            .as_mut()
+            .is_some_and(|clipboard| clipboard.set(quotation));
+        if !is_rich {
+            ctx.copy_text(quotation.text());
         }
     }
 

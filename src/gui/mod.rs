@@ -4,6 +4,7 @@
 //! When a frame is painted, [`Gui`] runs its requests; those about the open project go to the [`workspace::Workspace`].
 
 mod cached;
+mod clipboard;
 mod command;
 mod composing;
 mod context;
@@ -39,6 +40,7 @@ use crate::app::{
     settings::{self, Settings},
 };
 use crate::message::explain::Explain as _;
+use clipboard::RichClipboard;
 use context::Appearance;
 use dialogs::{Dialogs, PickedFiles};
 use screenshot::Screenshot;
@@ -80,6 +82,8 @@ pub struct Gui {
     /// Reports being written; they are told of even if their project is closed by then.
     reports: Vec<Task<String>>,
     notices: Vec<String>,
+    /// The system's clipboard; tests have none, or they would write over that of whoever runs them.
+    clipboard: Option<RichClipboard>,
     screenshot: Option<Screenshot>,
     /// When the place of the work was last kept, in the window's seconds.
     place_kept: f64,
@@ -106,11 +110,9 @@ pub fn run(start: Start, world: impl Fn() -> Host + 'static) -> Result<(), efram
         "tain",
         options,
         Box::new(move |context| {
-            Ok(Box::new(Gui::new(
-                &context.egui_ctx,
-                start,
-                Box::new(world),
-            )))
+            let mut gui = Gui::new(&context.egui_ctx, start, Box::new(world));
+            gui.clipboard = RichClipboard::open();
+            Ok(Box::new(gui))
         }),
     )
 }
@@ -146,6 +148,7 @@ impl Gui {
             browsing: Vec::new(),
             reports: Vec::new(),
             notices: Vec::new(),
+            clipboard: None,
             screenshot,
             place_kept: 0.0,
         };
@@ -192,14 +195,14 @@ impl Gui {
                 };
                 workspace.ui(ui, appearance, &self.jobs, &mut requests);
                 let pressed = dispatch::pressed(ui.ctx());
-                // The page of an import covers the project, so its keys would change what isn't seen.
-                let counts = |request: &_| {
-                    !workspace.is_importing() || dispatch::changes_only_the_look(request)
-                };
+                // The page of an import and dialogs cover the project, so its keys would change what isn't seen.
+                let is_covered = workspace.is_importing() || widgets::dialog::is_open(ui.ctx());
+                let counts = |request: &_| !is_covered || dispatch::changes_only_the_look(request);
                 requests.extend(pressed.filter(counts));
             }
         }
         self.dialogs.ui(ui.ctx(), language, &mut requests);
+        widgets::dialog::give_keyboard_back(ui.ctx());
         panels::notices::ui(ui.ctx(), language, &self.notices, &mut requests);
         widgets::ring::show(ui.ctx());
         let ctx = ui.ctx().clone();

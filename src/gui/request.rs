@@ -6,6 +6,7 @@ use super::{command::Command, strings::UiLanguage};
 use crate::{
     app::{
         action::Action,
+        export::quotation::Quotation,
         settings::{Reading, View},
     },
     model::{
@@ -49,6 +50,8 @@ pub(super) enum Request {
     DismissNotices,
     /// Cancels the job with this number.
     CancelJob(u64),
+    /// Puts a passage and its reference on the clipboard.
+    Copy(Quotation),
     /// Runs a command, as its key would.
     Command(Command),
     /// Changes how transcripts are typeset.

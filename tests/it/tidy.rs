@@ -154,7 +154,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "table",
             "views",
         ],
-        &["egui", "eframe", "rfd", "image"],
+        &["arboard", "egui", "eframe", "rfd", "image"],
     ),
 ];
 

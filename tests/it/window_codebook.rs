@@ -359,8 +359,13 @@ fn a_removal_says_what_goes_along() {
     harness.key_press(Key::Escape);
     settle(&mut harness);
     assert_eq!(outline(&harness), CODED);
+    // Enter is what people press when they haven't read.
     press(&mut harness, "Needs", Modifiers::NONE, Key::Delete);
     harness.key_press(Key::Enter);
+    settle(&mut harness);
+    assert_eq!(outline(&harness), CODED);
+    press(&mut harness, "Needs", Modifiers::NONE, Key::Delete);
+    click(&mut harness, "Remove");
     check(&mut harness, &CODED, &["Strengths", "-Speaking up"]);
 }
 
@@ -529,7 +534,7 @@ fn arrows_walk_fold_and_extend() {
     harness.key_press(Key::Delete);
     settle(&mut harness);
     harness.get_by_label("Remove 2 codes?");
-    harness.key_press(Key::Enter);
+    click(&mut harness, "Remove");
     check(
         &mut harness,
         &AS_IT_IS,

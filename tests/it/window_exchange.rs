@@ -177,6 +177,7 @@ fn another_programs_project_is_shown_before_it_is_taken_in_and_taken_back_in_one
         ),
         (before + 1, 1, "he can")
     );
+    settle(&mut harness);
     harness.get_by_label("Close").click();
     settle(&mut harness);
     harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);

@@ -5,7 +5,9 @@ use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::gui::View;
 
 use crate::{
-    gestures::{Window, click, clicks, place, press, press_with, shows},
+    gestures::{
+        Window, click, clicks, coded_window, comparable, now, place, press, press_with, shows,
+    },
     window::{on_project, settle, window},
 };
 
@@ -181,4 +183,69 @@ fn the_buttons_at_the_side_of_a_mouse_go_back_and_forward_over_pages() {
     side(&mut harness, egui::PointerButton::Extra2);
     assert!(shows(&harness, "Themes across families"));
     click(&mut harness, Pos2::new(700.0, 500.0));
+}
+
+#[test]
+fn escape_leaves_the_keyboard_in_the_text_and_in_the_codebook() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    for part in ["Child I keep my hand down", "Belonging"] {
+        if part == "Belonging" {
+            harness.get_by_label_contains(part).focus();
+            settle(&mut harness);
+        } else {
+            let at = place(&harness, part, 10.0);
+            clicks(&mut harness, at, 1);
+        }
+        let before = harness.ctx.memory(|memory| memory.focused());
+        assert!(before.is_some(), "{part}");
+        for _ in 0..2 {
+            press(&mut harness, Key::Escape);
+            assert_eq!(
+                harness.ctx.memory(|memory| memory.focused()),
+                before,
+                "{part}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_dialog_has_the_keyboard_and_gives_it_back() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 0, 6)]);
+    let at = place(&harness, "Child I keep my hand down", 3.0);
+    clicks(&mut harness, at, 1);
+    let text = harness.ctx.memory(|memory| memory.focused());
+    assert!(text.is_some());
+    let before = now(&harness);
+    press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    assert!(shows(&harness, "Language of headings"));
+    // The chosen coding, the last step and the page are behind the dialog.
+    press(&mut harness, Key::Delete);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    press_with(&mut harness, Modifiers::ALT, Key::Num2);
+    assert!(comparable(&now(&harness)) == comparable(&before));
+    assert!(shows(&harness, "Language of headings"));
+    press(&mut harness, Key::Escape);
+    assert!(!shows(&harness, "Language of headings"));
+    assert_eq!(harness.ctx.memory(|memory| memory.focused()), text);
+    press(&mut harness, Key::Delete);
+    assert_eq!(now(&harness).coding_count(), 0);
+}
+
+#[test]
+fn letters_in_the_editor_of_a_code_mean_nothing_to_the_codebook_behind_it() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label_contains("Belonging").focus();
+    settle(&mut harness);
+    press(&mut harness, Key::E);
+    assert!(shows(&harness, "Save"));
+    let codes = now(&harness).codebook.codes.len();
+    press(&mut harness, Key::N);
+    press(&mut harness, Key::Delete);
+    assert!(shows(&harness, "Save") && !shows(&harness, "Remove"));
+    press(&mut harness, Key::Escape);
+    assert_eq!(now(&harness).codebook.codes.len(), codes);
+    assert!(!shows(&harness, "New code"), "nothing is being named");
 }

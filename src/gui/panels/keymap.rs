@@ -1,6 +1,6 @@
 //! The key map: every command with its keys, by group.
 
-use egui::{Context, Key, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+use egui::{Context, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
 
 use crate::{
     gui::{
@@ -10,6 +10,7 @@ use crate::{
         request::Request,
         strings::{self, UiLanguage},
         theme::{self, palette, section, small},
+        widgets::{dialog, keys::take_key},
     },
     language::fold::fold,
 };
@@ -24,53 +25,49 @@ pub(in crate::gui) struct KeyMap {
 impl KeyMap {
     /// Shows the window; gives whether it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let mut stays = true;
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
         let window = Window::new(strings::command(cx.language, Command::KeyMap))
             .id(egui::Id::unique("key map"))
-            .collapsible(false)
             .resizable(false);
-        window
-            .open(&mut stays)
-            .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0])
-            .show(ctx, |ui| {
-                ui.set_width(520.0);
-                let field = ui.add(
-                    TextEdit::singleline(&mut self.filter)
-                        .hint_text(cx.language.say(strings::FILTER_COMMANDS))
-                        .desired_width(f32::INFINITY),
-                );
-                field.widget_info(|| {
-                    WidgetInfo::labeled(
-                        Role::TextInput,
-                        true,
-                        cx.language.say(strings::FILTER_COMMANDS),
-                    )
-                });
-                if !std::mem::replace(&mut self.begun, true) {
-                    field.request_focus();
-                }
-                ui.add_space(8.0);
-                ScrollArea::vertical()
-                    .max_height(height)
-                    .min_scrolled_height(height)
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| {
-                        for group in [
-                            Group::Coding,
-                            Group::Codings,
-                            Group::Moving,
-                            Group::View,
-                            Group::Project,
-                        ] {
-                            self.group_ui(ui, cx, group);
-                        }
-                        self.codebook_ui(ui, cx.language);
-                        ui.add_space(8.0);
-                        ui.label(small(ui, cx.language.say(strings::KEY_MAP_NOTE)));
-                    });
+        let window = window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]);
+        let stays = dialog::show(ctx, window, |ui| {
+            ui.set_width(520.0);
+            let field = ui.add(
+                TextEdit::singleline(&mut self.filter)
+                    .hint_text(cx.language.say(strings::FILTER_COMMANDS))
+                    .desired_width(f32::INFINITY),
+            );
+            field.widget_info(|| {
+                WidgetInfo::labeled(
+                    Role::TextInput,
+                    true,
+                    cx.language.say(strings::FILTER_COMMANDS),
+                )
             });
-        stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape))
+            if !std::mem::replace(&mut self.begun, true) {
+                field.request_focus();
+            }
+            ui.add_space(8.0);
+            ScrollArea::vertical()
+                .max_height(height)
+                .min_scrolled_height(height)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for group in [
+                        Group::Coding,
+                        Group::Codings,
+                        Group::Moving,
+                        Group::View,
+                        Group::Project,
+                    ] {
+                        self.group_ui(ui, cx, group);
+                    }
+                    self.codebook_ui(ui, cx.language);
+                    ui.add_space(8.0);
+                    ui.label(small(ui, cx.language.say(strings::KEY_MAP_NOTE)));
+                });
+        });
+        stays && !dialog::escaped(ctx) && !take_key(ctx, Modifiers::NONE, Key::F1)
     }
 
     /// The keys of the codebook's tree, which count while it has the keyboard.

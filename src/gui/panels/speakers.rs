@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Context, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+use egui::{Context, Key, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
 
 use crate::{
     app::{
@@ -15,7 +15,7 @@ use crate::{
         context::Cx,
         strings::{self, UiLanguage},
         theme::{palette, small},
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     model::{Project, document::SpeakerRole, natural_key},
 };
@@ -76,34 +76,30 @@ impl Speakers {
             self.preview = None;
             self.chosen = self.chosen.take().filter(known);
         }
-        let mut stays = true;
         let window =
             Window::new(strings::command(cx.language, Command::Speakers).trim_end_matches('…'))
                 .id(egui::Id::unique("speakers"))
-                .collapsible(false)
                 .resizable(false);
-        window
-            .open(&mut stays)
-            .anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0])
-            .show(ctx, |ui| {
-                ui.set_width(400.0);
-                ScrollArea::vertical()
-                    .max_height(320.0)
-                    .min_scrolled_height(200.0)
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| {
-                        for row in self.rows.value().into_iter().flatten() {
-                            let chosen = self.chosen.as_deref() == Some(&row.label);
-                            if row_ui(ui, row, chosen, cx.language) {
-                                self.chosen = Some(row.label.clone());
-                                row.label.clone_into(&mut self.new);
-                            }
+        let window = window.anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0]);
+        let stays = dialog::show(ctx, window, |ui| {
+            ui.set_width(400.0);
+            ScrollArea::vertical()
+                .max_height(320.0)
+                .min_scrolled_height(200.0)
+                .auto_shrink([false, true])
+                .show(ui, |ui| {
+                    for row in self.rows.value().into_iter().flatten() {
+                        let chosen = self.chosen.as_deref() == Some(&row.label);
+                        if row_ui(ui, row, chosen, cx.language) {
+                            self.chosen = Some(row.label.clone());
+                            row.label.clone_into(&mut self.new);
                         }
-                    });
-                ui.separator();
-                self.rename_ui(ui, cx);
-            });
-        stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+                    }
+                });
+            ui.separator();
+            self.rename_ui(ui, cx);
+        });
+        stays && !dialog::escaped(ctx)
     }
 
     fn rename_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {

@@ -13,62 +13,58 @@ use crate::{
         request::Request,
         strings::{self, UiLanguage},
         theme::small,
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
 };
 
 /// Shows the window; returns true if it stays open.
 pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
-    let mut stays = true;
     let mut reading = cx.reading;
     let window =
         Window::new(strings::command(cx.language, Command::ReadingSettings).trim_end_matches('…'))
             .id(egui::Id::unique("typesetting"))
-            .collapsible(false)
             .resizable(false);
-    window
-        .open(&mut stays)
-        .default_pos([ctx.content_rect().right() - 340.0, 96.0])
-        .show(ctx, |ui| {
-            ui.set_width(280.0);
-            ui.label(small(ui, cx.language.say(strings::TYPEFACE)));
-            buttons::segmented(
-                ui,
-                &mut reading.face,
-                &[
-                    (Face::Inter, "Inter"),
-                    (Face::Ubuntu, "Ubuntu"),
-                    (Face::Hack, "Hack"),
-                ],
-            );
-            ui.add_space(8.0);
-            sizes_ui(ui, cx.language, &mut reading);
-            ui.add_space(8.0);
-            ui.label(small(ui, cx.language.say(strings::SNAP_TO)));
-            let options = [
-                (Snap::Off, strings::SNAP_OFF),
-                (Snap::Word, strings::WORDS),
-                (Snap::Sentence, strings::SENTENCES),
-                (Snap::Turn, strings::TURNS),
-            ];
-            buttons::segmented(
-                ui,
-                &mut reading.snap,
-                &options.map(|(snap, text)| (snap, cx.language.say(text))),
-            );
-            ui.add_space(8.0);
-            ui.label(small(ui, cx.language.say(strings::WHOLE_WINDOW)));
-            ui.horizontal(|ui| zoom_ui(ui, cx));
-            ui.add_space(10.0);
-            if buttons::word(ui, cx.language.say(strings::AS_USUAL)).clicked() {
-                reading = Reading::default();
-                cx.ask(Request::Command(Command::AllReset));
-            }
-        });
+    let window = window.default_pos([ctx.content_rect().right() - 340.0, 96.0]);
+    let stays = dialog::show(ctx, window, |ui| {
+        ui.set_width(280.0);
+        ui.label(small(ui, cx.language.say(strings::TYPEFACE)));
+        buttons::segmented(
+            ui,
+            &mut reading.face,
+            &[
+                (Face::Inter, "Inter"),
+                (Face::Ubuntu, "Ubuntu"),
+                (Face::Hack, "Hack"),
+            ],
+        );
+        ui.add_space(8.0);
+        sizes_ui(ui, cx.language, &mut reading);
+        ui.add_space(8.0);
+        ui.label(small(ui, cx.language.say(strings::SNAP_TO)));
+        let options = [
+            (Snap::Off, strings::SNAP_OFF),
+            (Snap::Word, strings::WORDS),
+            (Snap::Sentence, strings::SENTENCES),
+            (Snap::Turn, strings::TURNS),
+        ];
+        buttons::segmented(
+            ui,
+            &mut reading.snap,
+            &options.map(|(snap, text)| (snap, cx.language.say(text))),
+        );
+        ui.add_space(8.0);
+        ui.label(small(ui, cx.language.say(strings::WHOLE_WINDOW)));
+        ui.horizontal(|ui| zoom_ui(ui, cx));
+        ui.add_space(10.0);
+        if buttons::word(ui, cx.language.say(strings::AS_USUAL)).clicked() {
+            reading = Reading::default();
+            cx.ask(Request::Command(Command::AllReset));
+        }
+    });
     if reading != cx.reading {
         cx.ask(Request::SetReading(reading));
     }
-    stays && !ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+    stays && !dialog::escaped(ctx)
 }
 
 /// The sizes of the text, each with a slider.

@@ -2,6 +2,7 @@
 
 pub(super) mod aside;
 pub(super) mod buttons;
+pub(super) mod dialog;
 pub(super) mod drawing;
 pub(super) mod grid;
 pub(super) mod heights;

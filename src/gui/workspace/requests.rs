@@ -56,6 +56,7 @@ impl Workspace {
             | Request::PathsChosen(..)
             | Request::DismissNotices
             | Request::CancelJob(_)
+            | Request::Copy(_)
             | Request::Command(_)
             | Request::SetReading(_)
             | Request::ConfirmImport

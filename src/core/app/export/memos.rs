@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::app::{
     Session,
-    export::quotation::quotation,
+    export::quotation::Quotation,
     output_file::{self, WriteError},
 };
 use crate::{
@@ -99,11 +99,8 @@ pub fn passage_of(project: &Project, anchor: Anchor) -> Option<(DocumentId, Text
 pub fn quoted(session: &Session, anchor: Anchor) -> Option<String> {
     let (id, range) = passage_of(session.project(), anchor)?;
     let document = session.project().documents.get(&id)?;
-    Some(quotation(
-        document,
-        &*session.content(document).ok()?,
-        range,
-    ))
+    let content = session.content(document).ok()?;
+    Some(Quotation::of(document, &content, range).text())
 }
 
 /// The day of a point in time in UTC, such as `2025-03-09`; empty outside the years of the calendar.

@@ -5,35 +5,89 @@ use crate::{
         document::{Content, Document, Turn},
         text::TextRange,
     },
+    picture::svg::escaped,
     table::data::clock,
 };
 
-/// Quotes a passage with a reference: who says it, in which document, and when or in which turns.
-///
-/// For a passage in one turn, the reference names the speaker; for one over several turns, each line does.
-pub fn quotation(document: &Document, content: &Content, range: TextRange) -> String {
-    let parts = quoted_turns(content, range);
-    let title = &document.title;
-    match &parts[..] {
-        [] => content.text.slice(range).unwrap_or_default().to_owned(),
-        [only] => {
-            let speaker = match label(document, only.turn) {
-                Some(label) => format!("{label}, "),
-                None => String::new(),
-            };
-            format!("{}\n({speaker}{title}, {})", only.words, only.place())
-        }
-        [first, .., last] => {
-            let mut lines = Vec::with_capacity(parts.len());
-            for part in &parts {
-                lines.push(match label(document, part.turn) {
-                    Some(label) => format!("{label}: {}", part.words),
-                    None => part.words.to_owned(),
-                });
+/// The words of a passage and where they are, to be pasted elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quotation {
+    lines: Vec<QuotedLine>,
+    /// Who says it, in which document, and when or in which turns; `None` if nothing of it is said by anyone.
+    reference: Option<String>,
+}
+
+/// What is said in one turn, with its label where several turns are quoted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct QuotedLine {
+    label: Option<String>,
+    words: String,
+}
+
+impl Quotation {
+    /// Quotes a passage.
+    ///
+    /// For a passage in one turn, the reference names the speaker; for one over several turns, each line does.
+    pub fn of(document: &Document, content: &Content, range: TextRange) -> Self {
+        let parts = quoted_turns(content, range);
+        let title = &document.title;
+        let line = |label: Option<&str>, words: &str| QuotedLine {
+            label: label.map(str::to_owned),
+            words: words.to_owned(),
+        };
+        match &parts[..] {
+            [] => Self {
+                lines: vec![line(None, content.text.slice(range).unwrap_or_default())],
+                reference: None,
+            },
+            [only] => {
+                let speaker = match label(document, only.turn) {
+                    Some(label) => format!("{label}, "),
+                    None => String::new(),
+                };
+                Self {
+                    lines: vec![line(None, only.words)],
+                    reference: Some(format!("({speaker}{title}, {})", only.place())),
+                }
             }
-            let lines = lines.join("\n");
-            format!("{lines}\n({title}, {}–{})", first.place(), last.place())
+            [first, .., last] => Self {
+                lines: parts
+                    .iter()
+                    .map(|part| line(label(document, part.turn), part.words))
+                    .collect(),
+                reference: Some(format!("({title}, {}–{})", first.place(), last.place())),
+            },
         }
+    }
+
+    /// The quotation as plain text.
+    pub fn text(&self) -> String {
+        let lines = self.lines.iter().map(|line| match &line.label {
+            Some(label) => format!("{label}: {}", line.words),
+            None => line.words.clone(),
+        });
+        lines
+            .chain(self.reference.clone())
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+
+    /// The quotation as HTML, which word processors paste as an indented quotation.
+    pub fn html(&self) -> String {
+        let mut html = String::from("<blockquote>");
+        for line in &self.lines {
+            html.push_str("<p>");
+            if let Some(label) = &line.label {
+                html.push_str(&format!("<b>{}:</b> ", escaped(label)));
+            }
+            html.push_str(&escaped(&line.words).replace('\n', "<br>"));
+            html.push_str("</p>");
+        }
+        if let Some(reference) = &self.reference {
+            html.push_str(&format!("<p>{}</p>", escaped(reference)));
+        }
+        html.push_str("</blockquote>");
+        html
     }
 }
 
@@ -116,14 +170,21 @@ mod tests {
                 .unwrap();
             TextRange::between(start, start + u32::try_from(words.chars().count()).unwrap())
         };
+        let within = Quotation::of(document, &content, of("她笑了"));
+        assert_eq!(within.text(), "她笑了\n(小远, F02 孩子, ¶2)");
         assert_eq!(
-            quotation(document, &content, of("她笑了")),
-            "她笑了\n(小远, F02 孩子, ¶2)"
+            within.html(),
+            "<blockquote><p>她笑了</p><p>(小远, F02 孩子, ¶2)</p></blockquote>"
         );
-        let across = TextRange::between(of("后来").start(), of("我回家").end());
+        let range = TextRange::between(of("后来").start(), of("我回家").end());
+        let across = Quotation::of(document, &content, range);
         assert_eq!(
-            quotation(document, &content, across),
+            across.text(),
             "访谈者: 后来呢？\n小远: 我回家\n(F02 孩子, ¶1–¶2)"
+        );
+        assert_eq!(
+            across.html(),
+            "<blockquote><p><b>访谈者:</b> 后来呢？</p><p><b>小远:</b> 我回家</p><p>(F02 孩子, ¶1–¶2)</p></blockquote>"
         );
     }
 }

@@ -144,27 +144,38 @@ impl Question {
     }
 }
 
-/// The buttons at the foot: the one to press (also by Enter) and Cancel.
+/// What Enter does in a dialog whose buttons don't have the keyboard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Enter {
+    /// What the dialog is for.
+    Confirms,
+    /// Nothing: what is lost is too much for a key that was meant for something else.
+    Nothing,
+}
+
+/// The buttons at the foot, with their answer and Cancel, which a dialog that removes gives the keyboard.
 fn buttons_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
     does: &str,
     enabled: bool,
+    enter: Enter,
 ) -> (Option<bool>, egui::Response) {
     ui.add_space(14.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let primary = ui
             .add_enabled_ui(enabled, |ui| buttons::primary(ui, does))
             .inner;
-        let cancelled = ui.button(cx.language.say(strings::CANCEL)).clicked();
-        let entered =
-            enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        let answer = if cancelled {
+        let cancel = ui.button(cx.language.say(strings::CANCEL));
+        let entered = enabled
+            && enter == Enter::Confirms
+            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        let answer = if cancel.clicked() {
             Some(false)
         } else {
             (primary.clicked() || entered).then_some(true)
         };
-        (answer, primary)
+        (answer, cancel)
     })
     .inner
 }
@@ -205,7 +216,13 @@ fn merge_ui(
     } else {
         ui.label(small(ui, cx.language.say(strings::CHOOSE_WHAT_STAYS)));
     }
-    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(strings::MERGE), into.is_some());
+    let (pressed, _) = buttons_ui(
+        ui,
+        cx,
+        cx.language.say(strings::MERGE),
+        into.is_some(),
+        Enter::Confirms,
+    );
     answer(pressed, || {
         into.map(|into| Action::MergeCodes {
             codes: merged(codes, into),
@@ -292,7 +309,13 @@ fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -
     ui.add_space(8.0);
     pick.ui(ui, cx, &[], |_| true);
     let into = pick.chosen();
-    let (pressed, _) = buttons_ui(ui, cx, cx.language.say(strings::RECODE), into.is_some());
+    let (pressed, _) = buttons_ui(
+        ui,
+        cx,
+        cx.language.say(strings::RECODE),
+        into.is_some(),
+        Enter::Confirms,
+    );
     answer(pressed, || {
         into.map(|into| Action::RecodeCodings(codings.clone(), into))
     })
@@ -330,6 +353,7 @@ fn split_ui(
         cx,
         cx.language.say(strings::SPLIT_OFF),
         !name.trim().is_empty(),
+        Enter::Confirms,
     );
     answer(pressed, || {
         Some(Action::SplitCode {
@@ -376,9 +400,9 @@ fn remove_ui(
         palette(ui.visuals()).ink
     };
     ui.label(RichText::new(says).color(color));
-    let (pressed, primary) = buttons_ui(ui, cx, language.say(strings::REMOVE), true);
+    let (pressed, cancel) = buttons_ui(ui, cx, language.say(strings::REMOVE), true, Enter::Nothing);
     if !*begun {
-        primary.request_focus();
+        cancel.request_focus();
         *begun = true;
     }
     answer(pressed, || Some(Action::RemoveCodes(codes.to_vec())))

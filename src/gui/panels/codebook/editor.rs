@@ -12,7 +12,7 @@ use crate::{
         icons,
         strings::{self, Text, UiLanguage},
         theme::{section, small},
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     model::{
         Project,
@@ -74,7 +74,7 @@ impl Editor {
         if cx.project.codebook.get(self.code.id).is_none() {
             return true;
         }
-        let (mut stays, mut done) = (true, false);
+        let mut done = false;
         let title = cx
             .project
             .codebook
@@ -82,10 +82,9 @@ impl Editor {
             .replace('/', " / ");
         let window = Window::new(title)
             .id(Id::unique("code editor"))
-            .collapsible(false)
             .resizable(false)
             .default_pos([300.0, 72.0]);
-        window.open(&mut stays).show(ctx, |ui| {
+        let stays = dialog::show(ctx, window, |ui| {
             ui.set_width(WIDTH);
             let height = ui.ctx().content_rect().height() - 220.0;
             ScrollArea::vertical()

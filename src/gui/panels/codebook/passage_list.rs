@@ -329,7 +329,7 @@ impl PassageList {
             tab: false,
             horizontal_arrows: false,
             vertical_arrows: true,
-            escape: false,
+            escape: true,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
         let is_passage = |at: &usize| {

@@ -1,6 +1,6 @@
 //! Files that aren't read as text: what they are, whether they are there, and a copy of each.
 
-use egui::{Align2, Context, Key, Modifiers, ScrollArea, Ui, Window};
+use egui::{Align2, Context, ScrollArea, Ui, Window};
 
 use crate::{
     app::action::Action,
@@ -9,7 +9,7 @@ use crate::{
         request::{FilePurpose, Request},
         strings,
         theme::{self, small},
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     model::attachment::{Attachment, AttachmentKind},
 };
@@ -20,14 +20,12 @@ pub(in crate::gui) struct Attachments;
 impl Attachments {
     /// Shows the dialog; gives whether it stays open.
     pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let mut stays = true;
         let window = Window::new(cx.language.say(strings::ATTACHMENTS))
             .id(egui::Id::unique("attached files"));
         let window = window
-            .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
-        window.open(&mut stays).show(ctx, |ui| {
+        let stays = dialog::show(ctx, window, |ui| {
             ui.set_width(460.0);
             if cx.project.attachments.is_empty() {
                 buttons::empty(ui, cx.language.say(strings::NO_ATTACHMENTS));
@@ -41,7 +39,7 @@ impl Attachments {
                     }
                 });
         });
-        stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        stays && !dialog::escaped(ctx)
     }
 }
 

@@ -13,7 +13,7 @@ use crate::{
         request::Request,
         strings::{self, Text, UiLanguage, grouped},
         theme::{self, palette, section, small},
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     import::{loss::Losses, study::Study},
 };
@@ -96,15 +96,13 @@ impl Incoming {
 
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let mut stays = true;
         let mut closes = false;
         let window = Window::new(cx.language.say(strings::OTHER_PROJECT))
             .id(egui::Id::unique("another program's project"));
         let window = window
-            .collapsible(false)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
-        window.open(&mut stays).show(ctx, |ui| {
+        let stays = dialog::show(ctx, window, |ui| {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
             closes = match &self.state {
@@ -123,9 +121,7 @@ impl Incoming {
         {
             return stays;
         }
-        let left = !stays
-            || closes
-            || ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+        let left = !stays || closes || dialog::escaped(ctx);
         if let (IncomingState::Reading(job), true) = (&self.state, left) {
             job.cancel();
         }

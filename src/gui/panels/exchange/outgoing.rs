@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use egui::{Align2, Context, Key, Modifiers, ScrollArea, TextEdit, Ui, Window};
+use egui::{Align2, Context, Key, ScrollArea, TextEdit, Ui, Window};
 
 use super::incoming::losses_ui;
 use crate::{
@@ -13,7 +13,7 @@ use crate::{
         request::{FilePurpose, Request},
         strings::{self, Text, UiLanguage},
         theme::{self, palette, section, small},
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     refi::write::Variant,
 };
@@ -199,23 +199,19 @@ impl Outgoing {
 
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let mut stays = true;
         let mut closes = false;
         let window = Window::new(cx.language.say(strings::EXPORT))
             .id(egui::Id::unique("export"))
-            .collapsible(false)
             .resizable(false);
-        window
-            .open(&mut stays)
-            .anchor(Align2::CENTER_CENTER, [0.0, -20.0])
-            .show(ctx, |ui| {
-                ui.set_width(520.0);
-                closes = match &self.done {
-                    Some(done) => done_ui(ui, done, cx.language),
-                    None => self.choose_ui(ui, cx),
-                };
-            });
-        stays && !closes && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        let window = window.anchor(Align2::CENTER_CENTER, [0.0, -20.0]);
+        let stays = dialog::show(ctx, window, |ui| {
+            ui.set_width(520.0);
+            closes = match &self.done {
+                Some(done) => done_ui(ui, done, cx.language),
+                None => self.choose_ui(ui, cx),
+            };
+        });
+        stays && !closes && !dialog::escaped(ctx)
     }
 
     fn choose_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {

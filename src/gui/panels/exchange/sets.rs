@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Align2, Context, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+use egui::{Align2, Context, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
 
 use crate::{
     app::{action::Action, edit::set::SetDraft},
@@ -10,7 +10,7 @@ use crate::{
         context::Cx,
         icons, strings,
         theme::{section, small},
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     language::fold::fold,
     model::{Project, ids::SetId, memo::Anchor},
@@ -31,30 +31,26 @@ pub(in crate::gui) struct Sets {
 impl Sets {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let mut stays = true;
         let window = Window::new(cx.language.say(strings::SETS))
             .id(egui::Id::unique("sets"))
-            .collapsible(false)
             .resizable(false);
-        window
-            .open(&mut stays)
-            .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
-            .show(ctx, |ui| {
-                ui.set_width(560.0);
-                ui.set_max_height(440.0);
-                ui.horizontal_top(|ui| {
-                    ui.vertical(|ui| {
-                        ui.set_width(190.0);
-                        self.list_ui(ui, cx);
-                    });
-                    ui.separator();
-                    ui.vertical(|ui| {
-                        ui.set_width(340.0);
-                        self.draft_ui(ui, cx);
-                    });
+        let window = window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
+        let stays = dialog::show(ctx, window, |ui| {
+            ui.set_width(560.0);
+            ui.set_max_height(440.0);
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_width(190.0);
+                    self.list_ui(ui, cx);
+                });
+                ui.separator();
+                ui.vertical(|ui| {
+                    ui.set_width(340.0);
+                    self.draft_ui(ui, cx);
                 });
             });
-        stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+        });
+        stays && !dialog::escaped(ctx)
     }
 
     fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {

@@ -6,10 +6,11 @@ use egui::{Button, Ui};
 
 use super::ReadPanel;
 use crate::{
-    app::{action::Action, export::quotation::quotation},
+    app::{action::Action, export::quotation::Quotation},
     gui::{
         command::Command,
         context::Cx,
+        request::Request,
         strings,
         theme::{palette, small},
     },
@@ -61,7 +62,7 @@ impl ReadPanel {
                 .add(Button::new(cx.language.say(strings::COPY_QUOTATION)).shortcut_text("Ctrl C"))
                 .clicked()
         {
-            ui.ctx().copy_text(quotation(document, content, range));
+            cx.ask(Request::Copy(Quotation::of(document, content, range)));
             ui.close();
         }
     }

@@ -16,7 +16,7 @@ use crate::{
     app::{
         Session,
         action::Action,
-        export::quotation::quotation,
+        export::quotation::Quotation,
         fuzzy::PickList,
         settings::{Face, Reading, Snap, WorkPlace},
     },
@@ -394,6 +394,7 @@ impl ReadPanel {
                 self.memo.clear();
             }
             Gesture::ChoseNothing => pane.chosen.clear(),
+            Gesture::Copied(range) => copy(cx, document, range),
             Gesture::Selected => self.palette = Some(CodePalette::open(PalettePurpose::Apply)),
             Gesture::Resized(coding, range) => {
                 cx.edit(Action::SetCodingRange(document, coding, range));
@@ -446,16 +447,12 @@ impl ReadPanel {
     }
 
     /// Copying means the passage while nothing is typed in the palette.
-    fn copy_below_palette(&self, ui: &Ui, cx: &Cx<'_>, open: &CodePalette) {
+    fn copy_below_palette(&self, ui: &Ui, cx: &mut Cx<'_>, open: &CodePalette) {
         let copies = ui.input(|input| input.events.contains(&egui::Event::Copy));
         let Some((id, range)) = self.selection().filter(|_| copies && open.is_blank()) else {
             return;
         };
-        if let Some(document) = cx.project.documents.get(&id)
-            && let Ok(content) = cx.session.content(document)
-        {
-            ui.ctx().copy_text(quotation(document, &content, range));
-        }
+        copy(cx, id, range);
     }
 
     /// Does what was chosen in the palette.
@@ -569,4 +566,14 @@ pub(in crate::gui) fn speaker_at<'a>(
     speaker
         .and_then(|index| document.speakers.get(usize::from(index)))
         .map_or("", |speaker| speaker.label.as_str())
+}
+
+/// Copies a passage with its reference.
+fn copy(cx: &mut Cx<'_>, document: DocumentId, range: TextRange) {
+    if let Some(document) = cx.project.documents.get(&document)
+        && let Ok(content) = cx.session.content(document)
+    {
+        let quotation = Quotation::of(document, &content, range);
+        cx.ask(Request::Copy(quotation));
+    }
 }

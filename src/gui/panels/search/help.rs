@@ -1,50 +1,46 @@
 //! The query language on one page.
 
-use crate::gui::strings;
-use egui::{Context, Grid, Key, Modifiers, RichText, ScrollArea, Window};
+use egui::{Context, Grid, RichText, ScrollArea, Window};
 
 use crate::gui::{
-    strings::{QUERY_LANGUAGE, UiLanguage},
+    strings::{self, QUERY_LANGUAGE, UiLanguage},
     theme::{self, palette},
+    widgets::dialog,
 };
 
 /// Shows the page; gives whether it stays open.
 pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
-    let mut stays = true;
     let window = Window::new(language.say(strings::HOW_TO_ASK))
         .id(egui::Id::unique("how to ask"))
-        .collapsible(false)
         .default_width(760.0);
-    window
-        .open(&mut stays)
-        .default_pos([340.0, 90.0])
-        .show(ctx, |ui| {
-            ScrollArea::vertical()
-                .max_height(620.0)
-                .min_scrolled_height(620.0)
-                .auto_shrink([false, true])
-                .show(ui, |ui| {
-                    Grid::new("query language")
-                        .num_columns(2)
-                        .spacing([24.0, 7.0])
-                        .show(ui, |ui| {
-                            let colors = palette(ui.visuals());
-                            for (query, meaning) in QUERY_LANGUAGE {
-                                ui.label(
-                                    RichText::new(*query)
-                                        .font(theme::medium(13.0))
-                                        .color(colors.ink),
-                                );
-                                ui.add(
-                                    egui::Label::new(
-                                        RichText::new(language.say(*meaning)).color(colors.ink_2),
-                                    )
-                                    .wrap(),
-                                );
-                                ui.end_row();
-                            }
-                        });
-                });
-        });
-    stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape))
+    let window = window.default_pos([340.0, 90.0]);
+    let stays = dialog::show(ctx, window, |ui| {
+        ScrollArea::vertical()
+            .max_height(620.0)
+            .min_scrolled_height(620.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                Grid::new("query language")
+                    .num_columns(2)
+                    .spacing([24.0, 7.0])
+                    .show(ui, |ui| {
+                        let colors = palette(ui.visuals());
+                        for (query, meaning) in QUERY_LANGUAGE {
+                            ui.label(
+                                RichText::new(*query)
+                                    .font(theme::medium(13.0))
+                                    .color(colors.ink),
+                            );
+                            ui.add(
+                                egui::Label::new(
+                                    RichText::new(language.say(*meaning)).color(colors.ink_2),
+                                )
+                                .wrap(),
+                            );
+                            ui.end_row();
+                        }
+                    });
+            });
+    });
+    stays && !dialog::escaped(ctx)
 }

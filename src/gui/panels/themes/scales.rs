@@ -1,8 +1,7 @@
 //! Scales of several items: the list of those defined, and the dialog that defines one.
 
 use egui::{
-    Align, Align2, Context, DragValue, Key, Layout, Modifiers, Role, ScrollArea, TextEdit, Ui,
-    WidgetInfo, Window,
+    Align, Align2, Context, DragValue, Layout, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window,
 };
 
 use crate::{
@@ -11,7 +10,7 @@ use crate::{
         context::Cx,
         strings::{self, UiLanguage},
         theme::small,
-        widgets::buttons,
+        widgets::{buttons, dialog},
     },
     model::{
         attribute::Attribute,
@@ -131,7 +130,7 @@ pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraf
 /// Shows the dialog while there is a draft.
 pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     let Some(mut now) = draft.take() else { return };
-    let (mut stays, mut saved) = (true, false);
+    let mut saved = false;
     let title = cx.language.say(if now.of.is_some() {
         strings::EDIT_SCALE
     } else {
@@ -139,30 +138,27 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<Scale
     });
     let window = Window::new(title)
         .id(egui::Id::unique("scale"))
-        .collapsible(false)
         .resizable(false);
-    window
-        .open(&mut stays)
-        .anchor(Align2::CENTER_CENTER, [0.0, -40.0])
-        .show(ctx, |ui| {
-            ui.set_width(440.0);
-            let name = ui.label(small(ui, cx.language.say(strings::SCALE_NAME)));
-            ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))
-                .labelled_by(name.id);
-            ui.add_space(6.0);
-            items_ui(ui, cx, &mut now);
-            ui.add_space(6.0);
-            rules_ui(ui, &mut now, cx.language);
-            ui.add_space(8.0);
-            saved = ui
-                .add_enabled_ui(now.is_ready(), |ui| {
-                    buttons::primary(ui, cx.language.say(strings::SAVE_SCALE)).clicked()
-                })
-                .inner;
-        });
+    let window = window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
+    let stays = dialog::show(ctx, window, |ui| {
+        ui.set_width(440.0);
+        let name = ui.label(small(ui, cx.language.say(strings::SCALE_NAME)));
+        ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))
+            .labelled_by(name.id);
+        ui.add_space(6.0);
+        items_ui(ui, cx, &mut now);
+        ui.add_space(6.0);
+        rules_ui(ui, &mut now, cx.language);
+        ui.add_space(8.0);
+        saved = ui
+            .add_enabled_ui(now.is_ready(), |ui| {
+                buttons::primary(ui, cx.language.say(strings::SAVE_SCALE)).clicked()
+            })
+            .inner;
+    });
     if saved {
         cx.edit(Action::SetScale(now.of, now.definition()));
-    } else if stays && !ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
+    } else if stays && !dialog::escaped(ctx) {
         *draft = Some(now);
     }
 }

@@ -2,8 +2,8 @@
 
 use egui::{Event, EventFilter, Key, Modifiers, Response, Ui, vec2};
 
-use super::{ShownDocument, TranscriptView, motion::Grain, page::VisibleBlocks};
-use crate::{app::export::quotation::quotation, model::text::TextRange};
+use super::{Gesture, ShownDocument, TranscriptView, motion::Grain, page::VisibleBlocks};
+use crate::model::text::TextRange;
 
 /// A motion that a key asks for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -52,6 +52,7 @@ impl TranscriptView {
         shown: &ShownDocument<'_>,
         response: &Response,
         page: &VisibleBlocks,
+        gestures: &mut Vec<Gesture>,
     ) {
         if !response.has_focus() {
             return;
@@ -61,7 +62,7 @@ impl TranscriptView {
             tab: false,
             horizontal_arrows: true,
             vertical_arrows: true,
-            escape: false,
+            escape: true,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
         if self.selection.is_none() {
@@ -84,10 +85,7 @@ impl TranscriptView {
                     }
                 }
                 Event::Copy => {
-                    if let Some(range) = self.selected() {
-                        ui.ctx()
-                            .copy_text(quotation(shown.document, shown.content, range));
-                    }
+                    gestures.extend(self.selected().map(Gesture::Copied));
                 }
                 _ => {}
             }

@@ -93,6 +93,8 @@ pub(crate) enum Gesture {
     Resized(CodingId, TextRange),
     /// Codes were dropped on a passage.
     Dropped(TextRange, Vec<CodeId>),
+    /// A passage was copied.
+    Copied(TextRange),
     /// A mouse button was pressed here, which makes this transcript the active one.
     Touched,
 }
@@ -413,7 +415,7 @@ impl TranscriptView {
         self.bottom = page.range().map_or(0, TextRange::end);
         // Input comes before painting, so that a selection shows in the frame in which it changes.
         self.pointer(ui, shown, &response, &page, out);
-        self.keys(ui, shown, &response, &page);
+        self.keys(ui, shown, &response, &page, out);
         self.paint(ui, shown, &response, &page, columns.gutter);
         self.handles(ui, shown, &page, out);
         self.stripes(ui, shown, &page, frame, out);

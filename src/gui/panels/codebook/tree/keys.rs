@@ -30,7 +30,7 @@ impl Tree {
             tab: false,
             horizontal_arrows: true,
             vertical_arrows: true,
-            escape: false,
+            escape: true,
         };
         ui.memory_mut(|memory| memory.set_focus_lock_filter(row_id(focused), filter));
         let ctx = ui.ctx();

@@ -1,0 +1,70 @@
+//! Dialogs: while one is open, keys and clicks reach nothing behind it; when it closes, the keyboard goes back to where it was.
+
+use egui::{Context, Id, Key, Modifiers, Ui, Window};
+
+use super::keys::take_key;
+
+/// Where the keyboard was before the first of the open dialogs.
+#[derive(Debug, Clone, Copy, Default)]
+struct KeyboardBefore {
+    widget: Option<Id>,
+    /// Whether a dialog was shown in this frame.
+    is_open: bool,
+}
+
+fn memory() -> Id {
+    Id::unique("keyboard before dialogs")
+}
+
+/// Shows a window as a dialog; returns false once it is closed by the button of its title.
+pub(crate) fn show(ctx: &Context, window: Window<'_>, contents: impl FnOnce(&mut Ui)) -> bool {
+    let before: Option<KeyboardBefore> = ctx.data(|data| data.get_temp(memory()));
+    let widget = match before {
+        Some(before) => before.widget,
+        None => ctx.memory(egui::Memory::focused),
+    };
+    let now = KeyboardBefore {
+        widget,
+        is_open: true,
+    };
+    ctx.data_mut(|data| data.insert_temp(memory(), now));
+    let mut stays = true;
+    let shown = window
+        .collapsible(false)
+        .open(&mut stays)
+        .show(ctx, contents);
+    if let Some(shown) = shown {
+        ctx.memory_mut(|memory| memory.set_modal_layer(shown.response.layer_id));
+    }
+    stays
+}
+
+/// Returns true if a dialog is to be left by Escape.
+pub(crate) fn escaped(ctx: &Context) -> bool {
+    take_key(ctx, Modifiers::NONE, Key::Escape)
+}
+
+/// Returns true if a dialog is open, so that keys of the page behind it have no meaning.
+pub(crate) fn is_open(ctx: &Context) -> bool {
+    ctx.memory(egui::Memory::top_modal_layer).is_some()
+}
+
+/// Gives the keyboard back once no dialog is open any more; called at the end of each frame.
+pub(crate) fn give_keyboard_back(ctx: &Context) {
+    let before: Option<KeyboardBefore> = ctx.data(|data| data.get_temp(memory()));
+    let Some(before) = before else { return };
+    if before.is_open {
+        let closed = KeyboardBefore {
+            is_open: false,
+            ..before
+        };
+        ctx.data_mut(|data| data.insert_temp(memory(), closed));
+        return;
+    }
+    ctx.data_mut(|data| data.remove::<KeyboardBefore>(memory()));
+    // A widget that is gone, such as a field of an earlier dialog, would keep keys that nobody sees it take.
+    let alive = |widget: &Id| ctx.read_response(*widget).is_some();
+    if let Some(widget) = before.widget.filter(alive) {
+        ctx.memory_mut(|memory| memory.request_focus(widget));
+    }
+}
