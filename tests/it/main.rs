@@ -29,6 +29,8 @@ mod output;
 mod pdfs;
 mod properties;
 mod qdpx;
+#[cfg(feature = "gui")]
+mod real_window;
 mod refi_in;
 mod refi_out;
 mod refi_round;
