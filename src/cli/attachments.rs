@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::{CommandResult, Context, DONE, open, open::ReadArgs, output::new_table};
 use crate::{
-    app::{action::Action, refusal::Refusal},
+    app::{action::Action, output_file::write_new, refusal::Refusal},
     message::text::Text,
     model::{
         Project,
@@ -80,7 +80,7 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> CommandResult
         } => {
             let session = context.read(&project)?;
             let id = named(session.project(), &name)?.id;
-            session.save_attachment(id, &output)?;
+            session.save_attachment(id, &output, write_new)?;
         }
         AttachmentsCommand::Remove { project, name } => {
             let mut session = context.write(&project)?;

@@ -9,6 +9,7 @@ use crate::{
     app::{
         action::Action,
         export::memos::{anchor_in_words, write_memos},
+        output_file::write_new,
         refusal::Refusal,
     },
     message::text::Text,
@@ -79,7 +80,7 @@ pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> CommandResult {
         MemoCommand::List(reading) => list(&reading, context),
         MemoCommand::Export { project, to, kind } => {
             let session = context.read(&project)?;
-            let count = write_memos(&session, &to, context.language, |memo| {
+            let count = write_memos(&session, &to, context.language, write_new, |memo| {
                 kind.is_none_or(|kind| memo.kind == kind)
             })?;
             context.say(

@@ -4,12 +4,13 @@
 
 use std::path::{Path, PathBuf};
 
-use egui::{Align2, Context, Key, TextEdit, Ui, Window};
+use egui::{Align2, Context, Key, RichText, TextEdit, Ui, Window};
 
 use super::{
-    request::{FilePurpose, Request},
+    request::{FilePurpose, REPORT_ENDINGS, Request},
     strings::{self, Text, UiLanguage},
-    widgets::{buttons, dialog},
+    theme,
+    widgets::{buttons, dialog, replacement::Replacement},
 };
 use crate::app::{
     import::study,
@@ -27,14 +28,20 @@ pub(super) struct Dialogs {
     fresh: bool,
     /// The files to import into a new project once it is created.
     then: Option<(FilePurpose, Vec<PathBuf>)>,
+    replacement: Replacement,
+    /// Why the dialog can't be confirmed as it is, said below the fields until one of them is changed.
+    problem: Option<String>,
 }
 
 impl Dialogs {
     /// Opens the dialog for a purpose.
     pub(super) fn ask(&mut self, purpose: FilePurpose) {
-        self.open = Some(purpose);
-        self.fresh = true;
-        self.then = None;
+        // What was typed for another purpose means nothing here.
+        *self = Self {
+            open: Some(purpose),
+            fresh: true,
+            ..Self::default()
+        };
     }
 
     /// Opens the dialog for a new project into which files are imported.
@@ -66,7 +73,7 @@ impl Dialogs {
 
     /// Closes the dialog.
     pub(super) fn close(&mut self) {
-        self.open = None;
+        *self = Self::default();
     }
 
     /// Shows the open dialog.
@@ -85,10 +92,11 @@ impl Dialogs {
             {
                 files_ui(ui, files, language);
             }
+            let verb = self.problems_ui(ui, purpose, language);
             ui.add_space(8.0);
             ui.horizontal(|ui| {
-                if buttons::primary(ui, language.say(verb(purpose))).clicked() || entered {
-                    self.confirm(purpose, requests);
+                if buttons::primary(ui, language.say(verb)).clicked() || entered {
+                    self.confirm(purpose, language, requests);
                 }
                 if purpose != FilePurpose::NewProject
                     && ui
@@ -100,56 +108,92 @@ impl Dialogs {
                 if ui.button(language.say(strings::CANCEL)).clicked()
                     || ui.input(|input| input.key_pressed(Key::Escape))
                 {
-                    self.open = None;
+                    self.close();
                 }
             });
         });
         if !stays {
-            self.open = None;
+            self.close();
+        }
+    }
+
+    /// Says what keeps the dialog from being confirmed; returns the label of the button that confirms it.
+    fn problems_ui(&mut self, ui: &mut Ui, purpose: FilePurpose, language: UiLanguage) -> Text {
+        if let Some(problem) = &self.problem {
+            ui.label(
+                RichText::new(problem)
+                    .font(theme::regular(13.0))
+                    .color(theme::palette(ui.visuals()).bad),
+            );
+        }
+        if purpose.writes() {
+            let file = purpose.file(Path::new(self.path.trim()));
+            self.replacement.ui(ui, &file, language)
+        } else {
+            verb(purpose)
         }
     }
 
     /// Shows the fields; returns true if Enter was pressed in one of them.
     fn fields_ui(&mut self, ui: &mut Ui, purpose: FilePurpose, language: UiLanguage) -> bool {
         let fresh = &mut self.fresh;
-        let mut left = false;
+        let mut fields = Vec::new();
         if purpose == FilePurpose::NewProject {
-            let title = field(
-                ui,
-                language.say(strings::MEMO_TITLE),
-                &mut self.title,
-                fresh,
-            );
-            let coder = field(ui, language.say(strings::CODER), &mut self.coder, fresh);
-            left = title.lost_focus() || coder.lost_focus();
+            let title = language.say(strings::MEMO_TITLE);
+            fields.push(field(ui, title, &mut self.title, fresh));
+            let coder = language.say(strings::CODER);
+            fields.push(field(ui, coder, &mut self.coder, fresh));
         }
-        left |= field(ui, language.say(strings::PATH), &mut self.path, fresh).lost_focus();
+        fields.push(field(
+            ui,
+            language.say(strings::PATH),
+            &mut self.path,
+            fresh,
+        ));
+        if fields.iter().any(egui::Response::changed) {
+            self.problem = None;
+        }
         // A field of one line gives up the focus on Enter, but also on Tab or a click elsewhere.
-        left && ui.input(|input| input.key_pressed(Key::Enter))
+        fields.iter().any(egui::Response::lost_focus)
+            && ui.input(|input| input.key_pressed(Key::Enter))
     }
 
-    fn confirm(&mut self, purpose: FilePurpose, requests: &mut Vec<Request>) {
-        let path = PathBuf::from(self.path.trim());
-        if path.as_os_str().is_empty() {
+    /// Says why a project couldn't be created; what was typed stays, to be mended.
+    pub(super) fn refuse(&mut self, problem: String) {
+        self.problem = Some(problem);
+    }
+
+    fn confirm(&mut self, purpose: FilePurpose, language: UiLanguage, requests: &mut Vec<Request>) {
+        let typed = self.path.trim();
+        if typed.is_empty() {
+            self.problem = Some(language.say(strings::PATH_MISSING).to_owned());
             return;
         }
+        let path = purpose.file(Path::new(typed));
         if purpose == FilePurpose::NewProject {
-            // Without the ending, neither the dialog to open nor a drop on the window would know the file.
-            let path = if path.extension().is_some() {
-                path
-            } else {
-                path.with_extension("tain")
+            if self.coder.trim().is_empty() {
+                self.problem = Some(language.say(strings::CODER_MISSING).to_owned());
+                return;
+            }
+            let title = match self.title.trim() {
+                "" => path
+                    .file_stem()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned(),
+                title => title.to_owned(),
             };
+            // The dialog stays until the project is there.
             requests.push(Request::Create {
                 path,
-                title: self.title.clone(),
+                title,
                 coder: self.coder.clone(),
-                then: self.then.take(),
+                then: self.then.clone(),
             });
-        } else {
+        } else if !purpose.writes() || self.replacement.allows(&path) {
             requests.push(Request::PathsChosen(purpose, vec![path]));
+            self.close();
         }
-        *self = Self::default();
     }
 }
 
@@ -172,18 +216,12 @@ fn title(purpose: FilePurpose) -> Text {
 
 /// The label of the button that confirms a dialog.
 fn verb(purpose: FilePurpose) -> Text {
-    match purpose {
-        FilePurpose::NewProject => strings::CREATE,
-        FilePurpose::Export(_)
-        | FilePurpose::ExportMemos
-        | FilePurpose::SaveAttachment(_)
-        | FilePurpose::ExportFinding(..)
-        | FilePurpose::Report => strings::SAVE,
-        FilePurpose::OpenProject
-        | FilePurpose::OtherProject
-        | FilePurpose::Transcripts
-        | FilePurpose::Codebook
-        | FilePurpose::CaseSheet => strings::OPEN,
+    if purpose == FilePurpose::NewProject {
+        strings::CREATE
+    } else if purpose.writes() {
+        strings::SAVE
+    } else {
+        strings::OPEN
     }
 }
 
@@ -199,7 +237,7 @@ fn files_ui(ui: &mut Ui, files: &[PathBuf], language: UiLanguage) {
     if files.len() > NAMED {
         names.push(format!("+ {}", files.len() - NAMED));
     }
-    ui.label(super::theme::small(
+    ui.label(theme::small(
         ui,
         format!(
             "{} {}",
@@ -211,7 +249,7 @@ fn files_ui(ui: &mut Ui, files: &[PathBuf], language: UiLanguage) {
 
 /// A labelled field of one line; the first empty one of a fresh dialog gets the keyboard.
 fn field(ui: &mut Ui, label: &str, text: &mut String, fresh: &mut bool) -> egui::Response {
-    let label = ui.label(super::theme::small(ui, label));
+    let label = ui.label(theme::small(ui, label));
     let response = ui
         .add(TextEdit::singleline(text).desired_width(f32::INFINITY))
         .labelled_by(label.id);
@@ -270,7 +308,7 @@ fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
             .set_file_name(format!("themes.{}", format.ending()))
             .save_file(),
         FilePurpose::Report => dialog
-            .add_filter("html, docx, pdf", &["html", "docx", "pdf"])
+            .add_filter("html, docx, pdf", REPORT_ENDINGS)
             .set_file_name("report.html")
             .save_file(),
         FilePurpose::Export(ending) => dialog

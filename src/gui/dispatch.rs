@@ -43,13 +43,16 @@ impl Gui {
                 title,
                 coder,
                 then,
-            } => {
-                // If the project can't be created, no project is open and the files stay where they are.
-                self.create(&path, &title, &coder);
-                if let Some((purpose, paths)) = then.filter(|_| self.workspace.is_some()) {
-                    self.use_files(purpose, paths);
+            } => match Session::create(&path, &title, &coder, (self.world)()) {
+                Ok(session) => {
+                    self.dialogs.close();
+                    self.show(session);
+                    if let Some((purpose, paths)) = then {
+                        self.use_files(purpose, paths);
+                    }
                 }
-            }
+                Err(error) => self.dialogs.refuse(error.say(self.language)),
+            },
             Request::CloseProject => self.close_project(),
             Request::SwitchLanguage => self.switch_language(),
             Request::SwitchTheme => self.switch_theme(ctx),
@@ -181,13 +184,6 @@ impl Gui {
             opened => opened,
         };
         match opened {
-            Ok(session) => self.show(session),
-            Err(error) => self.notices.push(error.say(self.language)),
-        }
-    }
-
-    fn create(&mut self, path: &Path, title: &str, coder: &str) {
-        match Session::create(path, title, coder, (self.world)()) {
             Ok(session) => self.show(session),
             Err(error) => self.notices.push(error.say(self.language)),
         }

@@ -1,12 +1,13 @@
 //! Requests: what panels ask of the window, which runs them when the frame is painted.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{command::Command, strings::UiLanguage};
 use crate::{
     app::{
         action::Action,
         export::quotation::Quotation,
+        output_file::with_ending,
         settings::{Reading, View},
     },
     model::{
@@ -124,6 +125,45 @@ pub(super) enum FilePurpose {
     ExportFinding(FindingFormat, UiLanguage),
     /// A report.
     Report,
+}
+
+/// The endings of the forms that a report can have, the usual one first.
+pub(super) const REPORT_ENDINGS: &[&str] = &["html", "docx", "pdf"];
+
+impl FilePurpose {
+    /// Returns true if a file is written.
+    pub(super) const fn writes(self) -> bool {
+        match self {
+            Self::Export(_)
+            | Self::SaveAttachment(_)
+            | Self::ExportMemos
+            | Self::ExportFinding(..)
+            | Self::Report => true,
+            Self::OpenProject
+            | Self::NewProject
+            | Self::Transcripts
+            | Self::Codebook
+            | Self::CaseSheet
+            | Self::OtherProject => false,
+        }
+    }
+
+    /// The file that a typed path stands for: what is written has the ending of its form.
+    pub(super) fn file(self, typed: &Path) -> PathBuf {
+        match self {
+            Self::NewProject => with_ending(typed, &["tain"]),
+            Self::Export(ending) => with_ending(typed, &[ending]),
+            Self::ExportMemos => with_ending(typed, &["md"]),
+            Self::ExportFinding(format, _) => with_ending(typed, &[format.ending()]),
+            Self::Report => with_ending(typed, REPORT_ENDINGS),
+            Self::OpenProject
+            | Self::Transcripts
+            | Self::Codebook
+            | Self::CaseSheet
+            | Self::OtherProject
+            | Self::SaveAttachment(_) => typed.to_owned(),
+        }
+    }
 }
 
 /// What is exported of a finding, and in which format.

@@ -326,3 +326,73 @@ fn a_new_project_after_a_cancelled_one_has_nothing_of_it() {
     );
     assert!(!folder.path().join("a.tain").exists());
 }
+
+#[test]
+fn a_file_that_exists_is_asked_about_before_an_export_replaces_it() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    let file = folder.path().join("mine.xlsx");
+    std::fs::write(&file, "mine").unwrap();
+    harness.key_press_modifiers(
+        egui::Modifiers::COMMAND | egui::Modifiers::SHIFT,
+        egui::Key::E,
+    );
+    settle(&mut harness);
+    harness.get_by_label_contains("Excel workbook").click();
+    settle(&mut harness);
+    harness
+        .get_by_role_and_label(Role::TextInput, "Path")
+        .focus();
+    settle(&mut harness);
+    harness
+        .get_by_role_and_label(Role::TextInput, "Path")
+        .type_text(&file.with_extension("").display().to_string());
+    settle(&mut harness);
+    harness.get_by_label("Save").click();
+    settle(&mut harness);
+    harness.get_by_label("mine.xlsx already exists.");
+    assert_eq!(std::fs::read(&file).unwrap(), b"mine");
+    harness.get_by_label("Replace").click();
+    until(&mut harness, |_| {
+        std::fs::read(&file).unwrap().starts_with(b"PK")
+    });
+}
+
+#[test]
+fn a_new_project_needs_a_path_and_keeps_the_dots_of_its_name() {
+    let (mut harness, folder) = window(|_| Start {
+        language: Some(UiLanguage::English),
+        ..Start::default()
+    });
+    settle(&mut harness);
+    harness.get_by_label_contains("New project").click();
+    settle(&mut harness);
+    harness.get_by_label("Create").click();
+    settle(&mut harness);
+    harness.get_by_label("Type the path of a file.");
+    for (field, text) in [
+        (
+            "Path",
+            folder.path().join("My study v1.2").to_str().unwrap(),
+        ),
+        ("Coder", "An"),
+    ] {
+        harness
+            .get_by_role_and_label(Role::TextInput, field)
+            .focus();
+        settle(&mut harness);
+        harness
+            .get_by_role_and_label(Role::TextInput, field)
+            .type_text(text);
+        settle(&mut harness);
+        harness.get_by_label("Create").click();
+        settle(&mut harness);
+        let asks = harness.query_by_label("Type the name of the coder.");
+        assert_eq!(asks.is_some(), field == "Path");
+    }
+    assert_eq!(
+        session(&harness).path(),
+        folder.path().join("My study v1.2.tain")
+    );
+    assert_eq!(session(&harness).project().title, "My study v1.2");
+}

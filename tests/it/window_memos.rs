@@ -184,30 +184,42 @@ fn a_memo_upon_a_memo_goes_with_it() {
 }
 
 #[test]
-fn memos_are_exported_and_no_file_is_written_over() {
+fn memos_are_exported_and_a_file_is_replaced_only_when_asked() {
     let (mut harness, folder) = with_two();
     let path = folder.path().join("out.md");
-    for again in [false, true] {
+    std::fs::write(&path, "mine").unwrap();
+    let text = || std::fs::read_to_string(&path).unwrap();
+    let ask = |harness: &mut Window| {
         harness.get_by_label("Export the memos…").click();
-        settle(&mut harness);
-        harness.get_by_label("Path").focus();
-        settle(&mut harness);
+        settle(harness);
         harness
             .get_by_label("Path")
-            .type_text(path.to_str().unwrap());
-        settle(&mut harness);
+            .type_text(path.with_extension("").to_str().unwrap());
+        settle(harness);
         harness.get_by_label("Save").click();
-        settle(&mut harness);
-        let text = std::fs::read_to_string(&path).unwrap();
-        assert!(
-            text.starts_with("# First look\n\nanalytic · An · 2025-")
-                && text.contains("# Second look"),
-            "{text}"
-        );
-        let refused = harness
-            .query_all_by_label_contains("it already exists; choose another name")
-            .next()
-            .is_some();
-        assert_eq!(refused, again);
-    }
+        settle(harness);
+        harness.get_by_label("out.md already exists.");
+    };
+    ask(&mut harness);
+    harness.get_by_label("Cancel").click();
+    settle(&mut harness);
+    assert_eq!(text(), "mine");
+    // Another name is no answer to the question about the first.
+    ask(&mut harness);
+    harness.get_by_label("Path").focus();
+    settle(&mut harness);
+    harness.get_by_label("Path").type_text("2");
+    settle(&mut harness);
+    assert!(harness.query_by_label("Replace").is_none());
+    harness.get_by_label("Cancel").click();
+    settle(&mut harness);
+    ask(&mut harness);
+    harness.get_by_label("Replace").click();
+    settle(&mut harness);
+    assert!(
+        text().starts_with("# First look\n\nanalytic · An · 2025-")
+            && text().contains("# Second look"),
+        "{}",
+        text()
+    );
 }

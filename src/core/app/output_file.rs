@@ -57,6 +57,26 @@ impl Explain for WriteError {
     }
 }
 
+/// The path with one of these endings, the first of which is appended where it has none of them.
+///
+/// Another ending is taken for a part of the name, such as that of `study v1.2`.
+///
+/// # Panics
+/// If there are no endings to choose from.
+pub fn with_ending(path: &Path, endings: &[&str]) -> PathBuf {
+    let given = path.extension();
+    if endings
+        .iter()
+        .any(|ending| given.is_some_and(|given| given.eq_ignore_ascii_case(ending)))
+    {
+        return path.to_owned();
+    }
+    let mut named = path.as_os_str().to_owned();
+    named.push(".");
+    named.push(endings[0]);
+    named.into()
+}
+
 /// Writes a file through a temporary one in the same folder, which then takes its place.
 ///
 /// The temporary file has a name that nobody can guess and is readable by its owner alone; a file that was there before
@@ -76,6 +96,9 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
         Ok(())
     })
 }
+
+/// Either [`write()`] or [`write_new`]: what to do with a file that exists is for whoever asked the user.
+pub type WriteFile = fn(&Path, &[u8]) -> Result<(), WriteError>;
 
 /// Writes a file that doesn't exist yet, as [`write()`] does.
 ///
@@ -129,6 +152,19 @@ mod tests {
         write(&path, b"two").unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"two");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn an_ending_is_appended_and_never_replaced() {
+        for (typed, named) in [
+            ("/a/b", "/a/b.html"),
+            ("/a/b.PDF", "/a/b.PDF"),
+            ("My study v1.2", "My study v1.2.html"),
+            ("/a.pdf/b", "/a.pdf/b.html"),
+        ] {
+            let path = with_ending(Path::new(typed), &["html", "pdf"]);
+            assert_eq!(path, Path::new(named));
+        }
     }
 
     #[test]

@@ -243,6 +243,13 @@ pub(in crate::gui) fn split_title(language: UiLanguage, n: usize, code: &str) ->
     .say(language)
 }
 
+/// "table.csv already exists.".
+pub(in crate::gui) fn file_exists(language: UiLanguage, name: &str) -> String {
+    Text::new("{name} already exists.", "{name} 已存在。")
+        .with("name", name)
+        .say(language)
+}
+
 /// "Remove Belonging?".
 pub(in crate::gui) fn remove_title(language: UiLanguage, codes: &str) -> String {
     Text::new("Remove {codes}?", "删除“{codes}”？")

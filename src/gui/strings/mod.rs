@@ -150,6 +150,11 @@ pub(in crate::gui) const CATEGORIES_HINT: Text = Text::new(
 pub(in crate::gui) const KEY_OF_CODE: Text = Text::new("Key (1–9)", "快捷键（1–9）");
 pub(in crate::gui) const SAVE_HINT: Text = Text::new("Ctrl Enter saves", "Ctrl Enter 保存");
 pub(in crate::gui) const SAVE: Text = Text::new("Save", "保存");
+pub(in crate::gui) const REPLACE: Text = Text::new("Replace", "替换");
+pub(in crate::gui) const CODER_MISSING: Text =
+    Text::new("Type the name of the coder.", "请输入编码员姓名。");
+pub(in crate::gui) const PATH_MISSING: Text =
+    Text::new("Type the path of a file.", "请输入文件路径。");
 pub(in crate::gui) const CANCEL: Text = Text::new("Cancel", "取消");
 pub(in crate::gui) const CLOSE: Text = Text::new("Close", "关闭");
 pub(in crate::gui) const REMOVE: Text = Text::new("Remove", "删除");

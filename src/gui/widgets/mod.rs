@@ -8,5 +8,6 @@ pub(super) mod grid;
 pub(super) mod heights;
 pub(super) mod keys;
 pub(super) mod list_row;
+pub(super) mod replacement;
 pub(super) mod ring;
 pub(super) mod transcript;

@@ -8,9 +8,11 @@ use crate::{
     app::{
         export::memos::write_memos,
         jobs::{JobKind, Jobs, Task},
+        output_file::{self, with_ending},
     },
     gui::{
         panels::exchange::Outgoing,
+        request::REPORT_ENDINGS,
         strings::{self, UiLanguage},
     },
     model::ids::AttachmentId,
@@ -28,7 +30,7 @@ impl Workspace {
         language: UiLanguage,
         jobs: &mut Jobs,
     ) -> Result<Task<String>, String> {
-        let path = with_ending(path, "html");
+        let path = with_ending(path, REPORT_ENDINGS);
         let material = self
             .session
             .report_material()
@@ -90,7 +92,7 @@ impl Workspace {
         path: &Path,
         language: UiLanguage,
     ) -> String {
-        match self.session.save_attachment(id, path) {
+        match self.session.save_attachment(id, path, output_file::write) {
             Ok(()) => saved(path, language),
             Err(error) => error.say(language),
         }
@@ -98,8 +100,8 @@ impl Workspace {
 
     /// Writes all memos to a file; returns a line that says what came of it.
     pub(in crate::gui) fn export_memos(&self, path: &Path, language: UiLanguage) -> String {
-        let path = with_ending(path, "md");
-        match write_memos(&self.session, &path, language, |_| true) {
+        let path = with_ending(path, &["md"]);
+        match write_memos(&self.session, &path, language, output_file::write, |_| true) {
             Ok(count) => format!(
                 "{}: {count} {}",
                 path.display(),
@@ -107,15 +109,6 @@ impl Workspace {
             ),
             Err(error) => error.say(language),
         }
-    }
-}
-
-/// Returns a path with this ending, unless it has one.
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    if path.extension().is_some() {
-        path.to_owned()
-    } else {
-        path.with_extension(ending)
     }
 }
 

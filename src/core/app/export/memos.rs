@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use crate::app::{
     Session,
     export::quotation::Quotation,
-    output_file::{self, WriteError},
+    output_file::{WriteError, WriteFile},
 };
 use crate::{
     message::{language::UiLanguage, text::Text},
@@ -114,11 +114,12 @@ pub fn day_of(millis: u64) -> String {
 /// Writes memos as a Markdown file in a language, oldest first, and returns their number.
 ///
 /// # Errors
-/// As [`output_file::write_new`].
+/// As `write`.
 pub fn write_memos(
     session: &Session,
     to: &Path,
     language: UiLanguage,
+    write: WriteFile,
     wanted: impl Fn(&Memo) -> bool,
 ) -> Result<usize, WriteError> {
     let memos: Vec<&Memo> = session
@@ -132,7 +133,7 @@ pub fn write_memos(
         .iter()
         .map(|memo| markdown(session, memo, language))
         .collect();
-    output_file::write_new(to, parts.join("\n---\n\n").as_bytes())?;
+    write(to, parts.join("\n---\n\n").as_bytes())?;
     Ok(memos.len())
 }
 

@@ -1,19 +1,22 @@
 //! The export dialog: what to write, in which format and for which program, and afterwards what the format couldn't hold.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, Key, ScrollArea, TextEdit, Ui, Window};
 
 use super::incoming::losses_ui;
 use crate::{
-    app::export::{ExportContent, ExportFormat, ExportOptions, Exported},
+    app::{
+        export::{ExportContent, ExportFormat, ExportOptions, Exported},
+        output_file,
+    },
     gui::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
         strings::{self, Text, UiLanguage},
         theme::{self, palette, section, small},
-        widgets::{buttons, dialog},
+        widgets::{buttons, dialog, replacement::Replacement},
     },
     refi::write::Variant,
 };
@@ -153,6 +156,7 @@ pub(in crate::gui) struct Outgoing {
     language: UiLanguage,
     pseudonymise: bool,
     path: String,
+    replacement: Replacement,
     /// The export that was written; its losses are shown in place of the choices.
     done: Option<Exported>,
 }
@@ -171,6 +175,7 @@ impl Outgoing {
             language,
             pseudonymise: false,
             path: String::new(),
+            replacement: Replacement::default(),
             done: None,
         }
     }
@@ -251,16 +256,17 @@ impl Outgoing {
             .add(TextEdit::singleline(&mut self.path).desired_width(f32::INFINITY))
             .labelled_by(label.id);
         let entered = typed.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let (target, named) = (self.target(), !self.path.trim().is_empty());
+        let verb = self.replacement.ui(ui, &target, cx.language);
         ui.add_space(8.0);
         ui.horizontal(|ui| {
-            let named = !self.path.trim().is_empty();
             let pressed = ui
                 .add_enabled_ui(named, |ui| {
-                    buttons::primary(ui, cx.language.say(strings::SAVE)).clicked()
+                    buttons::primary(ui, cx.language.say(verb)).clicked()
                 })
                 .inner;
-            if (pressed || entered) && named {
-                cx.ask(Request::Export(self.target()));
+            if (pressed || entered) && named && self.replacement.allows(&target) {
+                cx.ask(Request::Export(target));
             }
             if ui.button(format!("{} …", icons::FOLDER_OPEN)).clicked() {
                 cx.ask(Request::Browse(FilePurpose::Export(
@@ -302,22 +308,12 @@ impl Outgoing {
 
     /// The path to write to, with the ending of the format, whatever was typed.
     fn target(&self) -> PathBuf {
-        let path = PathBuf::from(self.path.trim());
-        if path
-            .extension()
-            .is_some_and(|ending| ending.eq_ignore_ascii_case(self.chosen.format.ending()))
-        {
-            return path;
-        }
-        // Appended rather than replaced, since a name such as "v1.2" has no ending.
-        let mut name = path.into_os_string();
-        name.push(".");
-        name.push(self.chosen.format.ending());
-        PathBuf::from(name)
+        let ending = self.chosen.format.ending();
+        output_file::with_ending(Path::new(self.path.trim()), &[ending])
     }
 
     /// Sets the path that was chosen in the system's dialog; returns the one to write to.
-    pub(in crate::gui) fn at(&mut self, path: &std::path::Path) -> PathBuf {
+    pub(in crate::gui) fn at(&mut self, path: &Path) -> PathBuf {
         self.path = path.display().to_string();
         self.target()
     }

@@ -1,12 +1,12 @@
 //! Tables and charts written to files, in either language.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::Ui;
 
 use super::{ThemesPanel, table_of};
 use crate::{
-    app::output_file,
+    app::output_file::{self, with_ending},
     export::separated::readable_csv,
     gui::{
         context::Cx,
@@ -60,20 +60,6 @@ fn formats(pictures: usize, language: UiLanguage, tag: UiLanguage) -> Vec<(Strin
     formats
 }
 
-/// The path with the ending that says what the file is; another ending is taken for a part of the name.
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
-    let has_it = path
-        .extension()
-        .is_some_and(|given| given.eq_ignore_ascii_case(ending));
-    if has_it {
-        return path.to_owned();
-    }
-    let mut named = path.to_owned().into_os_string();
-    named.push(".");
-    named.push(ending);
-    named.into()
-}
-
 impl ThemesPanel {
     /// Writes what is shown to a file; gives one line that says what came of it.
     pub(in crate::gui) fn export(
@@ -83,7 +69,7 @@ impl ThemesPanel {
         tag: UiLanguage,
         language: UiLanguage,
     ) -> String {
-        let path = with_ending(path, what.ending());
+        let path = with_ending(path, &[what.ending()]);
         let Some(bytes) = self.written(what, tag) else {
             return String::new();
         };

@@ -11,7 +11,7 @@ use crate::app::{
     edit::study,
     import::ReadFailure,
     jobs::JobControl,
-    output_file::{self, WriteError},
+    output_file::{WriteError, WriteFile},
     refusal::Refusal,
     session::commit_job::Storing,
 };
@@ -296,11 +296,16 @@ impl Session {
         Ok((done, Some(self.commit_in_job(prepared)?)))
     }
 
-    /// Saves an attached file; an existing file is never replaced.
+    /// Saves an attached file.
     ///
     /// # Errors
     /// The attachment or its content is missing, or the file can't be written.
-    pub fn save_attachment(&self, id: AttachmentId, path: &Path) -> Result<(), AttachmentError> {
+    pub fn save_attachment(
+        &self,
+        id: AttachmentId,
+        path: &Path,
+        write: WriteFile,
+    ) -> Result<(), AttachmentError> {
         let attachment = self.project().attachments.get(&id);
         let content = attachment.and_then(|attachment| attachment.content);
         let Some(hash) = content else {
@@ -309,7 +314,7 @@ impl Session {
             return Err(AppError::from(Refusal::NoAttachment(name)).into());
         };
         let bytes = self.file().content(hash).map_err(AppError::from)?;
-        Ok(output_file::write_new(path, &bytes)?)
+        Ok(write(path, &bytes)?)
     }
 }
 
