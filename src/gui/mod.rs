@@ -85,6 +85,8 @@ pub struct Gui {
     /// The system's clipboard; tests have none, or they would write over that of whoever runs them.
     clipboard: Option<RichClipboard>,
     screenshot: Option<Screenshot>,
+    /// The title that the window has.
+    title: String,
     /// When the place of the work was last kept, in the window's seconds.
     place_kept: f64,
 }
@@ -92,13 +94,16 @@ pub struct Gui {
 /// Seconds after which the place of the work is kept again.
 const SECONDS_BETWEEN_PLACES: f64 = 10.0;
 
+/// What the window is called while no project is open.
+const NAME: &str = "Tain";
+
 /// Opens the window and runs it until it is closed.
 ///
 /// # Errors
 /// When no window can be opened here.
 pub fn run(start: Start, world: impl Fn() -> Host + 'static) -> Result<(), eframe::Error> {
     let viewport = egui::ViewportBuilder::default()
-        .with_title("Tain")
+        .with_title(NAME)
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([900.0, 600.0]);
     let options = eframe::NativeOptions {
@@ -150,6 +155,7 @@ impl Gui {
             notices: Vec::new(),
             clipboard: None,
             screenshot,
+            title: NAME.to_owned(),
             place_kept: 0.0,
         };
         gui.set_theme(ctx);
@@ -226,6 +232,7 @@ impl Gui {
         if let Some(workspace) = &mut self.workspace {
             workspace.start_jobs(ctx, &mut self.jobs);
         }
+        self.keep_title(ctx);
         // A crash loses at most this much of where the work was; the work itself is stored as it is done.
         let now = ctx.input(|input| input.time);
         if now - self.place_kept > SECONDS_BETWEEN_PLACES {
@@ -254,6 +261,27 @@ impl Gui {
         self.notices.extend(reports.into_iter().flatten());
         if let Some(workspace) = &mut self.workspace {
             self.notices.extend(workspace.poll_jobs(self.language));
+        }
+    }
+
+    /// Names the project and the document that is read in the title, for lists of windows and screen readers.
+    fn keep_title(&mut self, ctx: &Context) {
+        let title = match &self.workspace {
+            None => NAME.to_owned(),
+            Some(workspace) => {
+                let project = workspace.session.project();
+                let document = workspace.shown_document();
+                let parts = [
+                    Some(project.title.as_str()),
+                    document.map(|document| document.title.as_str()),
+                    Some(NAME),
+                ];
+                parts.into_iter().flatten().collect::<Vec<_>>().join(" – ")
+            }
+        };
+        if title != self.title {
+            ctx.send_viewport_cmd(egui::ViewportCommand::Title(title.clone()));
+            self.title = title;
         }
     }
 

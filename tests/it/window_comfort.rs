@@ -362,3 +362,34 @@ fn the_palette_reaches_its_last_row_and_offers_what_was_found_lately_first() {
         "{tops:?} {first}"
     );
 }
+
+/// The last title that the window was given in these frames.
+fn title(harness: &mut Window, frames: usize) -> Option<String> {
+    let mut title = None;
+    for _ in 0..frames {
+        harness.step();
+        let root = &harness.output().viewport_output[&egui::ViewportId::ROOT];
+        title = root
+            .commands
+            .iter()
+            .find_map(|command| match command {
+                egui::ViewportCommand::Title(title) => Some(title.clone()),
+                _ => None,
+            })
+            .or(title);
+    }
+    title
+}
+
+#[test]
+fn the_title_names_the_project_and_the_document_that_is_read() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("Themes").click();
+    let themes = title(&mut harness, 10);
+    assert_eq!(themes.as_deref(), Some("Study 研究 – Tain"));
+    harness.get_by_label("Read").click();
+    let read = title(&mut harness, 10);
+    assert_eq!(read.as_deref(), Some("Study 研究 – F01 child – Tain"));
+    assert_eq!(title(&mut harness, 10), None, "it is said once");
+}

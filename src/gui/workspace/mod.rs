@@ -34,7 +34,7 @@ use crate::{
         search::index_cache::build_index,
         settings::{View, WorkPlace},
     },
-    model::{ids::DocumentId, text::TextRange},
+    model::{document::Document, ids::DocumentId, text::TextRange},
     search::Index,
 };
 use pages::Pages;
@@ -113,6 +113,13 @@ impl Workspace {
             view: self.pages.view,
             ..self.pages.read.place()
         }
+    }
+
+    /// The document that is read, if the page of reading is shown.
+    pub(super) fn shown_document(&self) -> Option<&Document> {
+        let id = self.pages.read.document()?;
+        let document = self.session.project().documents.get(&id)?;
+        (self.pages.view == View::Read).then_some(&**document)
     }
 
     /// Paints the project.
