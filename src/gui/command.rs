@@ -261,7 +261,7 @@ impl Command {
         self.shortcuts().map(key_name).collect()
     }
 
-    /// The command of a scope whose key was pressed, taken out of the input.
+    /// The command in a scope whose key was pressed; the key is taken out of the input.
     pub(super) fn pressed(ctx: &egui::Context, scope: CommandScope) -> Option<Self> {
         let is_typing = ctx.text_edit_focused();
         taken(ctx, |key, modifiers| {
@@ -270,7 +270,7 @@ impl Command {
         })
     }
 
-    /// The command of a scope that a key with these modifiers stands for.
+    /// The command in a scope that has this key with these modifiers.
     pub(super) fn of_key(scope: CommandScope, key: Key, modifiers: Modifiers) -> Option<Self> {
         Self::all().find(|command| {
             command.scope() == scope

@@ -64,11 +64,14 @@ impl Dialogs {
         let path = std::iter::once(folder.join(format!("{stem}.tain")))
             .chain(numbered)
             .find(|path| !path.exists());
-        self.path = path.unwrap_or_default().display().to_string();
-        self.title = stem;
-        self.open = Some(FilePurpose::NewProject);
-        self.fresh = true;
-        self.then = Some((purpose, files));
+        *self = Self {
+            open: Some(FilePurpose::NewProject),
+            path: path.unwrap_or_default().display().to_string(),
+            title: stem,
+            fresh: true,
+            then: Some((purpose, files)),
+            ..Self::default()
+        };
     }
 
     /// Closes the dialog.
@@ -105,9 +108,7 @@ impl Dialogs {
                 {
                     requests.push(Request::Browse(purpose));
                 }
-                if ui.button(language.say(strings::CANCEL)).clicked()
-                    || ui.input(|input| input.key_pressed(Key::Escape))
-                {
+                if ui.button(language.say(strings::CANCEL)).clicked() || dialog::escaped(ui.ctx()) {
                     self.close();
                 }
             });
@@ -129,8 +130,10 @@ impl Dialogs {
         if purpose.writes() {
             let file = purpose.file(Path::new(self.path.trim()));
             self.replacement.ui(ui, &file, language)
+        } else if purpose == FilePurpose::NewProject {
+            strings::CREATE
         } else {
-            verb(purpose)
+            strings::OPEN
         }
     }
 
@@ -211,17 +214,6 @@ fn title(purpose: FilePurpose) -> Text {
         FilePurpose::ExportMemos => strings::EXPORT_MEMOS,
         FilePurpose::ExportFinding(..) => strings::EXPORT_FILE,
         FilePurpose::Report => strings::REPORT,
-    }
-}
-
-/// The label of the button that confirms a dialog.
-fn verb(purpose: FilePurpose) -> Text {
-    if purpose == FilePurpose::NewProject {
-        strings::CREATE
-    } else if purpose.writes() {
-        strings::SAVE
-    } else {
-        strings::OPEN
     }
 }
 

@@ -127,7 +127,7 @@ pub(super) enum FilePurpose {
     Report,
 }
 
-/// The endings of the forms that a report can have, the usual one first.
+/// The endings of the formats of a report, the usual one first.
 pub(super) const REPORT_ENDINGS: &[&str] = &["html", "docx", "pdf"];
 
 impl FilePurpose {
@@ -148,7 +148,7 @@ impl FilePurpose {
         }
     }
 
-    /// The file that a typed path stands for: what is written has the ending of its form.
+    /// The file meant by a typed path: a file that is written gets the ending of its format.
     pub(super) fn file(self, typed: &Path) -> PathBuf {
         match self {
             Self::NewProject => with_ending(typed, &["tain"]),

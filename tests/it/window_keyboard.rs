@@ -237,15 +237,46 @@ fn a_dialog_has_the_keyboard_and_gives_it_back() {
 fn letters_in_the_editor_of_a_code_mean_nothing_to_the_codebook_behind_it() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);
-    harness.get_by_label_contains("Belonging").focus();
+    harness.get_by_label("Belonging").click();
     settle(&mut harness);
-    press(&mut harness, Key::E);
-    assert!(shows(&harness, "Save"));
+    let row = harness.ctx.memory(|memory| memory.focused()).unwrap();
+    press(&mut harness, Key::Enter);
+    let editor = |harness: &Window| harness.query_by_label("Save").is_some();
+    assert!(editor(&harness));
     let codes = now(&harness).codebook.codes.len();
+    // Whatever asks for it, the row behind the editor doesn't get the keyboard.
+    harness.ctx.memory_mut(|memory| memory.request_focus(row));
+    settle(&mut harness);
     press(&mut harness, Key::N);
     press(&mut harness, Key::Delete);
-    assert!(shows(&harness, "Save") && !shows(&harness, "Remove"));
+    assert!(editor(&harness) && !shows(&harness, "Remove Belonging"));
     press(&mut harness, Key::Escape);
+    assert!(!editor(&harness));
     assert_eq!(now(&harness).codebook.codes.len(), codes);
-    assert!(!shows(&harness, "New code"), "nothing is being named");
+    assert!(
+        !shows(&harness, "Name of the code"),
+        "nothing is being named"
+    );
+}
+
+#[test]
+fn escape_closes_a_dialog_before_the_page_of_a_code_behind_it() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("Belonging").click();
+    settle(&mut harness);
+    press(&mut harness, Key::P);
+    let page = |harness: &Window| {
+        shows(
+            harness,
+            "No passages yet. Select text in Read and click this code.",
+        )
+    };
+    assert!(page(&harness), "the page of the code");
+    press_with(&mut harness, Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    press(&mut harness, Key::Escape);
+    assert!(!shows(&harness, "Language of headings"));
+    assert!(page(&harness), "the page stays");
+    press(&mut harness, Key::Escape);
+    assert!(!page(&harness), "it goes with the next Escape");
 }

@@ -3,7 +3,7 @@
 //! Every file but the project itself is written here, so that one place decides what may be replaced, and who may read it.
 
 use std::{
-    fs::File,
+    fs::{File, Permissions},
     io::{self, Write as _},
     path::{Path, PathBuf},
 };
@@ -86,12 +86,9 @@ pub fn with_ending(path: &Path, endings: &[&str]) -> PathBuf {
 /// # Errors
 /// The path is a project's, or the file system refuses; a file that was there before is unchanged then.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    write_with(path, bytes, |temporary| {
-        if let Ok(replaced) = path.metadata() {
-            temporary
-                .as_file()
-                .set_permissions(replaced.permissions())?;
-        }
+    let replaced = path.metadata().ok();
+    let permissions = replaced.map(|replaced| replaced.permissions());
+    write_with(path, bytes, permissions, |temporary| {
         temporary.persist(path)?;
         Ok(())
     })
@@ -105,16 +102,17 @@ pub type WriteFile = fn(&Path, &[u8]) -> Result<(), WriteError>;
 /// # Errors
 /// The path is a project's, something is there already, or the file system refuses; nothing is left then.
 pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
-    write_with(path, bytes, |temporary| {
+    write_with(path, bytes, None, |temporary| {
         temporary.persist_noclobber(path)?;
         Ok(())
     })
 }
 
-/// Writes a temporary file beside `path`, which `put` gives its name.
+/// Writes a temporary file beside `path`, and lets `put` give it its name once all of it is on the disk.
 fn write_with(
     path: &Path,
     bytes: &[u8],
+    permissions: Option<Permissions>,
     put: impl FnOnce(NamedTempFile) -> io::Result<()>,
 ) -> Result<(), WriteError> {
     if belongs_to_project(path) {
@@ -126,6 +124,9 @@ fn write_with(
     };
     let written = NamedTempFile::new_in(folder).and_then(|mut temporary| {
         temporary.write_all(bytes)?;
+        if let Some(permissions) = permissions {
+            temporary.as_file().set_permissions(permissions)?;
+        }
         temporary.as_file().sync_all()?;
         put(temporary)
     });

@@ -14,7 +14,7 @@ use crate::{
         theme::{self, palette, section, small},
         widgets::{
             aside::{Aside, AtRight},
-            buttons,
+            buttons, dialog,
             list_row::elided,
         },
     },
@@ -122,8 +122,9 @@ impl CodePage {
         } else {
             self.list.ui(ui, cx, &self.passages);
         }
-        let typing = ui.ctx().text_edit_focused();
-        let left = !typing
+        // Escape in a field or a dialog means the field or the dialog.
+        let is_elsewhere = ui.ctx().text_edit_focused() || dialog::is_open(ui.ctx());
+        let left = !is_elsewhere
             && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
         head.inner.or(left.then_some(Wish::Close))
     }
