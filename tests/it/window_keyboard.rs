@@ -248,6 +248,8 @@ fn letters_in_the_editor_of_a_code_mean_nothing_to_the_codebook_behind_it() {
     harness.ctx.memory_mut(|memory| memory.request_focus(row));
     settle(&mut harness);
     press(&mut harness, Key::N);
+    let fields = harness.query_all_by_label("Name of the code").count();
+    assert_eq!(fields, 1, "that of the editor; no new code is being named");
     press(&mut harness, Key::Delete);
     assert!(editor(&harness) && !shows(&harness, "Remove Belonging"));
     press(&mut harness, Key::Escape);
