@@ -53,7 +53,6 @@ impl Gui {
                 }
                 Err(error) => self.dialogs.refuse(error.say(self.language)),
             },
-            Request::CloseProject => self.close_project(),
             Request::SwitchLanguage => self.switch_language(),
             Request::SwitchTheme => self.switch_theme(ctx),
             Request::OpenDialog(purpose) => self.dialogs.ask(purpose),
@@ -127,6 +126,8 @@ impl Gui {
             Command::ImportCases => self.dialogs.ask(FilePurpose::CaseSheet),
             Command::ImportProject => self.dialogs.ask(FilePurpose::OtherProject),
             Command::ExportMemos => self.dialogs.ask(FilePurpose::ExportMemos),
+            Command::Report => self.dialogs.ask(FilePurpose::Report),
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::SwitchLanguage => self.switch_language(),
             Command::SwitchTheme => self.switch_theme(ctx),
             Command::TextLarger => self.set_text_size(self.settings.reading.size + 1.0),
@@ -211,7 +212,7 @@ impl Gui {
             .place(session.path())
             .cloned()
             .unwrap_or_default();
-        self.workspace = Some(Workspace::new(session, place));
+        self.workspace = Some(Workspace::new(session, place, self.settings.panels));
         self.keep_index();
     }
 

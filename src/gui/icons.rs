@@ -3,7 +3,9 @@
 pub(super) const ARTICLE: &str = "\u{E0A8}";
 pub(super) const CARET_DOWN: &str = "\u{E136}";
 pub(super) const CARET_RIGHT: &str = "\u{E13A}";
+pub(super) const CARET_UP: &str = "\u{E13C}";
 pub(super) const FOLDER_OPEN: &str = "\u{E256}";
+pub(super) const LIST: &str = "\u{E2F0}";
 pub(super) const MERGE: &str = "\u{ED3E}";
 pub(super) const MOON: &str = "\u{E330}";
 pub(super) const NOTE: &str = "\u{E348}";

@@ -295,6 +295,7 @@ impl Gui {
     /// Remembers where the work is in the open project.
     fn keep_place(&mut self) {
         if let Some(workspace) = &self.workspace {
+            self.settings.keep_panels(workspace.pages.beside.panels);
             self.settings
                 .keep_place(workspace.session.path(), workspace.place());
         }

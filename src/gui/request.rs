@@ -35,8 +35,6 @@ pub(super) enum Request {
         /// Files to import once the project is there.
         then: Option<(FilePurpose, Vec<PathBuf>)>,
     },
-    /// Closes the project and shows the welcome page.
-    CloseProject,
     /// Switches the window to the other language.
     SwitchLanguage,
     /// Switches between light and dark.

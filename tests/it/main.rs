@@ -59,6 +59,7 @@ mod window_input;
 #[cfg(feature = "gui")]
 mod window_keyboard;
 #[cfg(feature = "gui")]
+mod window_manage;
 mod window_memos;
 #[cfg(feature = "gui")]
 mod window_random;

@@ -28,6 +28,8 @@ pub struct Settings {
     pub reading: Reading,
     /// The size of everything in the window.
     pub scale_percent: UiScale,
+    /// The panels beside the text.
+    pub panels: Panels,
     /// Recently opened projects, the latest first.
     pub recent: Vec<Recent>,
     /// Where the work was in each project.
@@ -104,6 +106,54 @@ impl From<u16> for UiScale {
 impl From<UiScale> for u16 {
     fn from(scale: UiScale) -> Self {
         scale.0
+    }
+}
+
+/// The panels beside the text: whether they are shown, and how large they are in points.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Panels {
+    /// Whether documents and codebook are shown at the left.
+    pub lists: bool,
+    /// Whether the inspector is shown at the right.
+    pub inspector: bool,
+    /// The width of documents and codebook, 200 to 420.
+    pub lists_width: f32,
+    /// The height of the documents above the codebook in percent of both, 15 to 85.
+    pub documents_percent: f32,
+    /// The width of the inspector, 220 to 460.
+    pub inspector_width: f32,
+}
+
+impl Default for Panels {
+    fn default() -> Self {
+        Self {
+            lists: true,
+            inspector: true,
+            lists_width: 280.0,
+            documents_percent: 42.0,
+            inspector_width: 300.0,
+        }
+    }
+}
+
+impl Panels {
+    /// The same with every number within its bounds; the settings file may have been edited by hand.
+    #[must_use]
+    pub fn bounded(self) -> Self {
+        let within = |size: f32, usual: f32, least: f32, most: f32| {
+            if size.is_finite() {
+                size.clamp(least, most)
+            } else {
+                usual
+            }
+        };
+        Self {
+            lists_width: within(self.lists_width, 280.0, 200.0, 420.0),
+            documents_percent: within(self.documents_percent, 42.0, 15.0, 85.0),
+            inspector_width: within(self.inspector_width, 300.0, 220.0, 460.0),
+            ..self
+        }
     }
 }
 
@@ -216,6 +266,7 @@ impl Settings {
         settings.recent.retain(|recent| recent.path.exists());
         settings.places.retain(|path, _| path.exists());
         settings.reading = settings.reading.bounded();
+        settings.panels = settings.panels.bounded();
         settings.folder = folder;
         settings
     }
@@ -257,6 +308,14 @@ impl Settings {
     pub fn set_scale(&mut self, scale: UiScale) {
         self.scale_percent = scale;
         self.save();
+    }
+
+    /// Remembers the panels beside the text.
+    pub fn keep_panels(&mut self, panels: Panels) {
+        if self.panels != panels {
+            self.panels = panels;
+            self.save();
+        }
     }
 
     /// Where the work was in a project.

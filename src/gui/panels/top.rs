@@ -9,6 +9,7 @@ use crate::{
         context::Cx,
         history::Reach,
         icons,
+        panels::menu,
         request::Request,
         strings,
         strings::Text,
@@ -28,16 +29,17 @@ const PAGES: [(View, Text); 5] = [
 /// Shows the bar; `view` is the page on screen, `reach` which ways of the history are open.
 pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach) {
     ui.horizontal_centered(|ui| {
+        menu::ui(ui, cx);
         // The title has a fixed width, so that the buttons are in the same place for every project.
         ui.scope(|ui| {
-            ui.set_width(196.0);
+            ui.set_width(172.0);
             let title = RichText::new(&cx.project.title).font(theme::semibold(13.0));
             if ui
                 .add(Button::new(title).frame_when_inactive(false).truncate())
                 .on_hover_text(cx.session.path().display().to_string())
                 .clicked()
             {
-                cx.ask(Request::CloseProject);
+                cx.ask(Request::Command(Command::ProjectSettings));
             }
         });
         for (icon, on, command) in [

@@ -34,6 +34,10 @@ const fn name(command: Command) -> Text {
             Text::new("Import another program's project…", "导入其他软件的项目…")
         }
         Command::Export => Text::new("Export…", "导出…"),
+        Command::Report => Text::new("Write a report…", "生成报告…"),
+        Command::ProjectSettings => Text::new("Project settings…", "项目设置…"),
+        Command::StarterCodebooks => Text::new("Starter codebooks…", "入门编码本…"),
+        Command::Quit => Text::new("Quit", "退出"),
         Command::Sets => Text::new("Sets…", "集合…"),
         Command::Attachments => Text::new("Attached files…", "附件…"),
         Command::GoRead => Text::new("Go to Read", "转到阅读"),
@@ -66,6 +70,8 @@ const fn name(command: Command) -> Text {
         Command::FocusNext => Text::new("Focus the next part", "焦点移到下一区域"),
         Command::FocusPrevious => Text::new("Focus the previous part", "焦点移到上一区域"),
         Command::FindEverywhere => Text::new("Search all texts", "检索全部文本"),
+        Command::ShowLists => Text::new("Show or hide the lists", "显示或隐藏左侧列表"),
+        Command::ShowInspector => Text::new("Show or hide the inspector", "显示或隐藏右侧面板"),
         Command::SideBySide => Text::new("Two documents side by side", "并排查看两个文档"),
         Command::OtherPane => Text::new("The other document", "切换到另一文档"),
         Command::HideOthers => Text::new("Show or hide other coders' work", "显示或隐藏他人的编码"),

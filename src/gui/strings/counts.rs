@@ -86,6 +86,17 @@ pub(in crate::gui) fn n_documents(language: UiLanguage, n: usize) -> String {
     )
 }
 
+/// "24 values, of 12 cases or documents".
+pub(in crate::gui) fn values_in(language: UiLanguage, values: usize, holders: usize) -> String {
+    Text::new(
+        "{values} {values|value|values}, given for {holders}",
+        "共 {values} 个值，涉及 {holders} 个对象",
+    )
+    .count("values", values)
+    .count("holders", holders)
+    .say(language)
+}
+
 /// "1,204 characters".
 pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
     counted(

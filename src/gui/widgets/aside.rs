@@ -54,12 +54,14 @@ impl Aside {
     }
 
     /// Paints the panel, once the page is; the next frame's page leaves room for what it took.
+    ///
+    /// Returns its width, or its height below.
     pub(crate) fn show(
         self,
         ui: &mut Ui,
         dress: impl FnOnce(Panel) -> Panel,
         contents: impl FnOnce(&mut Ui),
-    ) {
+    ) -> f32 {
         let panel = if self.below {
             Panel::bottom(self.name).exact_size(self.size)
         } else {
@@ -76,6 +78,7 @@ impl Aside {
         if before.is_none_or(|before| (before - size).abs() > 0.5) {
             ui.ctx().request_repaint();
         }
+        size
     }
 }
 

@@ -8,6 +8,7 @@ pub(super) mod grid;
 pub(super) mod heights;
 pub(super) mod keys;
 pub(super) mod list_row;
+pub(super) mod name_field;
 pub(super) mod replacement;
 pub(super) mod ring;
 pub(super) mod transcript;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::Context;
 
-use super::{Workspace, context};
+use super::{Workspace, beside::Side, context};
 use crate::{
     app::settings::View,
     gui::{
@@ -15,6 +15,7 @@ use crate::{
             finder::Finder,
             importing::ImportPanel,
             keymap::KeyMap,
+            project::{Part, ProjectSettings},
             speakers::Speakers,
         },
         request::Request,
@@ -51,8 +52,11 @@ impl Workspace {
             }
             Command::Speakers => windows.speakers = Some(Speakers::default()),
             Command::Export => windows.outgoing = Some(Outgoing::new(appearance.language)),
+            Command::ProjectSettings => windows.project = Some(ProjectSettings::default()),
             Command::Sets => windows.sets = Some(Sets::default()),
             Command::Attachments => windows.attachments = true,
+            Command::ShowLists => pages.beside.toggle(Side::Lists),
+            Command::ShowInspector => pages.beside.toggle(Side::Inspector),
             Command::ReadingSettings => windows.typesetting = !windows.typesetting,
             Command::Back | Command::Forward => {
                 pages.travel(command == Command::Forward, self.session.project());
@@ -106,6 +110,12 @@ impl Workspace {
                 "typesetting" => self.windows.typesetting = true,
                 "speakers" => self.windows.speakers = Some(Speakers::default()),
                 "export" => self.windows.outgoing = Some(Outgoing::new(language)),
+                "project" => self.windows.project = Some(ProjectSettings::default()),
+                "phases" => self.windows.project = Some(ProjectSettings::at(Part::Phases)),
+                "coders" => self.windows.project = Some(ProjectSettings::at(Part::Coders)),
+                "attributes" => {
+                    self.windows.project = Some(ProjectSettings::at(Part::Attributes));
+                }
                 "sets" => self.windows.sets = Some(Sets::default()),
                 "attachments" => self.windows.attachments = true,
                 "suggestions" => self.pages.suggestions.switch(),

@@ -2,6 +2,7 @@
 //!
 //! The pages and windows only read the project; [`Workspace::run`] is where their requests reach the session.
 
+mod beside;
 mod commands;
 mod exports;
 mod imports;
@@ -32,11 +33,12 @@ use crate::{
         export::{ExportError, Exported},
         jobs::{JobKind, Jobs, Task},
         search::index_cache::build_index,
-        settings::{View, WorkPlace},
+        settings::{Panels, View, WorkPlace},
     },
     model::{document::Document, ids::DocumentId, text::TextRange},
     search::Index,
 };
+use beside::Beside;
 use pages::Pages;
 use windows::Windows;
 
@@ -86,10 +88,11 @@ impl Counts {
 
 impl Workspace {
     /// Shows a project where it was left, or at its first document.
-    pub(super) fn new(mut session: Session, place: WorkPlace) -> Self {
+    pub(super) fn new(mut session: Session, place: WorkPlace, panels: Panels) -> Self {
         session.act_as_first();
         let mut pages = Pages {
             view: place.view,
+            beside: Beside::new(panels),
             ..Pages::default()
         };
         if !pages.read.restore(session.project(), place) {

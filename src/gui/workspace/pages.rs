@@ -1,6 +1,8 @@
 //! The pages of a project, and how the parts of a page are laid out.
 
-use egui::{CentralPanel, Frame, Margin, Panel, Ui};
+use egui::{CentralPanel, Frame, Margin, Ui};
+
+use super::beside::{Beside, Lists};
 
 use crate::{
     app::settings::View,
@@ -36,6 +38,8 @@ pub(in crate::gui) struct Pages {
     pub(super) cases: CasesPanel,
     pub(super) memos: MemosPanel,
     pub(super) history: History,
+    /// The panels beside the text.
+    pub(in crate::gui) beside: Beside,
     /// The part of the reading page that F6 last gave the keyboard to.
     pub(super) part: usize,
 }
@@ -78,36 +82,32 @@ impl Pages {
     fn read_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
         let side = Frame::new().fill(colors.panel);
-        Panel::left("left")
-            .default_size(280.0)
-            .size_range(200.0..=420.0)
-            .frame(side)
-            .show(ui, |ui| {
-                let height = ui.available_height();
-                Panel::top("documents")
-                    .resizable(true)
-                    .default_size(height * 0.42)
-                    .size_range(80.0..=height - 80.0)
-                    .frame(side)
-                    .show(ui, |ui| self.documents.ui(ui, cx, self.read.document()));
-                CentralPanel::default()
-                    .frame(side)
-                    .show(ui, |ui| self.codebook.ui(ui, cx));
+        let shown = self.beside.fit(ui.available_width());
+        if shown.lists {
+            self.beside.lists_ui(ui, side, |ui, part| match part {
+                Lists::Documents => self.documents.ui(ui, cx, self.read.document()),
+                Lists::Codebook => self.codebook.ui(ui, cx),
             });
+        }
         if !self.codebook.page_ui(ui, cx) {
-            let aside = Aside::right("inspector", 300.0);
-            CentralPanel::default()
-                .frame(Frame::new().fill(colors.page))
-                .show(&mut aside.page(ui), |ui| self.read.ui(ui, cx));
-            aside.show(
-                ui,
-                |panel| {
-                    panel
-                        .size_range(220.0..=460.0)
-                        .frame(side.inner_margin(Margin::same(16)))
-                },
-                |ui| inspector::ui(ui, cx, &mut self.read, &mut self.suggestions),
-            );
+            let page = Frame::new().fill(colors.page);
+            let text = CentralPanel::default().frame(page);
+            if shown.inspector {
+                let aside = Aside::right("inspector", self.beside.panels.inspector_width);
+                text.show(&mut aside.page(ui), |ui| self.read.ui(ui, cx));
+                let width = aside.show(
+                    ui,
+                    |panel| {
+                        panel
+                            .size_range(220.0..=460.0)
+                            .frame(side.inner_margin(Margin::same(16)))
+                    },
+                    |ui| inspector::ui(ui, cx, &mut self.read, &mut self.suggestions),
+                );
+                self.beside.panels.inspector_width = width;
+            } else {
+                text.show(ui, |ui| self.read.ui(ui, cx));
+            }
         }
         self.codebook.windows_ui(ui.ctx(), cx);
     }

@@ -48,7 +48,6 @@ impl Workspace {
             Request::Open(_)
             | Request::OpenSample
             | Request::Create { .. }
-            | Request::CloseProject
             | Request::SwitchLanguage
             | Request::SwitchTheme
             | Request::OpenDialog(_)

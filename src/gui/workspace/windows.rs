@@ -10,6 +10,7 @@ use crate::gui::{
         finder::{Finder, RecentFinds},
         keymap::KeyMap,
         memos::Writer,
+        project::ProjectSettings,
         speakers::Speakers,
         typesetting,
     },
@@ -30,6 +31,7 @@ pub(super) struct Windows {
     /// The export that is being set up.
     pub(super) outgoing: Option<Outgoing>,
     pub(super) sets: Option<Sets>,
+    pub(super) project: Option<ProjectSettings>,
     pub(super) attachments: bool,
     pub(super) typesetting: bool,
 }
@@ -53,6 +55,7 @@ impl Windows {
         keep_open(&mut self.incoming, |incoming| incoming.ui(ctx, cx));
         keep_open(&mut self.outgoing, |outgoing| outgoing.ui(ctx, cx));
         keep_open(&mut self.sets, |sets| sets.ui(ctx, cx));
+        keep_open(&mut self.project, |project| project.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);
         self.typesetting = self.typesetting && typesetting::ui(ctx, cx);
         had_finder && self.finder.is_none()

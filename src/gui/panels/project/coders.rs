@@ -1,0 +1,78 @@
+//! The coders: who codes now, and coders added, renamed and removed.
+
+use std::collections::BTreeMap;
+
+use egui::Ui;
+
+use super::{new_ui, remove_ui};
+use crate::{
+    app::action::Action,
+    gui::{
+        context::Cx,
+        request::Request,
+        strings,
+        theme::small,
+        widgets::{buttons, name_field::name_field},
+    },
+    model::{Project, coder::Coder, ids::CoderId},
+};
+
+pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, new_name: &mut String) {
+    let project = cx.project.clone();
+    let work = work(&project);
+    for coder in project.coders.values() {
+        coder_ui(
+            ui,
+            cx,
+            coder,
+            work.get(&coder.id).copied().unwrap_or_default(),
+        );
+    }
+    ui.add_space(8.0);
+    if let Some(name) = new_ui(ui, cx, strings::NEW_CODER, new_name) {
+        cx.edit(Action::AddCoder(name));
+    }
+}
+
+/// What each coder has done: codings and memos.
+fn work(project: &Project) -> BTreeMap<CoderId, (usize, usize)> {
+    let mut work: BTreeMap<CoderId, (usize, usize)> = BTreeMap::new();
+    let documents = project.documents.values();
+    for coding in documents.flat_map(|document| &document.codings) {
+        work.entry(coding.coder).or_default().0 += 1;
+    }
+    for memo in project.memos.values() {
+        work.entry(memo.coder).or_default().1 += 1;
+    }
+    work
+}
+
+fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>, coder: &Coder, (codings, memos): (usize, usize)) {
+    ui.horizontal(|ui| {
+        let acts = cx.session.coder() == Some(coder.id);
+        let says = format!("{} {}", cx.language.say(strings::CODE_AS), coder.name);
+        let radio = buttons::radio(ui, acts, "");
+        radio
+            .widget_info(|| egui::WidgetInfo::selected(egui::Role::RadioButton, true, acts, &says));
+        if radio.on_hover_text(&says).clicked() && !acts {
+            cx.ask(Request::ActAs(coder.name.clone()));
+        }
+        let label = strings::labelled(cx.language, cx.language.say(strings::CODER), &coder.name);
+        if let Some(name) = name_field(ui, coder.id, &label, &coder.name, 220.0) {
+            cx.edit(Action::RenameCoder(coder.id, name));
+        }
+        let mut done = vec![
+            strings::n_codings(cx.language, codings),
+            strings::n_memos(cx.language, memos),
+        ];
+        if acts {
+            done.push(cx.language.say(strings::WHO_CODES_NOW).to_owned());
+        }
+        ui.label(small(ui, done.join(" · ")));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if remove_ui(ui, cx, &coder.name, !acts && codings + memos == 0) {
+                cx.edit(Action::RemoveCoder(coder.id));
+            }
+        });
+    });
+}

@@ -1,0 +1,44 @@
+//! Texts of the project's settings, and of what is done to documents and cases.
+
+use super::Text;
+
+pub(in crate::gui) const MENU: Text = Text::new("Menu", "菜单");
+pub(in crate::gui) const ABOUT_PROJECT: Text = Text::new("About the study", "研究简介");
+pub(in crate::gui) const CODERS_TAB: Text = Text::new("Coders", "编码员");
+pub(in crate::gui) const ATTRIBUTES_TAB: Text = Text::new("Attributes", "属性");
+pub(in crate::gui) const PROJECT_TITLE: Text = Text::new("Title of the project", "项目名称");
+pub(in crate::gui) const PROJECT_DESCRIPTION: Text =
+    Text::new("What the study is about", "研究内容");
+pub(in crate::gui) const MAIN_LANGUAGE: Text =
+    Text::new("Main language of the codebook", "编码本的主要语言");
+pub(in crate::gui) const PROJECT_FILE: Text = Text::new("File", "文件");
+pub(in crate::gui) const NEW_PHASE: Text = Text::new("Name of a new phase", "新阶段的名称");
+pub(in crate::gui) const NEW_CODER: Text = Text::new("Name of a new coder", "新编码员的姓名");
+pub(in crate::gui) const NEW_ATTRIBUTE: Text = Text::new("Name of a new attribute", "新属性的名称");
+pub(in crate::gui) const ADD: Text = Text::new("Add", "添加");
+pub(in crate::gui) const MOVE_UP: Text = Text::new("Move up", "上移");
+pub(in crate::gui) const MOVE_DOWN: Text = Text::new("Move down", "下移");
+pub(in crate::gui) const NO_PHASES: Text = Text::new(
+    "No phases yet. A phase is a point in time of the study, such as before and after a programme.",
+    "还没有阶段。阶段是研究的时间点，如活动前与活动后。",
+);
+pub(in crate::gui) const NO_ATTRIBUTES: Text = Text::new(
+    "No attributes yet. An attribute is what you know of each case or document, such as age.",
+    "还没有属性。属性是对每个个案或文档已知的信息，如年龄。",
+);
+pub(in crate::gui) const WHO_CODES_NOW: Text = Text::new("codes now", "当前编码员");
+pub(in crate::gui) const CODE_AS: Text = Text::new("Code as this coder", "以此编码员身份编码");
+pub(in crate::gui) const OF_CASES: Text = Text::new("Of cases", "个案属性");
+pub(in crate::gui) const OF_DOCUMENTS: Text = Text::new("Of documents", "文档属性");
+pub(in crate::gui) const ATTRIBUTE_MEANS: Text = Text::new("What it means", "含义");
+pub(in crate::gui) const VALUES_ARE: Text = Text::new("Values", "取值");
+pub(in crate::gui) const PER_PHASE: Text =
+    Text::new("A value for each phase", "每个阶段各有一个值");
+pub(in crate::gui) const ADD_ATTRIBUTE: Text = Text::new("New attribute", "新属性");
+pub(in crate::gui) const REMOVE_ATTRIBUTE: Text = Text::new("Remove this attribute", "删除此属性");
+pub(in crate::gui) const CAN_UNDO: Text =
+    Text::new("You can undo this as one step.", "这是一步操作，可以撤销。");
+pub(in crate::gui) const CANT_UNUSED_ONLY: Text = Text::new(
+    "Only what nothing refers to can be removed.",
+    "只能删除未被使用的项目。",
+);
