@@ -81,6 +81,8 @@ pub(super) enum Request {
     WriteMemo(Anchor),
     /// Shows what a memo or a link is about.
     OpenAnchor(Anchor),
+    /// Looks for these very words in all documents, on the search page.
+    SearchFor(String),
     /// Runs a saved query on the search page.
     OpenQuery(QueryId),
     /// Imports the starter codebook of this file name.

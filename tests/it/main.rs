@@ -53,6 +53,7 @@ mod window_commands;
 #[cfg(feature = "gui")]
 mod window_exchange;
 #[cfg(feature = "gui")]
+mod window_find;
 mod window_importing;
 #[cfg(feature = "gui")]
 mod window_input;

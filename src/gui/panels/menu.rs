@@ -43,7 +43,13 @@ const MENUS: &[Menu] = &[
                 C::ClearSelection,
             ],
             &[C::CorrectTurn, C::MemoHere],
-            &[C::FindEverywhere, C::Finder],
+            &[
+                C::FindInDocument,
+                C::FindNext,
+                C::FindPrevious,
+                C::FindEverywhere,
+                C::Finder,
+            ],
         ],
     ),
     (

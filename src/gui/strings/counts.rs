@@ -1,6 +1,7 @@
 //! Sentences with numbers and names in them.
 
 use super::{Text, UiLanguage};
+use crate::message::Message;
 use crate::message::text::SEMICOLON;
 
 /// "The first 200,000 of 294,000 hits are listed".
@@ -94,6 +95,16 @@ pub(in crate::gui) fn values_in(language: UiLanguage, values: usize, holders: us
     )
     .count("values", values)
     .count("holders", holders)
+    .say(language)
+}
+
+/// "3 of 12" hits of a document; without a chosen one "12 found".
+pub(in crate::gui) fn hits_here(language: UiLanguage, at: Option<usize>, of: usize) -> String {
+    match at {
+        Some(at) => Text::new("{at} of {of}", "第 {at} 处，共 {of} 处").count("at", at + 1),
+        None => Message::from(Text::new("{of} found", "找到 {of} 处")),
+    }
+    .count("of", of)
     .say(language)
 }
 

@@ -252,6 +252,10 @@ pub(in crate::gui) const CHOOSE_SPEAKER: Text = Text::new(
     "Choose a speaker to change the label in every document.",
     "选择一位说话人，即可在所有文档中更改其名称。",
 );
+pub(in crate::gui) const FIND_HERE: Text = Text::new("Find in this document", "在本文档中查找");
+pub(in crate::gui) const IN_ALL_DOCUMENTS: Text = Text::new("In all documents", "查找全部文档");
+pub(in crate::gui) const MEMOS_HERE: Text = Text::new("Memos here", "此处的备忘");
+pub(in crate::gui) const DOCUMENT_MEMOS: Text = Text::new("Memos on this document", "本文档的备忘");
 pub(in crate::gui) const MEMOS: Text = Text::new("Memos", "备忘");
 pub(in crate::gui) const NEW_MEMO: Text = Text::new("Write a memo…", "写备忘…");
 pub(in crate::gui) const EDIT_MEMO: Text = Text::new("Edit the memo", "编辑备忘");

@@ -39,6 +39,11 @@ impl Workspace {
             Command::GoThemes => pages.go(View::Themes),
             Command::GoCases => pages.go(View::Cases),
             Command::GoMemos => pages.go(View::Memos),
+            // What can be found in one document can be found in all, where none is on screen.
+            Command::FindInDocument if !pages.shows_text() => {
+                pages.go(View::Search);
+                pages.search.take_keyboard();
+            }
             Command::FindEverywhere => {
                 pages.go(View::Search);
                 pages.search.take_keyboard();

@@ -53,6 +53,11 @@ impl Pages {
             .filter(|_| !self.codebook.shows_page())
     }
 
+    /// Returns true if a document is on screen.
+    pub(super) fn shows_text(&self) -> bool {
+        self.view == View::Read && !self.codebook.shows_page() && self.read.document().is_some()
+    }
+
     /// Opens the first document, where none is open.
     pub(super) fn read_first(&mut self, project: &Project) {
         if let Some(first) = project.documents_in_order().first() {

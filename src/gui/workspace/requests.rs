@@ -37,6 +37,10 @@ impl Workspace {
             }
             Request::WriteMemo(anchor) => self.windows.writer = Some(Writer::new(anchor)),
             Request::OpenAnchor(anchor) => self.open_anchor(anchor),
+            Request::SearchFor(words) => {
+                self.pages.go(View::Search);
+                self.pages.search.ask_literal(words);
+            }
             Request::OpenQuery(query) => self.open_query(query),
             Request::ImportStarterCodebook(name) => return self.import_starter_codebook(name),
             Request::ActAs(name) => {

@@ -1,6 +1,7 @@
 //! The inspector: the selected passage, its codings with facets and memos, and the rules of the chosen code.
 
 mod coding;
+mod memos;
 mod rules;
 mod similar;
 mod suggestions;
@@ -87,9 +88,12 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
         ui.label(small(ui, cx.language.say(strings::NO_SELECTION)));
         ui.add_space(8.0);
         ui.label(small(ui, cx.language.say(strings::SHORTCUTS)));
+        ui.add_space(16.0);
+        memos::on_document(ui, cx, document.id);
         return;
     };
     passage_ui(ui, document, &content, range, cx.language);
+    memos::on_passage(ui, cx, document.id, range);
     ui.add_space(16.0);
     if chosen.len() > 1 {
         batch_ui(ui, cx, &chosen, read);

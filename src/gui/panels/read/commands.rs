@@ -150,6 +150,10 @@ impl ReadPanel {
             }
             Command::HideOthers => self.toggle_others(cx),
             Command::ClearSelection => self.clear(),
+            Command::FindInDocument => self.find(cx),
+            Command::FindNext | Command::FindPrevious => {
+                self.find_next(cx, command == Command::FindNext);
+            }
             Command::MemoHere => self.memo_here(cx, document),
             Command::CorrectTurn => self.correct(document, &content),
             Command::NextSuggestion

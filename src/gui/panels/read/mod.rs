@@ -2,6 +2,7 @@
 
 mod commands;
 mod correcting;
+mod find;
 mod header;
 mod menu;
 mod pane;
@@ -42,6 +43,7 @@ use crate::{
     },
 };
 use correcting::TurnEditor;
+use find::Find;
 pub(in crate::gui) use pane::Pane;
 use view::CodingFilter;
 
@@ -56,6 +58,7 @@ pub(in crate::gui) struct ReadPanel {
     filter: CodingFilter,
     palette: Option<CodePalette>,
     correcting: Option<TurnEditor>,
+    find: Option<Find>,
     /// Whether a document was opened and its text wants the keyboard.
     opened: bool,
     recent: Vec<CodeId>,
@@ -79,6 +82,7 @@ impl Default for ReadPanel {
             filter: CodingFilter::default(),
             palette: None,
             correcting: None,
+            find: None,
             opened: false,
             recent: Vec::new(),
             favourites: BTreeSet::new(),
@@ -369,6 +373,9 @@ impl ReadPanel {
         };
         self.refresh(ui, cx, document, index);
         let close = self.header_ui(ui, cx, document, index);
+        if index == self.active {
+            self.find_ui(ui, cx, document);
+        }
         let mut out = Vec::new();
         let response = self.transcript_ui(ui, cx, document, &content, index, &mut out);
         gestures.extend(out.into_iter().map(|gesture| (index, gesture)));
@@ -394,6 +401,7 @@ impl ReadPanel {
                 self.memo.clear();
             }
             Gesture::ChoseNothing => pane.chosen.clear(),
+            Gesture::ChoseMemo(range) => pane.view.select(range),
             Gesture::Copied(range) => copy(cx, document, range),
             Gesture::Selected => self.palette = Some(CodePalette::open(PalettePurpose::Apply)),
             Gesture::Resized(coding, range) => {

@@ -6,6 +6,7 @@ use egui::{Frame, Panel, Rect, Response, Ui};
 
 use super::{
     ReadPanel,
+    find::Find,
     view::{DocumentView, ViewKey},
 };
 use crate::{
@@ -193,6 +194,13 @@ impl ReadPanel {
             content,
             marks: &shown.marks,
             chosen,
+            memos: &shown.memos,
+            memo_name: shown.key.language.say(strings::MEMO),
+            found: self
+                .find
+                .as_ref()
+                .filter(|_| index == self.active)
+                .map_or(&[], Find::hits),
             segmenter: &self.segmenter,
             style: self.style,
             snap: self.snap,

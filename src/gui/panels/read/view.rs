@@ -11,7 +11,10 @@ use crate::{
     gui::{
         strings::{self, UiLanguage},
         theme::Palette,
-        widgets::transcript::marks::{Mark, Marks},
+        widgets::transcript::{
+            marks::{Mark, Marks},
+            memo_marks::PassageMemo,
+        },
     },
     message::text::COMMA,
     model::{
@@ -20,7 +23,7 @@ use crate::{
         coding::Coding,
         document::{Content, Document, SpeakerRole, Turn},
         ids::{CodeId, CoderId, CodingId, DocumentId, QueryId},
-        memo::Anchor,
+        memo::{Anchor, Memo},
         text::TextRange,
     },
 };
@@ -100,6 +103,8 @@ pub(super) struct DocumentView {
     pub(super) version: u64,
     /// Its codings.
     pub(super) marks: Marks,
+    /// The memos on its passages.
+    pub(super) memos: Vec<PassageMemo>,
     /// Case, phase, size, and the number of codings of each coder.
     pub(super) about: String,
 }
@@ -129,6 +134,7 @@ impl DocumentView {
             key,
             version,
             marks,
+            memos: memos(project, document),
             about,
         }
     }
@@ -198,6 +204,26 @@ fn marks(
             memo: noted.get(&coding.id).cloned(),
         })
         .collect()
+}
+
+/// The memos on passages of a document, in the order of the text.
+fn memos(project: &Project, document: &Document) -> Vec<PassageMemo> {
+    let of_passage = |memo: &Arc<Memo>| match memo.anchor {
+        Anchor::Segment(id, range) if id == document.id => Some(PassageMemo {
+            range,
+            words: Arc::from(
+                [&*memo.title, &*memo.body]
+                    .into_iter()
+                    .filter(|part| !part.is_empty())
+                    .collect::<Vec<_>>()
+                    .join("\n"),
+            ),
+        }),
+        _ => None,
+    };
+    let mut memos: Vec<PassageMemo> = project.memos.values().filter_map(of_passage).collect();
+    memos.sort_by_key(|memo| (memo.range.start(), memo.range.end()));
+    memos
 }
 
 /// The line above the text.

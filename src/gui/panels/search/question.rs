@@ -211,6 +211,13 @@ impl SearchPanel {
         self.mode = QueryMode::of_kind(query.kind);
     }
 
+    /// Looks for these very words.
+    pub(in crate::gui) fn ask_literal(&mut self, words: String) {
+        self.query = words;
+        self.mode = QueryMode::Literal;
+        self.take_keyboard();
+    }
+
     fn kept_row(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, query: &SavedQuery) {
         ui.horizontal(|ui| {
             let remove = AtRight("remove a kept query");

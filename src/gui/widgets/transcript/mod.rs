@@ -6,6 +6,7 @@
 mod blocks;
 mod keys;
 pub(crate) mod marks;
+pub(crate) mod memo_marks;
 pub(crate) mod motion;
 mod page;
 pub(crate) mod paint;
@@ -33,6 +34,7 @@ use crate::{
 };
 use blocks::{TextBlock, block_at, blocks};
 use marks::Marks;
+use memo_marks::PassageMemo;
 use motion::{Grain, Ground};
 use page::{PlacedBlock, VisibleBlocks};
 
@@ -68,6 +70,12 @@ pub(crate) struct ShownDocument<'a> {
     pub(crate) marks: &'a Marks,
     /// The chosen codings.
     pub(crate) chosen: &'a BTreeSet<CodingId>,
+    /// The memos on passages.
+    pub(crate) memos: &'a [PassageMemo],
+    /// What a memo is called, for who doesn't see its icon.
+    pub(crate) memo_name: &'a str,
+    /// What was looked for in the document, where it was found.
+    pub(crate) found: &'a [TextRange],
     /// Finds the words.
     pub(crate) segmenter: &'a Segmenter,
     /// Sizes of the text.
@@ -87,6 +95,8 @@ pub(crate) enum Gesture {
     Chose(CodingId, bool),
     /// A click on text without coding.
     ChoseNothing,
+    /// A click on the mark of a memo on this passage.
+    ChoseMemo(TextRange),
     /// A selection was made.
     Selected,
     /// An edge of a coding was dragged.
@@ -419,6 +429,7 @@ impl TranscriptView {
         self.paint(ui, shown, &response, &page, columns.gutter);
         self.handles(ui, shown, &page, out);
         self.stripes(ui, shown, &page, frame, out);
+        self.memo_marks(ui, shown, &page, out);
         // Last, since measuring changes the heights that the blocks of this frame were placed by.
         self.measure(ui, shown, frame);
         response

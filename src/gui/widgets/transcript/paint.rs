@@ -43,6 +43,17 @@ impl TranscriptView {
     fn block_ui(&mut self, ui: &Ui, shown: &ShownDocument<'_>, placed: &PlacedBlock, gutter: f32) {
         let colors = palette(ui.visuals());
         let painter = ui.painter();
+        let first = shown
+            .found
+            .partition_point(|hit| hit.end() <= placed.block.range.start());
+        for hit in shown.found.iter().skip(first) {
+            if hit.start() >= placed.block.range.end() {
+                break;
+            }
+            placed.rows(*hit, |rect| {
+                painter.rect_filled(rect, 2.0, colors.hit);
+            });
+        }
         // In this order, so that the colours of codings stay visible over a selection and the text over both.
         if let Some(selected) = self.selected() {
             placed.rows(selected, |rect| {
