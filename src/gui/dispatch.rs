@@ -9,6 +9,7 @@ use super::{
     command::{Command, CommandScope},
     context::Appearance,
     dialogs,
+    notice::Notice,
     request::{FilePurpose, Request},
     strings::UiLanguage,
     workspace::Workspace,
@@ -18,6 +19,7 @@ use crate::{
     app::{
         AppError, Session,
         action::Action,
+        drafts::Drafts,
         export::quotation::Quotation,
         sample,
         settings::{Reading, UiScale},
@@ -60,7 +62,7 @@ impl Gui {
                 self.browsing.push(dialogs::browse(&mut self.jobs, purpose));
             }
             Request::PathsChosen(purpose, paths) => self.use_files(purpose, paths),
-            Request::DismissNotices => self.notices.clear(),
+            Request::CloseNotice(number) => self.notices.close(number),
             Request::CancelJob(number) => self.cancel_job(number),
             Request::Copy(quotation) => self.copy(ctx, &quotation),
             Request::Command(command) => self.command(ctx, command),
@@ -76,7 +78,7 @@ impl Gui {
         };
         let result = match request {
             Request::ConfirmImport => {
-                let said = workspace.confirm_import(self.language, &mut self.jobs);
+                let said = workspace.confirm_import(&mut self.jobs);
                 self.notices.extend(said);
                 Ok(())
             }
@@ -92,7 +94,7 @@ impl Gui {
             other => workspace.run(other),
         };
         if let Err(error) = result {
-            self.notices.push(error.say(self.language));
+            self.notices.push(Notice::error(error));
         }
     }
 
@@ -186,19 +188,19 @@ impl Gui {
         };
         match opened {
             Ok(session) => self.show(session),
-            Err(error) => self.notices.push(error.say(self.language)),
+            Err(error) => self.notices.push(Notice::error(error)),
         }
     }
 
     fn open_sample(&mut self) {
         let Some(folder) = sample::default_folder() else {
-            self.notices
-                .push(self.language.say(strings::NO_DATA_FOLDER).to_owned());
+            let text = |language: UiLanguage| language.say(strings::NO_DATA_FOLDER).to_owned();
+            self.notices.push(Notice::problem(text));
             return;
         };
         match sample::build(&folder, &*self.world) {
             Ok((path, _)) => self.open(&path),
-            Err(error) => self.notices.push(error.say(self.language)),
+            Err(error) => self.notices.push(Notice::error(error)),
         }
     }
 
@@ -212,12 +214,22 @@ impl Gui {
             .place(session.path())
             .cloned()
             .unwrap_or_default();
-        self.workspace = Some(Workspace::new(session, place, self.settings.panels));
+        let mut workspace = Workspace::new(session, place, self.settings.panels);
+        let drafts = self
+            .settings
+            .folder()
+            .map(|folder| Drafts::load(folder, workspace.session.path()));
+        self.drafts = drafts.unwrap_or_default();
+        self.notices.extend(workspace.restore(self.drafts.clone()));
+        self.workspace = Some(workspace);
         self.keep_index();
     }
 
     /// Closes the project, if one is open.
     pub(super) fn close_project(&mut self) {
+        // What is said of one project has no place in the next.
+        self.notices.clear();
+        self.keep_drafts();
         self.keep_place();
         if let Some(mut workspace) = self.workspace.take() {
             workspace.leave_import();

@@ -4,9 +4,8 @@ use std::path::{Path, PathBuf};
 
 use egui::Context;
 
-use super::{Gui, dialogs::PickedFiles, request::FilePurpose};
+use super::{Gui, dialogs::PickedFiles, notice::Notice, request::FilePurpose};
 use crate::app::{import::ReadFailure, import::study::is_study};
-use crate::message::explain::Explain as _;
 
 impl Gui {
     /// Uses the files of the system's dialog.
@@ -41,26 +40,25 @@ impl Gui {
             FilePurpose::Transcripts => workspace.start_import(paths),
             FilePurpose::Codebook | FilePurpose::CaseSheet => {
                 for path in paths {
-                    let (Ok(line) | Err(line)) = workspace.import_sheet(purpose, &path, language);
-                    self.notices.push(line);
+                    self.notices.push(workspace.import_sheet(purpose, &path));
                 }
             }
             FilePurpose::Export(_) => workspace.export_to(&first, jobs),
             FilePurpose::SaveAttachment(id) => {
-                let line = workspace.save_attachment(id, &first, language);
-                self.notices.push(line);
+                let notice = workspace.save_attachment(id, &first);
+                self.notices.push(notice);
             }
             FilePurpose::ExportMemos => {
-                let line = workspace.export_memos(&first, language);
-                self.notices.push(line);
+                let notice = workspace.export_memos(&first, language);
+                self.notices.push(notice);
             }
             FilePurpose::ExportFinding(format, tag) => {
-                let line = workspace.pages.themes.export(&first, format, tag, language);
-                self.notices.push(line);
+                let notice = workspace.pages.themes.export(&first, format, tag);
+                self.notices.extend(notice);
             }
             FilePurpose::Report => match workspace.write_report(&first, language, jobs) {
                 Ok(report) => self.reports.push(report),
-                Err(line) => self.notices.push(line),
+                Err(error) => self.notices.push(Notice::error(error)),
             },
         }
     }
@@ -82,7 +80,7 @@ impl Gui {
     fn begin_with(&mut self, purpose: FilePurpose, paths: Vec<PathBuf>) {
         if let Some(missing) = paths.iter().find(|path| !path.exists()) {
             let failure = ReadFailure::Missing(missing.clone());
-            self.notices.push(failure.say(self.language));
+            self.notices.push(Notice::error(failure));
             return;
         }
         if let Some(own) = paths.iter().find(|path| is_own(path)) {

@@ -16,6 +16,7 @@ mod fonts;
 mod history;
 mod icons;
 mod input_queue;
+mod notice;
 mod panels;
 mod request;
 mod screenshot;
@@ -34,15 +35,16 @@ pub use crate::message::language::UiLanguage;
 use crate::app::{
     Session,
     action::Action,
+    drafts::Drafts,
     identity::Host,
     jobs::{Jobs, Task},
     search::index_cache::cache_folder,
     settings::{self, Settings},
 };
-use crate::message::explain::Explain as _;
 use clipboard::RichClipboard;
 use context::Appearance;
 use dialogs::{Dialogs, PickedFiles};
+use notice::{Notice, Notices};
 use screenshot::Screenshot;
 use workspace::Workspace;
 
@@ -59,7 +61,7 @@ pub struct Start {
     pub dark: Option<bool>,
     /// A query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `import:PATH`, `placed-import:PATH`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `find:WORDS`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// A folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
@@ -80,19 +82,26 @@ pub struct Gui {
     /// The system's file dialogs that are open.
     browsing: Vec<Task<PickedFiles>>,
     /// Reports being written; they are told of even if their project is closed by then.
-    reports: Vec<Task<String>>,
-    notices: Vec<String>,
+    reports: Vec<Task<Notice>>,
+    notices: Notices,
     /// The system's clipboard; tests have none, or they would write over that of whoever runs them.
     clipboard: Option<RichClipboard>,
     screenshot: Option<Screenshot>,
     /// The title that the window has.
     title: String,
+    /// The drafts as they are stored.
+    drafts: Drafts,
+    /// When they were last looked at, in the window's seconds.
+    drafts_kept: f64,
     /// When the place of the work was last kept, in the window's seconds.
     place_kept: f64,
 }
 
 /// Seconds after which the place of the work is kept again.
 const SECONDS_BETWEEN_PLACES: f64 = 10.0;
+
+/// Seconds after which what isn't saved is kept again; a crash loses at most this much of it.
+const SECONDS_BETWEEN_DRAFTS: f64 = 2.0;
 
 /// What the window is called while no project is open.
 const NAME: &str = "Tain";
@@ -152,10 +161,12 @@ impl Gui {
             dialogs: Dialogs::default(),
             browsing: Vec::new(),
             reports: Vec::new(),
-            notices: Vec::new(),
+            notices: Notices::default(),
             clipboard: None,
             screenshot,
             title: NAME.to_owned(),
+            drafts: Drafts::default(),
+            drafts_kept: 0.0,
             place_kept: 0.0,
         };
         gui.set_theme(ctx);
@@ -183,7 +194,7 @@ impl Gui {
         if let Some(workspace) = &mut self.workspace
             && let Err(error) = workspace.edit(action)
         {
-            self.notices.push(error.say(self.language));
+            self.notices.push(Notice::error(error));
         }
     }
 
@@ -209,7 +220,14 @@ impl Gui {
         }
         self.dialogs.ui(ui.ctx(), language, &mut requests);
         widgets::dialog::give_keyboard_back(ui.ctx());
-        panels::notices::ui(ui.ctx(), language, &self.notices, &mut requests);
+        let revision = self.session().map(Session::revision);
+        panels::notices::ui(
+            ui.ctx(),
+            language,
+            &mut self.notices,
+            revision,
+            &mut requests,
+        );
         widgets::ring::show(ui.ctx());
         let ctx = ui.ctx().clone();
         self.run_requests(&ctx, requests);
@@ -235,6 +253,10 @@ impl Gui {
         self.keep_title(ctx);
         // A crash loses at most this much of where the work was; the work itself is stored as it is done.
         let now = ctx.input(|input| input.time);
+        if now - self.drafts_kept > SECONDS_BETWEEN_DRAFTS {
+            self.drafts_kept = now;
+            self.keep_drafts();
+        }
         if now - self.place_kept > SECONDS_BETWEEN_PLACES {
             self.place_kept = now;
             self.keep_place();
@@ -244,12 +266,11 @@ impl Gui {
     /// Follows the jobs that have ended; whoever started a job takes its result.
     fn poll_jobs(&mut self) {
         for kind in self.jobs.take_failures() {
-            let name = panels::status::job_name(kind, self.language)
-                .unwrap_or(self.language.say(strings::OPEN));
-            self.notices.push(format!(
-                "{name}: {}",
-                self.language.say(strings::JOB_FAILED)
-            ));
+            self.notices.push(Notice::problem(move |language| {
+                let name = panels::status::job_name(kind, language);
+                let name = name.unwrap_or(language.say(strings::OPEN));
+                strings::labelled(language, name, language.say(strings::JOB_FAILED))
+            }));
         }
         for picked in Task::drain_finished(&mut self.browsing)
             .into_iter()
@@ -260,7 +281,7 @@ impl Gui {
         let reports = Task::drain_finished(&mut self.reports);
         self.notices.extend(reports.into_iter().flatten());
         if let Some(workspace) = &mut self.workspace {
-            self.notices.extend(workspace.poll_jobs(self.language));
+            self.notices.extend(workspace.poll_jobs());
         }
     }
 
@@ -298,6 +319,18 @@ impl Gui {
             self.settings.keep_panels(workspace.pages.beside.panels);
             self.settings
                 .keep_place(workspace.session.path(), workspace.place());
+        }
+    }
+
+    /// Keeps what isn't saved, where it has changed.
+    fn keep_drafts(&mut self) {
+        let (Some(workspace), Some(folder)) = (&self.workspace, self.settings.folder()) else {
+            return;
+        };
+        let drafts = workspace.drafts();
+        if drafts != self.drafts {
+            drafts.keep(folder, workspace.session.path());
+            self.drafts = drafts;
         }
     }
 

@@ -45,8 +45,10 @@ pub(super) enum Request {
     Browse(FilePurpose),
     /// Uses the files that the user chose.
     PathsChosen(FilePurpose, Vec<PathBuf>),
-    /// Removes the notices.
-    DismissNotices,
+    /// Removes the notice with this number.
+    CloseNotice(usize),
+    /// Shows the drafts that were kept.
+    ShowDrafts,
     /// Cancels the job with this number.
     CancelJob(u64),
     /// Puts a passage and its reference on the clipboard.

@@ -51,6 +51,7 @@ mod window_comfort;
 #[cfg(feature = "gui")]
 mod window_commands;
 #[cfg(feature = "gui")]
+mod window_drafts;
 mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_find;

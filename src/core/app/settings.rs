@@ -332,6 +332,11 @@ impl Settings {
         }
     }
 
+    /// The folder where the settings are stored; `None` if they aren't.
+    pub fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
     fn save(&self) {
         let Some(folder) = &self.folder else { return };
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
@@ -344,7 +349,7 @@ impl Settings {
 }
 
 /// A path by which a project is known, whatever way led to it.
-fn resolved(path: &Path) -> PathBuf {
+pub(super) fn resolved(path: &Path) -> PathBuf {
     path.canonicalize()
         .unwrap_or_else(|_missing| path.to_owned())
 }

@@ -3,13 +3,12 @@
 use egui::{Button, Id, Key, Modifiers, Popup, Role, Ui, WidgetInfo, containers::menu::MenuButton};
 
 use crate::gui::{
-    command::Command as C,
+    command::{Command as C, taken},
     context::Cx,
     icons,
     request::Request,
     strings::{self, Text},
     theme::small,
-    widgets::keys::take_key,
 };
 
 /// A menu: its name, and its commands between lines.
@@ -137,7 +136,9 @@ pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         }
     });
     button.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
-    if take_key(ui.ctx(), Modifiers::NONE, Key::F10) {
+    // Exactly F10: with Shift it opens the menu of what has the keyboard.
+    let is_f10 = |key, modifiers: Modifiers| (key == Key::F10 && modifiers.is_none()).then_some(());
+    if taken(ui.ctx(), is_f10).is_some() {
         Popup::open_id(ui.ctx(), Popup::default_response_id(&button));
         ui.data_mut(|data| data.insert_temp(wants_keyboard, true));
     }

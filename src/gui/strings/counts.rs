@@ -108,6 +108,33 @@ pub(in crate::gui) fn hits_here(language: UiLanguage, at: Option<usize>, of: usi
     .say(language)
 }
 
+/// "3 memos written".
+pub(in crate::gui) fn memos_written(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|memo|memos} written", "已写入 {n} 条备忘"),
+    )
+}
+
+/// "24 rows imported".
+pub(in crate::gui) fn rows_imported(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|row|rows} imported", "已导入 {n} 行"),
+    )
+}
+
+/// "24 documents imported".
+pub(in crate::gui) fn documents_imported(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new("{n} {n|document|documents} imported", "已导入 {n} 份文档"),
+    )
+}
+
 /// "1,204 characters".
 pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
     counted(

@@ -149,6 +149,15 @@ pub(in crate::gui) const CATEGORIES_HINT: Text = Text::new(
     "每行一个，如 pride = 自豪",
 );
 pub(in crate::gui) const KEY_OF_CODE: Text = Text::new("Key (1–9)", "快捷键（1–9）");
+pub(in crate::gui) const NOT_SAVED: Text = Text::new("Not saved yet.", "尚未保存。");
+pub(in crate::gui) const KEEP_DRAFT: Text = Text::new("Keep as a draft", "保留为草稿");
+pub(in crate::gui) const DISCARD: Text = Text::new("Discard", "放弃");
+pub(in crate::gui) const GO_ON_WRITING: Text = Text::new("Go on writing", "继续编写");
+pub(in crate::gui) const DRAFTS_KEPT: Text = Text::new(
+    "There is writing in this project that wasn't saved. It was kept as a draft.",
+    "此项目中有尚未保存的内容，已保留为草稿。",
+);
+pub(in crate::gui) const SHOW: Text = Text::new("Show", "查看");
 pub(in crate::gui) const SAVE_HINT: Text = Text::new("Ctrl Enter saves", "Ctrl Enter 保存");
 pub(in crate::gui) const SAVE: Text = Text::new("Save", "保存");
 pub(in crate::gui) const REPLACE: Text = Text::new("Replace", "替换");
@@ -283,7 +292,6 @@ pub(in crate::gui) const MEMOS_UPON: Text = Text::new("Memos about this memo", "
 pub(in crate::gui) const WRITE_UPON: Text =
     Text::new("Write a memo about this one…", "对此写备忘…");
 pub(in crate::gui) const LINKS: Text = Text::new("Links", "关联");
-pub(in crate::gui) const MEMOS_WRITTEN: Text = Text::new("memos written", "条备忘已写入");
 pub(in crate::gui) const ANY_OF_THEM: Text = Text::new("All", "全部");
 pub(in crate::gui) const TYPEFACE: Text = Text::new("Typeface", "字体");
 pub(in crate::gui) const READ_AS_PINYIN: Text = Text::new(

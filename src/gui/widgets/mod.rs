@@ -7,6 +7,7 @@ pub(super) mod drawing;
 pub(super) mod grid;
 pub(super) mod heights;
 pub(super) mod keys;
+pub(super) mod leaving;
 pub(super) mod list_row;
 pub(super) mod name_field;
 pub(super) mod replacement;

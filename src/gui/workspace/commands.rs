@@ -103,6 +103,7 @@ impl Workspace {
             Some(("placed-import", path)) => {
                 self.import = Some(ImportPanel::placed(vec![PathBuf::from(path)]));
             }
+            Some(("find", words)) => self.pages.read.start_find(words),
             Some(("suggestions", title)) => {
                 if let Some(document) = project.document_by_title(title) {
                     self.pages.read.open(document.id, None);

@@ -6,11 +6,13 @@ use super::Workspace;
 use crate::message::explain::Explain as _;
 use crate::{
     app::{
+        AppError,
         export::memos::write_memos,
         jobs::{JobKind, Jobs, Task},
         output_file::{self, with_ending},
     },
     gui::{
+        notice::{Notice, saved},
         panels::exchange::Outgoing,
         request::REPORT_ENDINGS,
         strings::{self, UiLanguage},
@@ -20,31 +22,28 @@ use crate::{
 };
 
 impl Workspace {
-    /// Starts a job that writes a report in the window's language; its result is a line to show.
+    /// Starts a job that writes a report in the window's language; its result is a notice.
     ///
     /// # Errors
-    /// A line that says why the report can't be written.
+    /// If what a report is made of can't be read.
     pub(in crate::gui) fn write_report(
         &self,
         path: &Path,
         language: UiLanguage,
         jobs: &mut Jobs,
-    ) -> Result<Task<String>, String> {
+    ) -> Result<Task<Notice>, AppError> {
         let path = with_ending(path, REPORT_ENDINGS);
-        let material = self
-            .session
-            .report_material()
-            .map_err(|error| error.say(language))?;
+        let material = self.session.report_material()?;
         let options = ReportOptions {
             language,
             with_names: false,
         };
         Ok(jobs.start(JobKind::Report, move |control| {
             match material.write(&path, options, control) {
-                Ok(()) => saved(&path, language),
-                Err(error) => {
+                Ok(()) => saved(path),
+                Err(error) => Notice::problem(move |language| {
                     strings::labelled(language, &path.display().to_string(), &error.say(language))
-                }
+                }),
             }
         }))
     }
@@ -70,7 +69,7 @@ impl Workspace {
     }
 
     /// Shows the exports that were written in their dialog, or in a line if it was closed.
-    pub(super) fn poll_exports(&mut self, language: UiLanguage) -> Vec<String> {
+    pub(super) fn poll_exports(&mut self) -> Vec<Notice> {
         let mut notices = Vec::new();
         for exported in Task::drain_finished(&mut self.exports)
             .into_iter()
@@ -78,45 +77,30 @@ impl Workspace {
         {
             match (exported, &mut self.windows.outgoing) {
                 (Ok(exported), Some(dialog)) => dialog.take(exported),
-                (Ok(exported), None) => notices.push(saved(&exported.path, language)),
-                (Err(error), _) => notices.push(error.say(language)),
+                (Ok(exported), None) => notices.push(saved(exported.path)),
+                (Err(error), _) => notices.push(Notice::error(error)),
             }
         }
         notices
     }
 
-    /// Writes an attached file; returns a line that says what came of it.
-    pub(in crate::gui) fn save_attachment(
-        &self,
-        id: AttachmentId,
-        path: &Path,
-        language: UiLanguage,
-    ) -> String {
+    /// Writes an attached file; returns what came of it.
+    pub(in crate::gui) fn save_attachment(&self, id: AttachmentId, path: &Path) -> Notice {
         match self.session.save_attachment(id, path, output_file::write) {
-            Ok(()) => saved(path, language),
-            Err(error) => error.say(language),
+            Ok(()) => saved(path.to_owned()),
+            Err(error) => Notice::error(error),
         }
     }
 
-    /// Writes all memos to a file; returns a line that says what came of it.
-    pub(in crate::gui) fn export_memos(&self, path: &Path, language: UiLanguage) -> String {
+    /// Writes all memos to a file in the window's language; returns what came of it.
+    pub(in crate::gui) fn export_memos(&self, path: &Path, language: UiLanguage) -> Notice {
         let path = with_ending(path, &["md"]);
         match write_memos(&self.session, &path, language, output_file::write, |_| true) {
-            Ok(count) => format!(
-                "{}: {count} {}",
-                path.display(),
-                language.say(strings::MEMOS_WRITTEN)
-            ),
-            Err(error) => error.say(language),
+            Ok(count) => Notice::done(move |language| {
+                let path = path.display().to_string();
+                strings::labelled(language, &path, &strings::memos_written(language, count))
+            }),
+            Err(error) => Notice::error(error),
         }
     }
-}
-
-/// The line that says that a file was saved.
-fn saved(path: &Path, language: UiLanguage) -> String {
-    strings::labelled(
-        language,
-        language.say(strings::THEMES_SAVED),
-        &path.display().to_string(),
-    )
 }

@@ -3,42 +3,56 @@
 use std::path::{Path, PathBuf};
 
 use super::Workspace;
-use crate::message::explain::Explain as _;
 use crate::{
     app::{
         AppError, Done,
-        import::study::{StudyOptions, read_study},
+        import::{
+            ReadFailure,
+            study::{StudyOptions, read_study},
+        },
         jobs::{JobKind, Jobs},
         session::commit_job::{Stored, Unstored},
     },
     gui::{
+        notice::{Notice, Offer},
         panels::{
             exchange::{Incoming, StudyEnd},
             importing::{ImportEnd, ImportPanel},
         },
         request::FilePurpose,
-        strings::{self, UiLanguage},
+        strings,
     },
 };
 
 impl Workspace {
-    /// Imports a codebook or a sheet of cases.
-    ///
-    /// Both results are a line that says what came of it.
-    pub(in crate::gui) fn import_sheet(
-        &mut self,
-        purpose: FilePurpose,
-        path: &Path,
-        language: UiLanguage,
-    ) -> Result<String, String> {
+    /// Imports a codebook or a sheet of cases; returns what came of it.
+    pub(in crate::gui) fn import_sheet(&mut self, purpose: FilePurpose, path: &Path) -> Notice {
         let name = file_name(path);
-        let bytes = std::fs::read(path).map_err(|error| format!("{name}: {error}"))?;
+        let bytes = match std::fs::read(path) {
+            Ok(bytes) => bytes,
+            Err(source) => return Notice::error(ReadFailure::Io { file: name, source }),
+        };
         let done = match purpose {
             FilePurpose::Codebook => self.session.import_codebook(&name, bytes),
             _ => self.session.import_cases(&name, bytes, None, None, None),
         };
-        done.map(|done| format!("{name}: {}", done.rows))
-            .map_err(|error| error.say(language))
+        match done {
+            Ok(done) => self.undoable(Notice::done(move |language| {
+                strings::labelled(
+                    language,
+                    &name,
+                    &strings::rows_imported(language, done.rows),
+                )
+            })),
+            Err(error) => Notice::error(error),
+        }
+    }
+
+    /// A notice of what was just done, which offers to undo it.
+    fn undoable(&self, notice: Notice) -> Notice {
+        notice.offering(Offer::Undo {
+            revision: self.session.revision(),
+        })
     }
 
     /// Shows files and folders on the page of an import; if it is open, they are added.
@@ -67,11 +81,7 @@ impl Workspace {
     }
 
     /// Imports the transcripts on the page of an import, which a job stores; returns what there is to say at once.
-    pub(in crate::gui) fn confirm_import(
-        &mut self,
-        language: UiLanguage,
-        jobs: &mut Jobs,
-    ) -> Vec<String> {
+    pub(in crate::gui) fn confirm_import(&mut self, jobs: &mut Jobs) -> Vec<Notice> {
         let Some(import) = &mut self.import else {
             return Vec::new();
         };
@@ -83,12 +93,12 @@ impl Workspace {
             Ok(begun) => begun,
             Err(error) => {
                 self.import = None;
-                return vec![error.say(language)];
+                return vec![Notice::error(error)];
             }
         };
         let Some(storing) = storing else {
             self.import = None;
-            return imported(&done, count, language);
+            return self.imported(done, count);
         };
         let task = jobs.start(JobKind::Store, move |control| storing.store(control));
         import.store(task, done, count);
@@ -96,7 +106,7 @@ impl Workspace {
     }
 
     /// Follows the job of the page of an import; returns what there is to say.
-    pub(super) fn poll_import(&mut self, language: UiLanguage) -> Vec<String> {
+    pub(super) fn poll_import(&mut self) -> Vec<Notice> {
         let Some(end) = self.import.as_mut().and_then(ImportPanel::poll) else {
             return Vec::new();
         };
@@ -108,8 +118,8 @@ impl Workspace {
                 done,
                 documents,
             } => match self.finish(*stored) {
-                Ok(()) => imported(&done, documents, language),
-                Err(error) => vec![error.say(language)],
+                Ok(()) => self.imported(*done, documents),
+                Err(error) => vec![Notice::error(error)],
             },
         }
     }
@@ -154,16 +164,16 @@ impl Workspace {
         Ok(())
     }
 
-    /// Follows the job of the dialog for another program's project; returns a line if it has failed.
-    pub(super) fn poll_study(&mut self, language: UiLanguage) -> Option<String> {
+    /// Follows the job of the dialog for another program's project; returns a notice if it has failed.
+    pub(super) fn poll_study(&mut self) -> Option<Notice> {
         let end = self.windows.incoming.as_mut()?.poll()?;
         let failure = match end {
             StudyEnd::Failed => None,
-            StudyEnd::Unreadable(error) => Some(error.say(language)),
+            StudyEnd::Unreadable(error) => Some(Notice::error(error)),
             StudyEnd::Stored(stored) => match self.finish(*stored) {
                 // The dialog stays and shows what was imported.
                 Ok(()) => return None,
-                Err(error) => Some(error.say(language)),
+                Err(error) => Some(Notice::error(error)),
             },
         };
         self.windows.incoming = None;
@@ -178,6 +188,31 @@ impl Workspace {
         }
         Ok(())
     }
+
+    /// The notices of an import: one for each file that wasn't imported under its own name, and how many were imported.
+    fn imported(&self, done: Done, count: usize) -> Vec<Notice> {
+        let count = count - done.known.len() - done.left_out.len();
+        let known = done.known.into_iter().map(|(file, title)| {
+            Notice::problem(move |language| {
+                strings::labelled(language, &file, &strings::known_as(language, &title))
+            })
+        });
+        let left_out = done.left_out.into_iter().map(|(file, title)| {
+            Notice::problem(move |language| {
+                strings::labelled(language, &file, &strings::name_is_taken(language, &title))
+            })
+        });
+        let retitled = done
+            .retitled
+            .into_iter()
+            .map(|(file, title)| Notice::problem(move |_| format!("{file} → {title}")));
+        let total = Notice::done(move |language| strings::documents_imported(language, count));
+        known
+            .chain(left_out)
+            .chain(retitled)
+            .chain([self.undoable(total)])
+            .collect()
+    }
 }
 
 /// The last part of a path, as shown to the user.
@@ -186,27 +221,4 @@ fn file_name(path: &Path) -> String {
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
     )
-}
-
-/// The notices of an import: a line for each file that wasn't imported under its own name, and how many were imported.
-fn imported(done: &Done, count: usize, language: UiLanguage) -> Vec<String> {
-    let known = done
-        .known
-        .iter()
-        .map(|(file, title)| format!("{file}: {}", strings::known_as(language, title)));
-    let left_out = done
-        .left_out
-        .iter()
-        .map(|(file, title)| format!("{file}: {}", strings::name_is_taken(language, title)));
-    let retitled = done
-        .retitled
-        .iter()
-        .map(|(file, title)| format!("{file} → {title}"));
-    let count = count - done.known.len() - done.left_out.len();
-    let total = format!("+ {}", strings::n_documents(language, count));
-    known
-        .chain(left_out)
-        .chain(retitled)
-        .chain([total])
-        .collect()
 }

@@ -4,6 +4,7 @@
 
 mod beside;
 mod commands;
+mod drafts;
 mod exports;
 mod imports;
 mod navigation;
@@ -20,9 +21,9 @@ use egui::{Context, Frame, Margin, Panel, Ui};
 
 use super::{
     context::{Appearance, Cx},
+    notice::Notice,
     panels::{self, importing::ImportPanel},
     request::Request,
-    strings::UiLanguage,
     theme::palette,
     widgets::aside::Aside,
 };
@@ -173,10 +174,11 @@ impl Workspace {
         if windows.ui(ui.ctx(), cx) {
             pages.read.take_keyboard();
         }
+        self.put_left_aside();
     }
 
     /// Follows the jobs that have ended; returns what there is to say about them.
-    pub(super) fn poll_jobs(&mut self, language: UiLanguage) -> Vec<String> {
+    pub(super) fn poll_jobs(&mut self) -> Vec<Notice> {
         if let Some(built) = Task::take_finished(&mut self.index.task) {
             // Without an index, a search scans the texts.
             self.index.index = built.ok().flatten().map(Arc::new);
@@ -184,9 +186,9 @@ impl Workspace {
         self.pages.suggestions.poll();
         self.pages.search.poll();
         self.pages.themes.poll();
-        let mut notices = self.poll_import(language);
-        notices.extend(self.poll_study(language));
-        notices.extend(self.poll_exports(language));
+        let mut notices = self.poll_import();
+        notices.extend(self.poll_study());
+        notices.extend(self.poll_exports());
         notices
     }
 

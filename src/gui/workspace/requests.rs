@@ -6,7 +6,7 @@ use crate::{
         AppError, action::Action, export::memos::passage_of, import::SheetError, sample,
         settings::View,
     },
-    gui::{panels::memos::Writer, request::Request},
+    gui::request::Request,
     model::{coding::Origin, ids::CodeId, ids::QueryId, memo::Anchor},
 };
 
@@ -35,7 +35,8 @@ impl Workspace {
                 self.pages.go(View::Memos);
                 self.pages.memos.edit(project, memo);
             }
-            Request::WriteMemo(anchor) => self.windows.writer = Some(Writer::new(anchor)),
+            Request::ShowDrafts => self.show_drafts(),
+            Request::WriteMemo(anchor) => self.write_memo(anchor),
             Request::OpenAnchor(anchor) => self.open_anchor(anchor),
             Request::SearchFor(words) => {
                 self.pages.go(View::Search);
@@ -57,7 +58,7 @@ impl Workspace {
             | Request::OpenDialog(_)
             | Request::Browse(_)
             | Request::PathsChosen(..)
-            | Request::DismissNotices
+            | Request::CloseNotice(_)
             | Request::CancelJob(_)
             | Request::Copy(_)
             | Request::Command(_)

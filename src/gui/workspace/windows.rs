@@ -3,6 +3,7 @@
 use crate::gui::strings;
 use egui::{Context, Id, Window};
 
+use crate::app::drafts::MemoDraft;
 use crate::gui::{
     context::Cx,
     panels::{
@@ -14,6 +15,7 @@ use crate::gui::{
         speakers::Speakers,
         typesetting,
     },
+    widgets::leaving::WritingEnd,
 };
 
 /// The windows; those that are open are there.
@@ -26,6 +28,8 @@ pub(super) struct Windows {
     pub(super) speakers: Option<Speakers>,
     /// The memo being written.
     pub(super) writer: Option<Writer>,
+    /// Whether the writer was left by now without saving.
+    is_left: bool,
     /// Another program's project that is being imported.
     pub(super) incoming: Option<Incoming>,
     /// The export that is being set up.
@@ -44,21 +48,56 @@ impl Windows {
         }
     }
 
-    /// Shows the open windows; returns true if the finder was closed, so that the text gets the keyboard back.
+    /// Shows the open windows; returns true if the finder or the writer was closed, so that the text gets the keyboard back.
     pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let recent = &mut self.recent;
-        let had_finder = self.finder.is_some();
+        let before = (self.finder.is_some(), self.writer.is_some());
         keep_open(&mut self.finder, |finder| finder.ui(ctx, cx, recent));
         keep_open(&mut self.keymap, |keymap| keymap.ui(ctx, cx));
         keep_open(&mut self.speakers, |speakers| speakers.ui(ctx, cx));
-        keep_open(&mut self.writer, |writer| writer_ui(ctx, cx, writer));
+        self.writer_ui(ctx, cx);
         keep_open(&mut self.incoming, |incoming| incoming.ui(ctx, cx));
         keep_open(&mut self.outgoing, |outgoing| outgoing.ui(ctx, cx));
         keep_open(&mut self.sets, |sets| sets.ui(ctx, cx));
         keep_open(&mut self.project, |project| project.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);
         self.typesetting = self.typesetting && typesetting::ui(ctx, cx);
-        had_finder && self.finder.is_none()
+        let closed = |before: bool, is_open: bool| before && !is_open;
+        closed(before.0, self.finder.is_some())
+            || closed(before.1, self.writer.is_some() && !self.is_left)
+    }
+
+    /// Opens the window for a new memo; returns what was written in it before and isn't saved.
+    pub(super) fn write(&mut self, writer: Writer) -> Option<MemoDraft> {
+        self.writer.replace(writer)?.draft()
+    }
+
+    /// The memo that was left without saving it.
+    pub(super) fn take_left(&mut self) -> Option<MemoDraft> {
+        std::mem::take(&mut self.is_left)
+            .then(|| self.writer.take()?.draft())
+            .flatten()
+    }
+
+    /// Shows the window in which a new memo is written; unlike dialogs, it lets one read on meanwhile.
+    fn writer_ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
+        let Some(writer) = &mut self.writer else {
+            return;
+        };
+        let mut stays = true;
+        let shown = Window::new(cx.language.say(strings::MEMO))
+            .id(Id::unique("memo writer"))
+            .collapsible(false)
+            .default_width(460.0)
+            .open(&mut stays)
+            .default_pos([420.0, 140.0])
+            .show(ctx, |ui| writer.ui(ui, cx));
+        // A window that shows no contents in this frame is still open.
+        match shown.and_then(|shown| shown.inner).flatten() {
+            Some(WritingEnd::Saved | WritingEnd::Discarded) => self.writer = None,
+            Some(WritingEnd::Left) => self.is_left = true,
+            None => self.is_left = !stays,
+        }
     }
 }
 
@@ -67,18 +106,4 @@ fn keep_open<T>(window: &mut Option<T>, ui: impl FnOnce(&mut T) -> bool) {
     if window.as_mut().is_some_and(|window| !ui(window)) {
         *window = None;
     }
-}
-
-/// Shows the window in which a new memo is written; returns true if it stays open.
-fn writer_ui(ctx: &Context, cx: &mut Cx<'_>, writer: &mut Writer) -> bool {
-    let mut stays = true;
-    let shown = Window::new(cx.language.say(strings::MEMO))
-        .id(Id::unique("memo writer"))
-        .collapsible(false)
-        .default_width(460.0)
-        .open(&mut stays)
-        .default_pos([420.0, 140.0])
-        .show(ctx, |ui| writer.ui(ui, cx));
-    // A window that shows no contents in this frame is still open.
-    shown.and_then(|shown| shown.inner).unwrap_or(true) && stays
 }

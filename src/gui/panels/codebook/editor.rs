@@ -1,18 +1,19 @@
 //! The editor of a code: every field, both languages side by side. Saving is one step.
 
-use egui::{
-    ComboBox, Context, Id, Key, Modifiers, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window, vec2,
-};
+use egui::{ComboBox, Context, Id, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window, vec2};
 
 use super::menu::hues_ui;
 use crate::{
-    app::{action::Action, edit::codebook::NEW_FACET},
+    app::{action::Action, drafts::CodeDraft, edit::codebook::NEW_FACET},
     gui::{
         context::Cx,
         icons,
         strings::{self, Text, UiLanguage},
         theme::{section, small},
-        widgets::{buttons, dialog},
+        widgets::{
+            buttons, dialog,
+            leaving::{Leaving, WritingEnd},
+        },
     },
     model::{
         Project,
@@ -37,6 +38,9 @@ pub(super) struct Editor {
     key: String,
     /// The categories of each facet, a line each.
     categories: Vec<String>,
+    /// What the fields had when they were opened.
+    stored: Option<CodeDraft>,
+    leaving: Leaving,
 }
 
 impl Editor {
@@ -55,7 +59,7 @@ impl Editor {
             .iter()
             .map(|facet| categories_text(&facet.kind, &other))
             .collect();
-        Self {
+        let mut editor = Self {
             indicators: code
                 .indicators
                 .iter()
@@ -66,15 +70,50 @@ impl Editor {
             code: code.clone(),
             languages: [main, other],
             categories,
+            stored: None,
+            leaving: Leaving::default(),
+        };
+        editor.stored = Some(editor.fields());
+        editor
+    }
+
+    /// The same with what a draft has.
+    #[must_use]
+    pub(super) fn with(self, draft: Option<CodeDraft>) -> Self {
+        let Some(draft) = draft else { return self };
+        Self {
+            code: draft.code,
+            indicators: draft.indicators,
+            key: draft.key,
+            categories: draft.categories,
+            ..self
         }
     }
 
-    /// Shows the window; whether it is done with.
-    pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        if cx.project.codebook.get(self.code.id).is_none() {
-            return true;
+    /// What is written and not saved.
+    pub(super) fn draft(&self) -> Option<CodeDraft> {
+        let fields = self.fields();
+        (self.stored.as_ref() != Some(&fields)).then_some(fields)
+    }
+
+    fn fields(&self) -> CodeDraft {
+        let mut code = self.code.clone();
+        // A field of the other language is there, and empty, as soon as it is shown.
+        tidy_texts(&mut code);
+        CodeDraft {
+            code,
+            indicators: self.indicators.clone(),
+            key: self.key.clone(),
+            categories: self.categories.clone(),
         }
-        let mut done = false;
+    }
+
+    /// Shows the window; returns how editing ended, once it has.
+    pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> Option<WritingEnd> {
+        if cx.project.codebook.get(self.code.id).is_none() {
+            return Some(WritingEnd::Discarded);
+        }
+        let mut end = None;
         let title = cx
             .project
             .codebook
@@ -91,18 +130,17 @@ impl Editor {
                 .max_height(height.max(200.0))
                 .show(ui, |ui| self.fields_ui(ui, cx.language));
             ui.add_space(10.0);
-            ui.horizontal(|ui| {
-                let saves = ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-                if buttons::primary(ui, cx.language.say(strings::SAVE)).clicked() || saves {
-                    cx.edit(Action::SetCode(Box::new(self.finished())));
-                    done = true;
-                }
-                done |= ui.button(cx.language.say(strings::CANCEL)).clicked();
-                ui.label(small(ui, cx.language.say(strings::SAVE_HINT)));
-            });
+            let is_changed = self.draft().is_some();
+            end = self
+                .leaving
+                .buttons_ui(ui, cx.language, true, is_changed, |ui| {
+                    ui.label(small(ui, cx.language.say(strings::SAVE_HINT)));
+                });
         });
-        let escaped = ctx.input(|input| input.key_pressed(Key::Escape)) && !ctx.text_edit_focused();
-        done || !stays || escaped
+        if end == Some(WritingEnd::Saved) {
+            cx.edit(Action::SetCode(Box::new(self.finished())));
+        }
+        end.or((!stays).then_some(WritingEnd::Left))
     }
 
     fn fields_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
@@ -231,21 +269,27 @@ impl Editor {
             if let FacetKind::Category(values) = &mut facet.kind {
                 *values = read_categories(text, values, other);
             }
-            tidy(&mut facet.name);
         }
+        tidy_texts(&mut code);
         code.facets.retain(|facet| !facet.name.is_empty());
-        code.examples.iter_mut().for_each(tidy);
         code.examples.retain(|example| !example.is_empty());
-        [
-            &mut code.name,
-            &mut code.definition,
-            &mut code.apply_when,
-            &mut code.not_when,
-        ]
-        .into_iter()
-        .for_each(tidy);
         code
     }
+}
+
+/// Takes empty translations out of all texts of a code.
+fn tidy_texts(code: &mut Code) {
+    let facets = code.facets.iter_mut().map(|facet| &mut facet.name);
+    [
+        &mut code.name,
+        &mut code.definition,
+        &mut code.apply_when,
+        &mut code.not_when,
+    ]
+    .into_iter()
+    .chain(&mut code.examples)
+    .chain(facets)
+    .for_each(tidy);
 }
 
 /// Takes empty translations out.

@@ -19,14 +19,14 @@ use std::collections::BTreeMap;
 use egui::{Context, Id, Key, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
-    app::{action::Action, sample},
+    app::{action::Action, drafts::CodeDraft, sample},
     gui::{
         context::Cx,
         icons,
         request::{FilePurpose, Request},
         strings::{self, Text, UiLanguage},
         theme::{self, section},
-        widgets::{aside::AtRight, buttons},
+        widgets::{aside::AtRight, buttons, leaving::WritingEnd},
     },
     model::{
         Project,
@@ -48,6 +48,8 @@ use view::{Sorting, TreeSlot};
 pub(in crate::gui) struct CodebookPanel {
     tree: Tree,
     editor: Option<Editor>,
+    /// Codes whose changes were put aside.
+    drafts: BTreeMap<CodeId, CodeDraft>,
     question: Option<Question>,
     page: Option<CodePage>,
 }
@@ -98,10 +100,28 @@ impl CodebookPanel {
 
     /// Opens the editor of a code.
     pub(in crate::gui) fn open_editor(&mut self, project: &Project, code: CodeId) {
+        let draft = self.drafts.remove(&code);
         self.editor = project
             .codebook
             .get(code)
-            .map(|code| Editor::new(project, code));
+            .map(|code| Editor::new(project, code).with(draft));
+    }
+
+    /// The codes that are edited and not saved.
+    pub(in crate::gui) fn unsaved(&self) -> Vec<CodeDraft> {
+        let open = self.editor.as_ref().and_then(Editor::draft);
+        self.drafts.values().cloned().chain(open).collect()
+    }
+
+    /// Keeps drafts of codes until their editor is opened.
+    pub(in crate::gui) fn restore(&mut self, drafts: Vec<CodeDraft>) {
+        let drafts = drafts.into_iter().map(|draft| (draft.code.id, draft));
+        self.drafts = drafts.collect();
+    }
+
+    /// The first code that has a draft.
+    pub(in crate::gui) fn drafted(&self) -> Option<CodeId> {
+        self.drafts.keys().next().copied()
     }
 
     /// Shows what a window is to start with, such as `page:NAME`.
@@ -322,12 +342,13 @@ impl CodebookPanel {
 
     /// The editor and the questions, in windows of their own.
     pub(in crate::gui) fn windows_ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
-        if self
-            .editor
-            .as_mut()
-            .is_some_and(|editor| editor.ui(ctx, cx))
-        {
-            self.editor = None;
+        if let Some(end) = self.editor.as_mut().and_then(|editor| editor.ui(ctx, cx)) {
+            let editor = self.editor.take();
+            if end == WritingEnd::Left {
+                let draft = editor.and_then(|editor| editor.draft());
+                self.drafts
+                    .extend(draft.map(|draft| (draft.code.id, draft)));
+            }
         }
         if self
             .question

@@ -73,7 +73,7 @@ pub(super) fn ui(
                 }
             }
             if forward && targets.len() == 1 {
-                memo_ui(ui, cx, anchor, read);
+                memo_ui(ui, cx, anchor, read.memos.entry(coding.id).or_default());
             }
         });
     ui.add_space(4.0);
@@ -254,22 +254,21 @@ fn text_ui(
 }
 
 /// A field for a new memo about the coding.
-fn memo_ui(ui: &mut Ui, cx: &mut Cx<'_>, anchor: Anchor, read: &mut ReadPanel) {
+fn memo_ui(ui: &mut Ui, cx: &mut Cx<'_>, anchor: Anchor, words: &mut String) {
     ui.add_space(6.0);
-    let field = TextEdit::multiline(&mut read.memo)
+    let field = TextEdit::multiline(words)
         .desired_rows(2)
         .hint_text(cx.language.say(strings::WRITE_HERE))
         .desired_width(f32::INFINITY);
     let field = ui.add(field);
     field
         .widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::MEMO)));
-    if !read.memo.trim().is_empty() && ui.button(cx.language.say(strings::ADD_MEMO)).clicked() {
-        let body = std::mem::take(&mut read.memo);
+    if !words.trim().is_empty() && ui.button(cx.language.say(strings::ADD_MEMO)).clicked() {
         cx.edit(Action::AddMemo {
             anchor,
             kind: MemoKind::Analytic,
             title: String::new(),
-            body,
+            body: std::mem::take(words),
         });
     }
 }

@@ -1,5 +1,6 @@
 //! The memos: a list to filter and search, and the selected one with its subject.
 
+mod drafts;
 mod view;
 mod writer;
 
@@ -14,6 +15,7 @@ use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 use crate::{
     app::{
         action::Action,
+        drafts::MemoDraft,
         export::memos::{day_of, quoted},
     },
     gui::{
@@ -25,6 +27,7 @@ use crate::{
         theme::{self, palette, section, size, small},
         widgets::{
             buttons,
+            leaving::WritingEnd,
             list_row::{elided, list_row},
         },
     },
@@ -34,6 +37,7 @@ use crate::{
         memo::{Anchor, Memo, MemoKind},
     },
 };
+pub(in crate::gui) use drafts::MemoDrafts;
 use view::{Filter, MemoRow, On, kind_name, place, title_of};
 pub(in crate::gui) use writer::Writer;
 
@@ -46,6 +50,8 @@ pub(in crate::gui) struct MemosPanel {
     rows: Cached<(u64, Filter, UiLanguage), Vec<MemoRow>>,
     chosen: Option<MemoId>,
     editing: Option<Writer>,
+    /// What was begun and put aside.
+    pub(in crate::gui) drafts: MemoDrafts,
     reveal: bool,
     searching: bool,
     markdown: CommonMarkCache,
@@ -54,7 +60,8 @@ pub(in crate::gui) struct MemosPanel {
 impl MemosPanel {
     /// Shows a memo.
     pub(in crate::gui) fn choose(&mut self, memo: MemoId) {
-        (self.chosen, self.editing, self.reveal) = (Some(memo), None, true);
+        self.put_aside();
+        (self.chosen, self.reveal) = (Some(memo), true);
         self.filter = Filter::default();
     }
 
@@ -234,7 +241,8 @@ impl MemosPanel {
             }
         });
         if let Some(id) = clicked {
-            (self.chosen, self.editing) = (Some(id), None);
+            self.put_aside();
+            self.chosen = Some(id);
         }
         self.keys(ui, cx, at);
     }
@@ -329,8 +337,23 @@ impl MemosPanel {
 
     /// Opens the editor of a memo.
     pub(in crate::gui) fn edit(&mut self, project: &Project, memo: MemoId) {
-        self.editing = project.memos.get(&memo).map(|memo| Writer::of(memo));
+        self.put_aside();
+        self.editing = project.memos.get(&memo).map(|memo| {
+            let draft = self.drafts.take(Some(memo.id), memo.anchor);
+            Writer::of(memo).with(draft)
+        });
         self.chosen = Some(memo);
+    }
+
+    /// Closes the editor; what isn't saved becomes a draft.
+    fn put_aside(&mut self) {
+        let draft = self.editing.take().and_then(|writer| writer.draft());
+        self.drafts.add(draft);
+    }
+
+    /// The memo that is being changed, if something is changed.
+    pub(in crate::gui) fn unsaved(&self) -> Option<MemoDraft> {
+        self.editing.as_ref()?.draft()
     }
 
     fn chosen_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
@@ -340,8 +363,10 @@ impl MemosPanel {
             return;
         };
         if let Some(writer) = &mut self.editing {
-            if !writer.ui(ui, cx) {
-                self.editing = None;
+            match writer.ui(ui, cx) {
+                None => {}
+                Some(WritingEnd::Left) => self.put_aside(),
+                Some(WritingEnd::Saved | WritingEnd::Discarded) => self.editing = None,
             }
             return;
         }

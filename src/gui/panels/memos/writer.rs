@@ -1,11 +1,19 @@
 //! Writing: the title, kind and text of a memo, new or old.
 
-use egui::{Key, Modifiers, TextEdit, Ui};
+use egui::{TextEdit, Ui};
 
 use super::view::{kind_name, place};
 use crate::{
-    app::action::Action,
-    gui::{context::Cx, strings, theme::small, widgets::buttons},
+    app::{action::Action, drafts::MemoDraft},
+    gui::{
+        context::Cx,
+        strings,
+        theme::small,
+        widgets::{
+            buttons,
+            leaving::{Leaving, WritingEnd},
+        },
+    },
     model::{
         ids::MemoId,
         memo::{Anchor, Memo, MemoKind},
@@ -21,7 +29,10 @@ pub(in crate::gui) struct Writer {
     kind: MemoKind,
     title: String,
     body: String,
+    /// The memo as it is stored, or an empty one.
+    stored: (MemoKind, String, String),
     begun: bool,
+    leaving: Leaving,
 }
 
 impl Writer {
@@ -33,7 +44,9 @@ impl Writer {
             kind: MemoKind::Analytic,
             title: String::new(),
             body: String::new(),
+            stored: (MemoKind::Analytic, String::new(), String::new()),
             begun: false,
+            leaving: Leaving::default(),
         }
     }
 
@@ -51,14 +64,41 @@ impl Writer {
             memo: Some(id),
             anchor,
             kind,
+            stored: (kind, title.clone(), body.clone()),
             title,
             body,
             begun: false,
+            leaving: Leaving::default(),
         }
     }
 
-    /// Shows the fields; returns false once the memo is saved or given up.
-    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
+    /// The same with what a draft has.
+    #[must_use]
+    pub(in crate::gui) fn with(self, draft: Option<MemoDraft>) -> Self {
+        let Some(draft) = draft else { return self };
+        Self {
+            kind: draft.kind,
+            title: draft.title,
+            body: draft.body,
+            ..self
+        }
+    }
+
+    /// What is written and not saved.
+    pub(in crate::gui) fn draft(&self) -> Option<MemoDraft> {
+        let (kind, title, body) = &self.stored;
+        let is_changed = self.title != *title || self.body != *body;
+        (is_changed || (self.memo.is_some() && self.kind != *kind)).then(|| MemoDraft {
+            memo: self.memo,
+            anchor: self.anchor,
+            kind: self.kind,
+            title: self.title.clone(),
+            body: self.body.clone(),
+        })
+    }
+
+    /// Shows the fields; returns how writing ended, once it has.
+    pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Option<WritingEnd> {
         ui.label(small(
             ui,
             format!(
@@ -88,24 +128,17 @@ impl Writer {
             body.request_focus();
         }
         ui.add_space(8.0);
-        let (mut saves, mut leaves) = (false, false);
-        ui.horizontal(|ui| {
-            let blank = self.title.trim().is_empty() && self.body.trim().is_empty();
-            saves = ui
-                .add_enabled_ui(!blank, |ui| {
-                    buttons::primary(ui, cx.language.say(strings::SAVE)).clicked()
-                })
-                .inner;
-            saves |=
-                !blank && ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::Enter));
-            leaves = ui.button(cx.language.say(strings::CANCEL)).clicked()
-                || ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
-            ui.label(small(ui, cx.language.say(strings::MEMO_KEYS)));
-        });
-        if saves {
+        let blank = self.title.trim().is_empty() && self.body.trim().is_empty();
+        let is_changed = self.draft().is_some();
+        let shown = self
+            .leaving
+            .buttons_ui(ui, cx.language, !blank, is_changed, |ui| {
+                ui.label(small(ui, cx.language.say(strings::MEMO_KEYS)));
+            });
+        if shown == Some(WritingEnd::Saved) {
             cx.edit(self.action());
         }
-        !saves && !leaves
+        shown
     }
 
     fn action(&self) -> Action {

@@ -229,7 +229,6 @@ impl ReadPanel {
         pane.choose(id, false);
         pane.view.select(TextRange::between(start, start));
         pane.view.reveal(start);
-        self.memo.clear();
     }
 
     /// Selects the next stretch that isn't coded, ready for the palette.

@@ -99,6 +99,14 @@ impl ReadPanel {
         }
     }
 
+    /// Opens the field with these words.
+    pub(in crate::gui) fn start_find(&mut self, words: &str) {
+        self.find = Some(Find {
+            text: words.to_owned(),
+            ..Find::default()
+        });
+    }
+
     /// Selects the next hit, or the one before.
     pub(super) fn find_next(&mut self, cx: &Cx<'_>, forward: bool) {
         let Some(document) = self.document().and_then(|id| cx.project.documents.get(&id)) else {

@@ -8,7 +8,10 @@ mod menu;
 mod pane;
 mod view;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
@@ -63,8 +66,8 @@ pub(in crate::gui) struct ReadPanel {
     opened: bool,
     recent: Vec<CodeId>,
     favourites: BTreeSet<CodeId>,
-    /// Text of the memo being written in the inspector.
-    pub(in crate::gui) memo: String,
+    /// Memos being written in the inspector, by the coding they are about.
+    pub(in crate::gui) memos: BTreeMap<CodingId, String>,
     style: Style,
     snap: Grain,
     codebook: Codebook,
@@ -86,7 +89,7 @@ impl Default for ReadPanel {
             opened: false,
             recent: Vec::new(),
             favourites: BTreeSet::new(),
-            memo: String::new(),
+            memos: BTreeMap::new(),
             style: Style {
                 face: Face::Inter,
                 size: 16.0,
@@ -114,7 +117,6 @@ impl ReadPanel {
         self.palette = None;
         self.correcting = None;
         self.opened = true;
-        self.memo.clear();
         if let Some(pane) = self.panes.get_mut(self.active) {
             pane.open(document, range);
         }
@@ -225,7 +227,6 @@ impl ReadPanel {
 
     /// Chooses a coding in the pane that is worked in.
     pub(in crate::gui) fn choose(&mut self, coding: CodingId, add: bool) {
-        self.memo.clear();
         if let Some(pane) = self.panes.get_mut(self.active) {
             pane.choose(coding, add);
         }
@@ -396,10 +397,7 @@ impl ReadPanel {
         };
         match gesture {
             Gesture::Touched => self.active = index,
-            Gesture::Chose(coding, add) => {
-                pane.choose(coding, add);
-                self.memo.clear();
-            }
+            Gesture::Chose(coding, add) => pane.choose(coding, add),
             Gesture::ChoseNothing => pane.chosen.clear(),
             Gesture::ChoseMemo(range) => pane.view.select(range),
             Gesture::Copied(range) => copy(cx, document, range),

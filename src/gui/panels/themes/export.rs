@@ -10,10 +10,10 @@ use crate::{
     export::separated::readable_csv,
     gui::{
         context::Cx,
+        notice::{Notice, saved},
         request::{FilePurpose, FindingFormat, Request},
         strings::{self, UiLanguage},
     },
-    message::explain::Explain as _,
     picture::{png, svg::svg},
     table::CellRef,
 };
@@ -61,29 +61,22 @@ fn formats(pictures: usize, language: UiLanguage, tag: UiLanguage) -> Vec<(Strin
 }
 
 impl ThemesPanel {
-    /// Writes what is shown to a file; gives one line that says what came of it.
+    /// Writes what is shown to a file; returns what came of it, or `None` if nothing is shown.
     pub(in crate::gui) fn export(
         &self,
         path: &Path,
         what: FindingFormat,
         tag: UiLanguage,
-        language: UiLanguage,
-    ) -> String {
+    ) -> Option<Notice> {
         let path = with_ending(path, &[what.ending()]);
-        let Some(bytes) = self.written(what, tag) else {
-            return String::new();
+        let bytes = match self.written(what, tag)? {
+            Ok(bytes) => bytes,
+            Err(error) => return Some(Notice::problem(move |_library| error.clone())),
         };
-        let written = bytes.and_then(|bytes| {
-            output_file::write(&path, &bytes).map_err(|error| error.say(language))
-        });
-        match written {
-            Ok(()) => strings::labelled(
-                language,
-                language.say(strings::THEMES_SAVED),
-                &path.display().to_string(),
-            ),
-            Err(error) => error,
-        }
+        Some(match output_file::write(&path, &bytes) {
+            Ok(()) => saved(path),
+            Err(error) => Notice::error(error),
+        })
     }
 
     fn written(&self, what: FindingFormat, tag: UiLanguage) -> Option<Result<Vec<u8>, String>> {
