@@ -122,8 +122,8 @@ fn set_case(session: &mut Session, document: DocumentId, name: &str) {
     }
     let case = session.project().case_by_name(name).unwrap().id;
     session
-        .run(Action::SetDocumentCase {
-            document,
+        .run(Action::SetDocumentsCase {
+            documents: vec![document],
             case,
             belongs: true,
         })
@@ -136,7 +136,7 @@ fn set_phase(session: &mut Session, document: DocumentId, name: &str) {
     }
     let phase = session.project().phase_by_name(name).unwrap().id;
     session
-        .run(Action::SetDocumentPhase(document, Some(phase)))
+        .run(Action::SetDocumentsPhase(vec![document], Some(phase)))
         .unwrap();
 }
 

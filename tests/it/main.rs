@@ -24,6 +24,7 @@ mod golden;
 mod hostile;
 mod layouts;
 mod made_projects;
+mod managing;
 mod oracles;
 mod output;
 mod pdfs;

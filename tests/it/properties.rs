@@ -20,7 +20,7 @@ use tain::{
         facet::{Facet, FacetKind, FacetValue},
         ids::FacetId,
         invariants::violations,
-        localized::Localized,
+        localized::{Language, Localized},
         memo::{Anchor, MemoKind},
         query::QueryKind,
         scale::{Item, Scale},
@@ -50,7 +50,7 @@ pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
         Just("")
     ]
     .prop_map(str::to_owned);
-    (0u8..49, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
+    (0u8..60, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
         |(kind, picks, range, word)| Gesture {
             kind,
             picks,
@@ -159,14 +159,17 @@ impl Gesture {
                 kind: CaseKind::family(),
                 parent: pick(&cases, b),
             },
-            16 => Action::RemoveCase(pick(&cases, a)?),
-            17 => Action::SetDocumentCase {
-                document: pick(&documents, a)?,
+            16 => Action::RemoveCases([pick(&cases, a)?, pick(&cases, b)?].to_vec()),
+            17 => Action::SetDocumentsCase {
+                documents: vec![pick(&documents, a)?],
                 case: pick(&cases, b)?,
                 belongs: !self.range.1.is_multiple_of(3),
             },
             18 => Action::AddPhase(name),
-            19 => Action::SetDocumentPhase(pick(&documents, a)?, pick(&phases, b)),
+            19 => {
+                let documents = vec![pick(&documents, a)?, pick(&documents, c)?];
+                Action::SetDocumentsPhase(documents, pick(&phases, b))
+            }
             20 => {
                 let kind = if self.range.0.is_multiple_of(2) {
                     AttributeKind::Number
@@ -405,6 +408,38 @@ impl Gesture {
                     from: pick(&labels, a)?.to_owned(),
                     to,
                 }
+            }
+            49 | 50 => Action::MergeCases {
+                cases: [pick(&cases, a)?, pick(&cases, b)?].to_vec(),
+                into: pick(&cases, c)?,
+            },
+            51 => Action::SetSpeakerCase(pick(&documents, a)?, 1, pick(&cases, b)),
+            52 => Action::TranslatePhase(pick(&phases, a)?, Language::ZH, self.word.clone()),
+            53 => Action::TranslateAttribute(pick(&attributes, a)?, Language::EN, name),
+            54 => Action::MoveAttribute(pick(&attributes, a)?, pick(&attributes, b)),
+            55 | 56 => Action::SetAttributeKind {
+                attribute: pick(&attributes, a)?,
+                kind: match self.range.0 % 4 {
+                    0 => AttributeKind::Text,
+                    1 => AttributeKind::YesNo,
+                    2 => AttributeKind::Number,
+                    _ => AttributeKind::Category(vec![self.word.clone()]),
+                },
+                lose: self.range.1.is_multiple_of(2),
+            },
+            57 => Action::RenameCategory {
+                attribute: pick(&attributes, a)?,
+                from: self.word.clone(),
+                to: name,
+            },
+            58 => Action::SetCategories {
+                attribute: pick(&attributes, a)?,
+                categories: vec![name, self.word.clone()],
+            },
+            59 => {
+                let hue = Hue::new((self.range.0 % 16) as u8);
+                let hue = Some(hue).filter(|_| !self.range.1.is_multiple_of(3));
+                Action::SetCoderHue(*project.coders.keys().next()?, hue)
             }
             _ => Action::ApplyNewCode {
                 document: pick(&documents, a)?,

@@ -478,10 +478,7 @@ fn bare(text: &str, ranges: &[(u32, u32)]) -> (Project, Arc<Content>) {
     let hash = ContentHash::of(text.as_str().as_bytes());
     let mut project = Project::default();
     let (coder, code) = (
-        Coder {
-            id: CoderId::from_u128(1),
-            name: "An".to_owned(),
-        },
+        Coder::new(CoderId::from_u128(1), "An".to_owned()),
         CodeId::from_u128(2),
     );
     project.codebook.codes.insert(

@@ -143,8 +143,8 @@ fn a_project_of_ours_comes_back_but_for_what_the_losses_name() {
         codes: vec![belonging, heard],
         origin: Default::default(),
     });
-    run(Action::SetDocumentCase {
-        document: documents[1],
+    run(Action::SetDocumentsCase {
+        documents: vec![documents[1]],
         case,
         belongs: true,
     });
@@ -277,7 +277,10 @@ fn families_persons_phases_and_values_per_phase_come_back_between_copies_of_this
             text: text.to_owned(),
         });
     }
-    run(Action::SetDocumentPhase(documents[1], Some(phase("after"))));
+    run(Action::SetDocumentsPhase(
+        vec![documents[1]],
+        Some(phase("after")),
+    ));
     let back = place.path().join("back.qdpx");
     written(&session, &back, Variant::Standard);
     let (mut second, _) = taken(&place.path().join("b.tain"), &back);

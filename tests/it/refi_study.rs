@@ -210,9 +210,9 @@ pub(crate) fn people(session: &mut Session) {
         phase: None,
         text: "loud".to_owned(),
     });
-    run(Action::SetDocumentPhase(document, phase("后测")));
-    run(Action::SetDocumentCase {
-        document,
+    run(Action::SetDocumentsPhase(vec![document], phase("后测")));
+    run(Action::SetDocumentsCase {
+        documents: vec![document],
         case,
         belongs: true,
     });

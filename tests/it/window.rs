@@ -245,8 +245,8 @@ fn a_cell_of_themes_opens_its_segments_and_a_segment_opens_in_read() {
         let family = project.case_by_name("林家").unwrap().id;
         let code = project.codebook.find("Belonging").unwrap();
         session
-            .run(Action::SetDocumentCase {
-                document,
+            .run(Action::SetDocumentsCase {
+                documents: vec![document],
                 case: family,
                 belongs: true,
             })

@@ -80,19 +80,12 @@ impl SampleProject {
 
     pub(super) fn phase(&mut self, number: u128, name: &str) {
         let rank = Rank::after(self.project.phases.values().map(|phase| &phase.rank));
-        let phase = Phase {
-            id: PhaseId::from_u128(number),
-            name: name.to_owned(),
-            rank,
-        };
+        let phase = Phase::new(PhaseId::from_u128(number), name.to_owned(), rank);
         self.project.phases.insert(phase.id, phase);
     }
 
     pub(super) fn coder(&mut self, number: u128, name: &str) {
-        let coder = Coder {
-            id: CoderId::from_u128(number),
-            name: name.to_owned(),
-        };
+        let coder = Coder::new(CoderId::from_u128(number), name.to_owned());
         self.project.coders.insert(coder.id, coder);
     }
 
@@ -118,6 +111,7 @@ impl SampleProject {
             kind,
             per_phase,
             rank,
+            translations: Default::default(),
         };
         self.project.attributes.insert(attribute.id, attribute);
     }

@@ -49,10 +49,14 @@ pub enum Action {
     AddCoder(String),
     /// Rename a coder.
     RenameCoder(CoderId, String),
+    /// Set or clear the colour of a coder.
+    SetCoderHue(CoderId, Option<Hue>),
     /// Add a phase after the others.
     AddPhase(String),
     /// Rename a phase.
     RenamePhase(PhaseId, String),
+    /// Set the name of a phase in another language; an empty one removes it.
+    TranslatePhase(PhaseId, Language, String),
     /// Move a phase before another, or to the end.
     MovePhase(PhaseId, Option<PhaseId>),
     /// Remove an unused phase.
@@ -63,15 +67,15 @@ pub enum Action {
     RemoveDocuments(Vec<DocumentId>),
     /// Rename a document.
     RenameDocument(DocumentId, String),
-    /// Set a document's phase.
-    SetDocumentPhase(DocumentId, Option<PhaseId>),
-    /// Set whether a document belongs to a case.
-    SetDocumentCase {
-        /// The document.
-        document: DocumentId,
+    /// Set the phase of documents.
+    SetDocumentsPhase(Vec<DocumentId>, Option<PhaseId>),
+    /// Set whether documents belong to a case.
+    SetDocumentsCase {
+        /// The documents.
+        documents: Vec<DocumentId>,
         /// The case.
         case: CaseId,
-        /// Whether it belongs to the case.
+        /// Whether they belong to the case.
         belongs: bool,
     },
     /// Set the person a speaker is.
@@ -230,8 +234,15 @@ pub enum Action {
         /// The case it belongs to.
         parent: Option<CaseId>,
     },
-    /// Remove a case.
-    RemoveCase(CaseId),
+    /// Merge cases into another, which keeps its name, kind and values.
+    MergeCases {
+        /// The cases that are removed.
+        cases: Vec<CaseId>,
+        /// The case that remains.
+        into: CaseId,
+    },
+    /// Remove cases; those below them move up.
+    RemoveCases(Vec<CaseId>),
     /// Add an attribute.
     AddAttribute {
         /// Its name.
@@ -251,6 +262,35 @@ pub enum Action {
         name: String,
         /// What it means.
         definition: String,
+    },
+    /// Set the name of an attribute in another language; an empty one removes it.
+    TranslateAttribute(AttributeId, Language, String),
+    /// Move an attribute before another, or to the end.
+    MoveAttribute(AttributeId, Option<AttributeId>),
+    /// Set what values an attribute takes, and convert those that there are.
+    SetAttributeKind {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The kind; categories that present values need are added to it.
+        kind: AttributeKind,
+        /// Whether values that can't be converted may be lost.
+        lose: bool,
+    },
+    /// Rename a category; where there is one of the new name, the two are merged.
+    RenameCategory {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The category.
+        from: String,
+        /// Its new name.
+        to: String,
+    },
+    /// Set the categories of an attribute in their order; only unused ones can be left out.
+    SetCategories {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The categories.
+        categories: Vec<String>,
     },
     /// Remove an attribute with its values.
     RemoveAttribute(AttributeId),
@@ -338,6 +378,7 @@ pub enum Action {
 
 impl Action {
     /// The stable name that the log keeps; windows translate it.
+    #[expect(clippy::too_many_lines, reason = "one arm for each action")]
     pub fn name(&self) -> &'static str {
         match self {
             Self::SetTitle(_) => "set title",
@@ -345,6 +386,8 @@ impl Action {
             Self::SetLanguage(_) => "set language",
             Self::AddCoder(_) => "add coder",
             Self::RenameCoder(..) => "rename coder",
+            Self::SetCoderHue(..) => "recolour coder",
+            Self::TranslatePhase(..) => "translate phase",
             Self::AddPhase(_) => "add phase",
             Self::RenamePhase(..) => "rename phase",
             Self::MovePhase(..) => "move phase",
@@ -352,8 +395,8 @@ impl Action {
             Self::RemoveCoder(_) => "remove coder",
             Self::RemoveDocuments(_) => "remove documents",
             Self::RenameDocument(..) => "rename document",
-            Self::SetDocumentPhase(..) => "set phase of document",
-            Self::SetDocumentCase { .. } => "link document to case",
+            Self::SetDocumentsPhase(..) => "set phase of document",
+            Self::SetDocumentsCase { .. } => "link document to case",
             Self::SetSpeakerCase(..) => "link speaker to person",
             Self::RenameSpeaker(..) => "rename speaker",
             Self::SetSpeakerRole(..) => "set role of speaker",
@@ -369,7 +412,14 @@ impl Action {
             Self::SplitCode { .. } => "split code",
             Self::RemoveCodes(_) => "remove code",
             Self::ApplyCode { .. } => "apply code",
-            Self::ApplyCodes { origin, .. } => match origin {
+            Self::ApplyCodes {
+                passages,
+                codes,
+                origin,
+            } => match origin {
+                Origin::Hand | Origin::Import(_) if passages.len() * codes.len() == 1 => {
+                    "apply code"
+                }
                 Origin::Hand | Origin::Import(_) => "apply codes",
                 Origin::Search(_) => "code by search",
                 Origin::Suggestion => "accept suggestion",
@@ -394,9 +444,15 @@ impl Action {
             Self::SetFacet { .. } => "set facet",
             Self::AddCase { .. } => "add case",
             Self::SetCase { .. } => "edit case",
-            Self::RemoveCase(_) => "remove case",
+            Self::MergeCases { .. } => "merge cases",
+            Self::RemoveCases(_) => "remove case",
             Self::AddAttribute { .. } => "add attribute",
             Self::SetAttribute { .. } => "edit attribute",
+            Self::TranslateAttribute(..) => "translate attribute",
+            Self::MoveAttribute(..) => "move attribute",
+            Self::SetAttributeKind { .. } => "change kind of attribute",
+            Self::RenameCategory { .. } => "rename category",
+            Self::SetCategories { .. } => "set categories",
             Self::RemoveAttribute(_) => "remove attribute",
             Self::SetValue { .. } => "set value",
             Self::AddMemo { .. } => "write memo",

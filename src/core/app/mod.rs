@@ -14,6 +14,7 @@ pub mod identity;
 pub mod import;
 pub mod integrity;
 pub mod jobs;
+pub mod names;
 pub mod output_file;
 pub mod refusal;
 pub mod sample;

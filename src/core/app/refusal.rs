@@ -103,8 +103,21 @@ pub enum Refusal {
     },
     /// A move of something below itself.
     Cycle(String),
-    /// A merge of a code into itself or its own subcode.
+    /// A merge of a code or case into itself or what is below it.
     MergeIntoItself(String),
+    /// A change of an attribute's kind that would lose values.
+    ValuesLost {
+        /// The attribute.
+        name: String,
+        /// The new kind.
+        kind: Text,
+        /// How many values.
+        count: usize,
+        /// Some of them.
+        values: Vec<String>,
+    },
+    /// An edit of the categories of an attribute that has none.
+    NoCategories(String),
     /// A key that another code has.
     KeyTaken {
         /// The key.
@@ -284,12 +297,34 @@ impl Explain for Refusal {
             ),
             Self::MergeIntoItself(name) => Explanation::refused(
                 Text::new(
-                    "“{name}” can't be merged with itself or with a code above it",
+                    "“{name}” can't be merged with itself or with what is above it",
                     "不能把“{name}”自身或其上级合并到它里面",
                 )
                 .with("name", name),
             )
-            .hint(Text::new("choose another code", "请选择另一个编码")),
+            .hint(Text::new("choose another one", "请选择另一个")),
+            Self::ValuesLost {
+                name,
+                kind,
+                count,
+                values,
+            } => Explanation::refused(
+                Text::new(
+                    "{count} {count|value|values} of “{name}” {count|is|are} lost as {kind}: {values}",
+                    "“{name}”改为{kind}会丢失 {count} 个值：{values}",
+                )
+                .with("name", name)
+                .with("kind", *kind)
+                .count("count", *count)
+                .with("values", values.as_slice()),
+            )
+            .hint(Text::new(
+                "correct them first, or say that they may be lost",
+                "请先改正这些值，或允许丢失",
+            )),
+            Self::NoCategories(name) => Explanation::refused(
+                Text::new("“{name}” has no categories", "“{name}”没有类别").with("name", name),
+            ),
             Self::KeyTaken { key, code } => Explanation::refused(
                 Text::new(
                     "the key {key} already belongs to “{code}”",

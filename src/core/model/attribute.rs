@@ -4,18 +4,18 @@
 
 use std::{cmp::Ordering, collections::BTreeMap};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::{
     ids::{AttributeId, PhaseId},
-    localized::{Language, Localized},
+    localized::{Language, Localized, Translations},
     natural_key,
     rank::Rank,
 };
 use crate::message::{Argument, language::UiLanguage, text::Text};
 
 /// A variable of cases or documents.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Attribute {
     /// Identity.
     pub id: AttributeId,
@@ -31,6 +31,42 @@ pub struct Attribute {
     pub per_phase: bool,
     /// Its place among the attributes.
     pub rank: Rank,
+    /// The name in other languages.
+    #[serde(default)]
+    pub translations: Translations,
+}
+
+impl Attribute {
+    /// The name in a language, or the main one if there is no translation.
+    pub fn name_in(&self, language: &Language) -> &str {
+        self.translations.get(language).unwrap_or(&self.name)
+    }
+
+    /// The name and its translations.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        std::iter::once(&self.name)
+            .chain(self.translations.values())
+            .map(String::as_str)
+    }
+}
+
+impl Serialize for Attribute {
+    /// The log leaves out translations if there are none; the checkpoint can't leave out fields.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let translated = !self.translations.is_empty() || !serializer.is_human_readable();
+        let mut fields = serializer.serialize_struct("Attribute", 7 + usize::from(translated))?;
+        fields.serialize_field("id", &self.id)?;
+        fields.serialize_field("name", &self.name)?;
+        fields.serialize_field("definition", &self.definition)?;
+        fields.serialize_field("of", &self.of)?;
+        fields.serialize_field("kind", &self.kind)?;
+        fields.serialize_field("per_phase", &self.per_phase)?;
+        fields.serialize_field("rank", &self.rank)?;
+        if translated {
+            fields.serialize_field("translations", &self.translations)?;
+        }
+        fields.end()
+    }
 }
 
 /// What has an attribute.

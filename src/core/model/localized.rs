@@ -46,6 +46,9 @@ impl fmt::Debug for Language {
     }
 }
 
+/// A text in other languages; none is empty.
+pub type Translations = BTreeMap<Language, String>;
+
 /// A text and its translations.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Localized {

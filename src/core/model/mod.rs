@@ -265,9 +265,13 @@ impl Project {
         self.cases.values().find(|case| case.name == name)
     }
 
-    /// The phase of this name.
+    /// The phase of this name, in any language.
     pub fn phase_by_name(&self, name: &str) -> Option<&Phase> {
-        self.phases.values().find(|phase| phase.name == name)
+        let mut phases = self.phases.values();
+        phases
+            .clone()
+            .find(|phase| phase.name == name)
+            .or_else(|| phases.find(|phase| phase.names().any(|own| own == name)))
     }
 
     /// The coder of this name.
@@ -275,11 +279,13 @@ impl Project {
         self.coders.values().find(|coder| coder.name == name)
     }
 
-    /// The attribute of cases, or of documents, of this name; the two don't share names.
+    /// The attribute of cases, or of documents, of this name in any language; the two don't share names.
     pub fn attribute_by_name(&self, of: AttributeOf, name: &str) -> Option<&Attribute> {
-        self.attributes
-            .values()
-            .find(|attribute| attribute.of == of && attribute.name == name)
+        let mut attributes = self.attributes.values().filter(|own| own.of == of);
+        attributes
+            .clone()
+            .find(|attribute| attribute.name == name)
+            .or_else(|| attributes.find(|attribute| attribute.names().any(|own| own == name)))
     }
 
     /// The number of codings.

@@ -249,6 +249,7 @@ fn study() -> TestStudy {
         kind: AttributeKind::Text,
         per_phase: false,
         rank: Rank::after([].into_iter()),
+        translations: Default::default(),
     };
     study.project.attributes.insert(role, attribute);
     let mother = Arc::make_mut(study.project.cases.get_mut(&CaseId::from_u128(2)).unwrap());
@@ -257,17 +258,10 @@ fn study() -> TestStudy {
         .insert((role, None), AttributeValue::Text("Parent".to_owned()));
     study.project.phases.insert(
         phase,
-        Phase {
-            id: phase,
-            name: "baseline".to_owned(),
-            rank: Rank::after([].into_iter()),
-        },
+        Phase::new(phase, "baseline".to_owned(), Rank::after([].into_iter())),
     );
     for (number, name) in [(1, "Ana"), (2, "安")] {
-        let coder = Coder {
-            id: CoderId::from_u128(number),
-            name: name.to_owned(),
-        };
+        let coder = Coder::new(CoderId::from_u128(number), name.to_owned());
         study.project.coders.insert(coder.id, coder);
     }
     for code in [

@@ -1,8 +1,8 @@
-//! Edits of cases.
+//! Edits of cases: add, set, remove.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{lookup, memo, required_name, transaction::Transaction};
+use super::{free_name, lookup, memo, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
     log::change::{CaseEdit, Change, DocumentEdit, Edit},
@@ -23,7 +23,7 @@ pub(crate) fn add_case(
     kind: CaseKind,
     parent: Option<CaseId>,
 ) -> Result<(), Refusal> {
-    let name = free_name(tx.project(), name, None)?;
+    let name = free_case_name(tx.project(), name, None)?;
     if let Some(parent) = parent {
         lookup::case(tx.project(), parent)?;
     }
@@ -49,12 +49,9 @@ pub(super) fn append_case(
     id
 }
 
-fn free_name(project: &Project, name: &str, own: Option<CaseId>) -> Result<String, Refusal> {
-    let name = required_name(name)?;
-    match project.case_by_name(&name) {
-        Some(case) if Some(case.id) != own => Err(Refusal::NameTaken(name)),
-        _ => Ok(name),
-    }
+fn free_case_name(project: &Project, name: &str, own: Option<CaseId>) -> Result<String, Refusal> {
+    let cases = project.cases.values();
+    free_name(name, own, cases.map(|case| (case.id, &*case.name)))
 }
 
 /// Sets name, kind and parent of a case.
@@ -70,7 +67,7 @@ pub(crate) fn set_case(
 ) -> Result<(), Refusal> {
     let project = tx.project();
     let case = lookup::case(project, id)?;
-    let name = free_name(project, name, Some(id))?;
+    let name = free_case_name(project, name, Some(id))?;
     if let Some(parent) = parent {
         lookup::case(project, parent)?;
         if project.case_is_within(parent, id) {
@@ -87,12 +84,20 @@ pub(crate) fn set_case(
     Ok(())
 }
 
-/// Removes a case with the memos and links on it; its documents and speakers stay, and cases below
-/// it move up.
+/// Removes cases with the memos and links on them; their documents and speakers stay, and cases below
+/// them move up.
 ///
 /// # Errors
-/// When it doesn't exist.
-pub(crate) fn remove_case(tx: &mut Transaction<'_>, id: CaseId) -> Result<(), Refusal> {
+/// When one of them doesn't exist.
+pub(crate) fn remove_cases(tx: &mut Transaction<'_>, ids: &[CaseId]) -> Result<(), Refusal> {
+    let ids: BTreeSet<CaseId> = ids.iter().copied().collect();
+    for id in ids {
+        remove_case(tx, id)?;
+    }
+    Ok(())
+}
+
+fn remove_case(tx: &mut Transaction<'_>, id: CaseId) -> Result<(), Refusal> {
     lookup::case(tx.project(), id)?;
     tx.record_all(memo::removals_on(tx.project(), |anchor| {
         anchor.is_of_case(id)

@@ -4,7 +4,8 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use super::{lookup, required_name, transaction::Transaction};
 use crate::{
-    app::refusal::Refusal,
+    app::{names::is_same_name, refusal::Refusal},
+    language::fold::fold,
     log::change::{Change, CodeEdit, Edit},
     model::{
         Project,
@@ -60,11 +61,17 @@ pub(super) fn free_name(
     if name.contains(PATH_SEPARATOR) {
         return Err(Refusal::NameWithSlash(name));
     }
+    let own = own.and_then(|own| project.codebook.get(own));
+    if own.is_some_and(|own| own.name.text == name) {
+        // Older projects can have siblings whose names differ only in case.
+        return Ok(name);
+    }
     let taken = project
         .codebook
         .children(parent)
         .into_iter()
-        .find(|code| code.name.text == name && Some(code.id) != own);
+        .filter(|code| own.is_none_or(|own| own.id != code.id))
+        .find(|code| is_same_name(&code.name.text, &name));
     match taken {
         Some(code) => Err(Refusal::NameTaken(project.codebook.path(code.id))),
         None => Ok(name),
@@ -200,13 +207,23 @@ fn check_moves(
     parent: Option<CodeId>,
     siblings: &[&Arc<Code>],
 ) -> Result<(), Refusal> {
-    let names = siblings.iter().map(|code| code.name.text.as_str());
-    let mut names: BTreeSet<&str> = names.collect();
+    // Those that are below `parent` already meet nobody new.
+    let mut names: BTreeSet<String> = siblings
+        .iter()
+        .map(|code| &***code)
+        .chain(
+            moved
+                .iter()
+                .copied()
+                .filter(|code| code.place.parent == parent),
+        )
+        .map(|code| fold(&code.name.text))
+        .collect();
     for code in moved {
         if project.codebook.would_cycle(code.id, parent) {
             return Err(Refusal::Cycle(project.codebook.path(code.id)));
         }
-        if !names.insert(&code.name.text) {
+        if code.place.parent != parent && !names.insert(fold(&code.name.text)) {
             return Err(Refusal::NameTaken(code.name.text.clone()));
         }
     }

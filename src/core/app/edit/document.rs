@@ -63,11 +63,23 @@ pub(crate) fn set_title(
     Ok(())
 }
 
+/// Sets the phase of documents.
+///
+/// # Errors
+/// When a document or the phase doesn't exist.
+pub(crate) fn set_phases(
+    tx: &mut Transaction<'_>,
+    ids: &[DocumentId],
+    phase: Option<PhaseId>,
+) -> Result<(), Refusal> {
+    ids.iter().try_for_each(|id| set_phase(tx, *id, phase))
+}
+
 /// Sets the phase.
 ///
 /// # Errors
 /// When the document or the phase doesn't exist.
-pub(crate) fn set_phase(
+pub(super) fn set_phase(
     tx: &mut Transaction<'_>,
     id: DocumentId,
     phase: Option<PhaseId>,
@@ -81,11 +93,25 @@ pub(crate) fn set_phase(
     Ok(())
 }
 
+/// Sets whether documents belong to a case.
+///
+/// # Errors
+/// When a document or the case doesn't exist.
+pub(crate) fn set_cases(
+    tx: &mut Transaction<'_>,
+    ids: &[DocumentId],
+    case: CaseId,
+    belongs: bool,
+) -> Result<(), Refusal> {
+    ids.iter()
+        .try_for_each(|id| set_case(tx, *id, case, belongs))
+}
+
 /// Sets whether a document belongs to a case.
 ///
 /// # Errors
 /// When either doesn't exist.
-pub(crate) fn set_case(
+pub(super) fn set_case(
     tx: &mut Transaction<'_>,
     id: DocumentId,
     case: CaseId,

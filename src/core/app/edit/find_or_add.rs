@@ -2,7 +2,11 @@
 
 use super::{cases, codebook, project, required_name, transaction::Transaction};
 use crate::{
-    app::{import::speaker_mapping::Person, refusal::Refusal},
+    app::{
+        import::speaker_mapping::Person,
+        names::{self, is_same_name},
+        refusal::Refusal,
+    },
     log::change::Change,
     message::{Message, text::Text},
     model::{
@@ -45,7 +49,7 @@ impl AddedKind {
 pub type AddedNames = Vec<(AddedKind, Message)>;
 
 pub(super) fn phase(tx: &mut Transaction<'_>, named: &mut AddedNames, name: &str) -> PhaseId {
-    if let Some(phase) = tx.project().phase_by_name(name) {
+    if let Some(phase) = names::phase(tx.project(), name) {
         return phase.id;
     }
     named.push((AddedKind::Phase, name.to_owned().into()));
@@ -58,7 +62,7 @@ pub(super) fn case(
     name: &str,
     kind: &CaseKind,
 ) -> CaseId {
-    if let Some(case) = tx.project().case_by_name(name) {
+    if let Some(case) = names::case(tx.project(), name) {
         return case.id;
     }
     named.push((AddedKind::Case, name.to_owned().into()));
@@ -75,7 +79,7 @@ pub(super) fn person(
         Person::Known(id) => return tx.project().cases.contains_key(&id).then_some(id),
         Person::New { name, below } => (name, below),
     };
-    if let Some(case) = tx.project().case_by_name(&name) {
+    if let Some(case) = names::case(tx.project(), &name) {
         return Some(case.id);
     }
     let parent = below.map(|below| case(tx, named, &below, &CaseKind::family()));
@@ -84,14 +88,11 @@ pub(super) fn person(
 }
 
 pub(super) fn coder(tx: &mut Transaction<'_>, named: &mut AddedNames, name: &str) -> CoderId {
-    if let Some(coder) = tx.project().coder_by_name(name) {
+    if let Some(coder) = names::coder(tx.project(), name) {
         return coder.id;
     }
     named.push((AddedKind::Coder, name.to_owned().into()));
-    let coder = Coder {
-        id: tx.id(),
-        name: name.to_owned(),
-    };
+    let coder = Coder::new(tx.id(), name.to_owned());
     let id = coder.id;
     tx.record(Change::CoderAdded(coder));
     id
@@ -133,7 +134,11 @@ fn add_path(
     for name in path.split(PATH_SEPARATOR) {
         let name = required_name(name)?;
         let children = tx.project().codebook.children(parent);
-        let known = children.iter().find(|code| code.name.text == name);
+        let mut exact = children.iter().filter(|code| code.name.text == name);
+        let mut same = children
+            .iter()
+            .filter(|code| is_same_name(&code.name.text, &name));
+        let known = exact.next().or_else(|| same.next());
         let id = match known.map(|code| code.id) {
             Some(id) => id,
             None => {

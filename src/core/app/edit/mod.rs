@@ -4,6 +4,7 @@
 //! user has to mend, and records the changes.
 
 pub mod attributes;
+pub mod case_merge;
 pub mod cases;
 pub mod code_removal;
 pub mod codebook;
@@ -27,9 +28,10 @@ pub mod sheets;
 pub mod study;
 pub mod text;
 pub mod transaction;
+pub mod translation;
 
-use super::refusal::Refusal;
-use crate::model::Project;
+use super::{names::is_same_name, refusal::Refusal};
+use crate::model::{Project, rank::Rank};
 
 /// Returns a trimmed name, or a refusal of an empty one.
 pub(super) fn required_name(text: &str) -> Result<String, Refusal> {
@@ -39,6 +41,44 @@ pub(super) fn required_name(text: &str) -> Result<String, Refusal> {
     } else {
         Ok(name.to_owned())
     }
+}
+
+/// Returns a trimmed name that nothing else of its kind has, given all names of that kind.
+///
+/// A name that stays as it is passes, since older projects can have names that differ only in case.
+fn free_name<'a, I: PartialEq + Copy>(
+    name: &str,
+    own: Option<I>,
+    names: impl IntoIterator<Item = (I, &'a str)>,
+) -> Result<String, Refusal> {
+    let name = required_name(name)?;
+    let mut taken = None;
+    for (id, other) in names {
+        if own == Some(id) {
+            if other == name {
+                return Ok(name);
+            }
+        } else if is_same_name(other, &name) {
+            taken = Some(other);
+        }
+    }
+    match taken {
+        Some(other) => Err(Refusal::NameTaken(other.to_owned())),
+        None => Ok(name),
+    }
+}
+
+/// The rank before one of the others, which are in order, or after them.
+fn rank_before<I: PartialEq + Copy>(others: &[(I, &Rank)], before: Option<I>) -> Rank {
+    let at = others
+        .iter()
+        .position(|(other, _)| before == Some(*other))
+        .unwrap_or(others.len());
+    let (earlier, later) = others.split_at(at);
+    Rank::between(
+        earlier.last().map(|(_, rank)| *rank),
+        later.first().map(|(_, rank)| *rank),
+    )
 }
 
 /// The refusal of an edit that needs a coder when none is acting.

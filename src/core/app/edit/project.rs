@@ -1,12 +1,13 @@
 //! Edits of the project itself: title, description, language, coders, phases.
 
-use super::{lookup, required_name, transaction::Transaction};
+use super::{free_name, lookup, rank_before, required_name, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
-    log::change::{Change, Edit, PhaseEdit, ProjectEdit},
+    log::change::{Change, CoderEdit, Edit, PhaseEdit, ProjectEdit},
     message::text::Text,
     model::{
         attribute::Values,
+        code::Hue,
         coder::Coder,
         ids::{CoderId, PhaseId},
         localized::Language,
@@ -19,10 +20,7 @@ use crate::{
 pub(crate) fn create(tx: &mut Transaction<'_>, title: String, coder: String) -> CoderId {
     let title = Edit::new(String::new(), title);
     tx.record(Change::ProjectEdited(ProjectEdit::Title(title)));
-    let coder = Coder {
-        id: tx.id(),
-        name: coder,
-    };
+    let coder = Coder::new(tx.id(), coder);
     let id = coder.id;
     tx.record(Change::CoderAdded(coder));
     id
@@ -60,7 +58,7 @@ pub(crate) fn set_language(tx: &mut Transaction<'_>, language: Language) {
 pub(crate) fn add_coder(tx: &mut Transaction<'_>, name: &str) -> Result<(), Refusal> {
     let name = free_coder_name(tx, name, None)?;
     let id = tx.id();
-    tx.record(Change::CoderAdded(Coder { id, name }));
+    tx.record(Change::CoderAdded(Coder::new(id, name)));
     Ok(())
 }
 
@@ -84,11 +82,23 @@ fn free_coder_name(
     name: &str,
     own: Option<CoderId>,
 ) -> Result<String, Refusal> {
-    let name = required_name(name)?;
-    match tx.project().coder_by_name(&name) {
-        Some(coder) if Some(coder.id) != own => Err(Refusal::NameTaken(name)),
-        _ => Ok(name),
-    }
+    let coders = tx.project().coders.values();
+    free_name(name, own, coders.map(|coder| (coder.id, &*coder.name)))
+}
+
+/// Sets or clears the colour of a coder.
+///
+/// # Errors
+/// When the coder doesn't exist.
+pub(crate) fn set_coder_hue(
+    tx: &mut Transaction<'_>,
+    id: CoderId,
+    hue: Option<Hue>,
+) -> Result<(), Refusal> {
+    let coder = lookup::coder(tx.project(), id)?;
+    let edit = Edit::if_different(&coder.hue, hue).map(CoderEdit::Hue);
+    tx.record_all(edit.map(|edit| Change::CoderEdited { coder: id, edit }));
+    Ok(())
 }
 
 /// Removes a coder who has no codings and memos.
@@ -142,7 +152,7 @@ pub(crate) fn add_phase(tx: &mut Transaction<'_>, name: &str) -> Result<(), Refu
 pub(super) fn append_phase(tx: &mut Transaction<'_>, name: String) -> PhaseId {
     let rank = Rank::after(tx.project().phases.values().map(|phase| &phase.rank));
     let id = tx.id();
-    tx.record(Change::PhaseAdded(Phase { id, name, rank }));
+    tx.record(Change::PhaseAdded(Phase::new(id, name, rank)));
     id
 }
 
@@ -164,16 +174,15 @@ pub(crate) fn rename_phase(
     Ok(())
 }
 
-fn free_phase_name(
+/// A name or translation that no other phase has.
+pub(super) fn free_phase_name(
     tx: &Transaction<'_>,
     name: &str,
     own: Option<PhaseId>,
 ) -> Result<String, Refusal> {
-    let name = required_name(name)?;
-    match tx.project().phase_by_name(&name) {
-        Some(phase) if Some(phase.id) != own => Err(Refusal::NameTaken(name)),
-        _ => Ok(name),
-    }
+    let phases = tx.project().phases.values();
+    let names = phases.flat_map(|phase| phase.names().map(|name| (phase.id, name)));
+    free_name(name, own, names)
 }
 
 /// Moves a phase before another, or to the end.
@@ -186,17 +195,10 @@ pub(crate) fn move_phase(
     before: Option<PhaseId>,
 ) -> Result<(), Refusal> {
     let phase = lookup::phase(tx.project(), id)?;
-    let mut others = tx.project().phases_in_order();
-    others.retain(|other| other.id != id);
-    let at = others
-        .iter()
-        .position(|other| before == Some(other.id))
-        .unwrap_or(others.len());
-    let (earlier, later) = others.split_at(at);
-    let rank = Rank::between(
-        earlier.last().map(|other| &other.rank),
-        later.first().map(|other| &other.rank),
-    );
+    let others = tx.project().phases_in_order();
+    let others = others.into_iter().filter(|other| other.id != id);
+    let others: Vec<_> = others.map(|other| (other.id, &other.rank)).collect();
+    let rank = rank_before(&others, before);
     let edit = PhaseEdit::Rank(Edit::new(phase.rank.clone(), rank));
     tx.record(Change::PhaseEdited { phase: id, edit });
     Ok(())

@@ -11,7 +11,7 @@ use super::{
     transaction::Transaction,
 };
 use crate::{
-    app::refusal::Refusal,
+    app::{names, refusal::Refusal},
     import::{
         cases::{AttributeColumn, CaseRow, CaseSheet},
         documents::{DocumentRow, DocumentSheet},
@@ -98,7 +98,7 @@ pub(crate) fn import_cases(
 
 /// The case of a row, added if there is none of its name; the kind is set if the row has one.
 fn find_or_add_row(tx: &mut Transaction<'_>, row: &CaseRow, is_parent: bool) -> CaseId {
-    let Some(known) = tx.project().case_by_name(&row.name) else {
+    let Some(known) = names::case(tx.project(), &row.name) else {
         // Without a kind, a case below another one is taken for a person of a family.
         let default = if row.parent.is_some() && !is_parent {
             CaseKind::person()
@@ -205,7 +205,7 @@ fn columns(
             .phase
             .as_ref()
             .map(|name| find_or_add::phase(tx, &mut report.added, name));
-        let known = tx.project().attribute_by_name(of, &column.name);
+        let known = names::attribute(tx.project(), of, &column.name);
         let id = match known.map(|attribute| attribute.id) {
             Some(id) => {
                 widen(tx, id, column)?;

@@ -2,8 +2,8 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::app::{Session, edit::sheets, import::SheetError};
 use crate::{
+    app::{Session, edit::sheets, import::SheetError, names},
     import::{
         cases::{AttributeColumn, read_cases},
         table::InputTable,
@@ -86,7 +86,7 @@ impl Session {
         let mut fields = names.fields(tx.changes());
         let mut rows = Vec::with_capacity(sheet.rows.len());
         for row in &sheet.rows {
-            let known = project.case_by_name(&row.name).map(|case| case.id);
+            let known = names::case(&project, &row.name).map(|case| case.id);
             let id = known.or_else(|| names.added.get(row.name.as_str()).copied());
             rows.push(RowPreview {
                 row: row.row,
@@ -108,7 +108,7 @@ fn preview_column(project: &Project, column: &AttributeColumn) -> ColumnPreview 
         Some(phase) => format!("{}@{phase}", column.name),
         None => column.name.clone(),
     };
-    let known = project.attribute_by_name(AttributeOf::Cases, &column.name);
+    let known = names::attribute(project, AttributeOf::Cases, &column.name);
     ColumnPreview {
         name,
         inferred: typed(&column.kind),

@@ -7,9 +7,9 @@ use crate::{
     app::{
         action::Action,
         edit::{
-            attributes, cases, code_removal, codebook, codebook_merge, coding, correcting,
-            document, lookup, memo, project, query, recode, reshape, scale, set, text,
-            transaction::Transaction,
+            attributes, case_merge, cases, code_removal, codebook, codebook_merge, coding,
+            correcting, document, lookup, memo, project, query, recode, reshape, scale, set, text,
+            transaction::Transaction, translation,
         },
         texts::Texts,
     },
@@ -49,18 +49,24 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::AddCoder(name) => project::add_coder(tx, &name)?,
         Action::RenameCoder(coder, name) => project::rename_coder(tx, coder, &name)?,
         Action::RemoveCoder(coder) => project::remove_coder(tx, coder)?,
+        Action::SetCoderHue(coder, hue) => project::set_coder_hue(tx, coder, hue)?,
+        Action::TranslatePhase(phase, language, name) => {
+            translation::translate_phase(tx, phase, language, &name)?;
+        }
         Action::AddPhase(name) => project::add_phase(tx, &name)?,
         Action::RenamePhase(phase, name) => project::rename_phase(tx, phase, &name)?,
         Action::MovePhase(phase, before) => project::move_phase(tx, phase, before)?,
         Action::RemovePhase(phase) => project::remove_phase(tx, phase)?,
         Action::RemoveDocuments(documents) => document::remove_documents(tx, &documents)?,
         Action::RenameDocument(document, title) => document::set_title(tx, document, &title)?,
-        Action::SetDocumentPhase(document, phase) => document::set_phase(tx, document, phase)?,
-        Action::SetDocumentCase {
-            document,
+        Action::SetDocumentsPhase(documents, phase) => {
+            document::set_phases(tx, &documents, phase)?;
+        }
+        Action::SetDocumentsCase {
+            documents,
             case,
             belongs,
-        } => document::set_case(tx, document, case, belongs)?,
+        } => document::set_cases(tx, &documents, case, belongs)?,
         Action::SetSpeakerCase(document, speaker, case) => {
             document::set_speaker_case(tx, document, speaker, case)?;
         }
@@ -146,7 +152,8 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             kind,
             parent,
         } => cases::set_case(tx, case, &name, kind, parent)?,
-        Action::RemoveCase(case) => cases::remove_case(tx, case)?,
+        Action::MergeCases { cases, into } => case_merge::merge_cases(tx, &cases, into)?,
+        Action::RemoveCases(cases) => cases::remove_cases(tx, &cases)?,
         Action::AddAttribute {
             name,
             of,
@@ -158,6 +165,26 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             name,
             definition,
         } => attributes::set_attribute(tx, attribute, &name, definition)?,
+        Action::TranslateAttribute(attribute, language, name) => {
+            translation::translate_attribute(tx, attribute, language, &name)?;
+        }
+        Action::MoveAttribute(attribute, before) => {
+            attributes::move_attribute(tx, attribute, before)?;
+        }
+        Action::SetAttributeKind {
+            attribute,
+            kind,
+            lose,
+        } => attributes::set_kind(tx, attribute, &kind, lose)?,
+        Action::RenameCategory {
+            attribute,
+            from,
+            to,
+        } => attributes::rename_category(tx, attribute, &from, &to)?,
+        Action::SetCategories {
+            attribute,
+            categories,
+        } => attributes::set_categories(tx, attribute, &categories)?,
         Action::RemoveAttribute(attribute) => attributes::remove_attribute(tx, attribute)?,
         Action::SetValue {
             holder,

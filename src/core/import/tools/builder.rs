@@ -105,10 +105,7 @@ impl StudyBuilder {
         }
         let id = self.id(&["coder", name]);
         self.coders.insert(name.to_owned(), id);
-        self.study.coders.push(Coder {
-            id,
-            name: name.to_owned(),
-        });
+        self.study.coders.push(Coder::new(id, name.to_owned()));
         id
     }
 
@@ -287,6 +284,7 @@ impl StudyBuilder {
             },
             per_phase: false,
             rank: Rank::between(None, None),
+            translations: Default::default(),
         }
     }
 

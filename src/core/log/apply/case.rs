@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{ApplyResult, Author, add_shared, ensure, is_referred_to};
+use super::{ApplyResult, Author, add_shared, ensure, is_referred_to, set_translation};
 use crate::{
     log::change::{AttributeEdit, CaseEdit, Edit, Holder},
     model::{
@@ -104,6 +104,9 @@ pub(super) fn attribute_edited(
         }
         AttributeEdit::Rank(edit) => setter.set("rank", &mut attribute.rank, edit),
         AttributeEdit::Kind(edit) => setter.set("kind", &mut attribute.kind, edit),
+        AttributeEdit::Translation { language, name } => {
+            set_translation(setter, &mut attribute.translations, language, name)
+        }
     }
 }
 

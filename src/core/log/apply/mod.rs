@@ -24,7 +24,9 @@ use self::{
     codebook::{code_added, code_edited, code_removed},
     coding::{coding_added, coding_edited, coding_removed},
     document::{document_added, document_edited, document_removed},
-    project::{coder_removed, coder_renamed, phase_edited, phase_removed, project_edited},
+    project::{
+        coder_edited, coder_removed, coder_renamed, phase_edited, phase_removed, project_edited,
+    },
     reference::{
         link_added, memo_added, memo_edited, memo_removed, query_edited, scale_added, scale_edited,
         set_added, set_edited,
@@ -37,6 +39,7 @@ use crate::model::{
     clock::Stamp,
     conflict::{Conflict, FieldKey, SkipReason, Subject},
     ids::{DeviceId, EntryId},
+    localized::{Language, Translations},
     memo::Anchor,
     revision::Seen,
 };
@@ -66,6 +69,7 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> ApplyRe
         C::ProjectEdited(edit) => project_edited(project, author, edit),
         C::CoderAdded(coder) => add(&mut project.coders, coder.id, coder),
         C::CoderRenamed { coder, name } => coder_renamed(project, author, *coder, name),
+        C::CoderEdited { coder, edit } => coder_edited(project, author, *coder, edit),
         C::CoderRemoved(coder) => coder_removed(project, coder.id),
         C::PhaseAdded(phase) => add(&mut project.phases, phase.id, phase),
         C::PhaseEdited { phase, edit } => phase_edited(project, author, *phase, edit),
@@ -180,6 +184,19 @@ impl FieldSetter<'_> {
             field: field.to_owned(),
         }
     }
+}
+
+/// Sets the translation of a name into a language.
+fn set_translation(
+    setter: FieldSetter<'_>,
+    translations: &mut Translations,
+    language: &Language,
+    edit: &Edit<Option<String>>,
+) -> ApplyResult {
+    let mut slot = translations.remove(language);
+    setter.set(&format!("name in {language}"), &mut slot, edit)?;
+    translations.extend(slot.map(|name| (language.clone(), name)));
+    Ok(())
 }
 
 fn to_json<T: Serialize>(value: &T) -> String {

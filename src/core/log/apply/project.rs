@@ -1,8 +1,8 @@
 //! Changes of the project itself, its coders and phases.
 
-use super::{ApplyResult, Author, ensure};
+use super::{ApplyResult, Author, ensure, set_translation};
 use crate::{
-    log::change::{Edit, PhaseEdit, ProjectEdit},
+    log::change::{CoderEdit, Edit, PhaseEdit, ProjectEdit},
     model::{
         Project,
         attribute::Values,
@@ -35,6 +35,19 @@ pub(super) fn coder_renamed(
     setter.set("name", &mut coder.name, name)
 }
 
+pub(super) fn coder_edited(
+    project: &mut Project,
+    author: &Author,
+    id: CoderId,
+    edit: &CoderEdit,
+) -> ApplyResult {
+    let coder = project.coders.get_mut(&id).ok_or(SkipReason::Gone)?;
+    let setter = author.setter(&mut project.conflicts, Subject::Coder(id));
+    match edit {
+        CoderEdit::Hue(edit) => setter.set("hue", &mut coder.hue, edit),
+    }
+}
+
 pub(super) fn coder_removed(project: &mut Project, id: CoderId) -> ApplyResult {
     ensure(project.coders.contains_key(&id), SkipReason::Gone)?;
     let mut codings = project
@@ -59,6 +72,9 @@ pub(super) fn phase_edited(
     match edit {
         PhaseEdit::Name(edit) => setter.set("name", &mut phase.name, edit),
         PhaseEdit::Rank(edit) => setter.set("rank", &mut phase.rank, edit),
+        PhaseEdit::Translation { language, name } => {
+            set_translation(setter, &mut phase.translations, language, name)
+        }
     }
 }
 

@@ -37,6 +37,22 @@ impl ProjectEdit {
     }
 }
 
+/// Fields of a coder, apart from the name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoderEdit {
+    /// Colour; `None` where nobody has chosen one.
+    Hue(Edit<Option<Hue>>),
+}
+
+impl CoderEdit {
+    pub(super) fn swap(&mut self) {
+        match self {
+            Self::Hue(edit) => edit.swap(),
+        }
+    }
+}
+
 /// Fields of a phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -45,6 +61,13 @@ pub enum PhaseEdit {
     Name(Edit<String>),
     /// Place in the order.
     Rank(Edit<Rank>),
+    /// The name in another language.
+    Translation {
+        /// The language.
+        language: Language,
+        /// The name; `None` is none of its own.
+        name: Edit<Option<String>>,
+    },
 }
 
 impl PhaseEdit {
@@ -52,6 +75,7 @@ impl PhaseEdit {
         match self {
             Self::Name(edit) => edit.swap(),
             Self::Rank(edit) => edit.swap(),
+            Self::Translation { name, .. } => name.swap(),
         }
     }
 }
@@ -229,11 +253,19 @@ pub enum AttributeEdit {
     Rank(Edit<Rank>),
     /// What values it takes; the present ones have to fit.
     Kind(Edit<AttributeKind>),
+    /// The name in another language.
+    Translation {
+        /// The language.
+        language: Language,
+        /// The name; `None` is none of its own.
+        name: Edit<Option<String>>,
+    },
 }
 
 impl AttributeEdit {
     pub(super) fn swap(&mut self) {
         match self {
+            Self::Translation { name, .. } => name.swap(),
             Self::Name(edit) | Self::Definition(edit) => edit.swap(),
             Self::Rank(edit) => edit.swap(),
             Self::Kind(edit) => edit.swap(),

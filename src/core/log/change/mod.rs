@@ -11,7 +11,8 @@ mod fields;
 use serde::{Deserialize, Serialize};
 
 pub use fields::{
-    AttributeEdit, CaseEdit, CodeEdit, CodingEdit, DocumentEdit, MemoEdit, PhaseEdit, ProjectEdit,
+    AttributeEdit, CaseEdit, CodeEdit, CoderEdit, CodingEdit, DocumentEdit, MemoEdit, PhaseEdit,
+    ProjectEdit,
 };
 
 use crate::model::{
@@ -77,6 +78,13 @@ pub enum Change {
         coder: CoderId,
         /// The name.
         name: Edit<String>,
+    },
+    /// Another field of a coder than the name was set.
+    CoderEdited {
+        /// The coder.
+        coder: CoderId,
+        /// The edit.
+        edit: CoderEdit,
     },
     /// A coder without codings and memos was removed.
     CoderRemoved(Coder),
@@ -267,6 +275,7 @@ impl Change {
             Self::CodingRemoved { document, coding } => Self::CodingAdded { document, coding },
             edited @ (Self::ProjectEdited(_)
             | Self::CoderRenamed { .. }
+            | Self::CoderEdited { .. }
             | Self::PhaseEdited { .. }
             | Self::DocumentEdited { .. }
             | Self::CodeEdited { .. }
@@ -287,6 +296,7 @@ impl Change {
         match self {
             Self::ProjectEdited(edit) => edit.swap(),
             Self::CoderRenamed { name, .. } => name.swap(),
+            Self::CoderEdited { edit, .. } => edit.swap(),
             Self::PhaseEdited { edit, .. } => edit.swap(),
             Self::DocumentEdited { edit, .. } => edit.swap(),
             Self::TextReplaced {

@@ -74,10 +74,7 @@ impl CoderList {
             number += 1;
             name = format!("{from} ({number})");
         }
-        self.coders.push(Coder {
-            id,
-            name: name.clone(),
-        });
+        self.coders.push(Coder::new(id, name.clone()));
         (name != from).then_some(Renamed { from, to: name })
     }
 

@@ -124,6 +124,7 @@ impl VariableTable {
                 kind,
                 per_phase: phase.is_some(),
                 rank,
+                translations: Default::default(),
             });
         }
     }
@@ -225,11 +226,11 @@ fn read_phases(reader: &mut ProjectReader<'_>, variable: Element<'_>) {
             continue;
         }
         let next = Rank::between(rank.as_ref(), None);
-        reader.study.phases.push(Phase {
-            id: derived(&["refi", "phase", name]),
-            name: name.to_owned(),
-            rank: next.clone(),
-        });
+        reader.study.phases.push(Phase::new(
+            derived(&["refi", "phase", name]),
+            name.to_owned(),
+            next.clone(),
+        ));
         rank = Some(next);
     }
 }

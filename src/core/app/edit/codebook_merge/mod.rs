@@ -18,7 +18,7 @@ use super::{
     transaction::Transaction,
 };
 use crate::{
-    app::refusal::Refusal,
+    app::{names::is_same_name, refusal::Refusal},
     log::change::{Change, CodeEdit, Edit},
     model::{
         Project,
@@ -255,7 +255,9 @@ impl<'a> Merge<'a> {
         let mut changes = Vec::new();
         for code in self.subcodes() {
             let name = Localized {
-                text: numbered(&code.name.text, |name| names.contains(name)),
+                text: numbered(&code.name.text, |name| {
+                    names.iter().any(|taken| is_same_name(taken, name))
+                }),
                 ..code.name.clone()
             };
             names.insert(name.text.clone());

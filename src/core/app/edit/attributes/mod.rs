@@ -1,6 +1,13 @@
 //! Edits of attributes and their values.
 
-use super::{lookup, required_name, scale, transaction::Transaction};
+mod categories;
+mod kind;
+
+pub(crate) use categories::{rename_category, set_categories};
+pub(crate) use kind::set_kind;
+pub use kind::{Conversion, ConvertedValue, conversion};
+
+use super::{free_name, lookup, rank_before, scale, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
     log::change::{AttributeEdit, Change, Edit, Holder},
@@ -8,6 +15,7 @@ use crate::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue, Values},
         ids::{AttributeId, PhaseId},
+        localized::Translations,
         rank::Rank,
     },
 };
@@ -23,12 +31,21 @@ pub(crate) fn add_attribute(
     kind: AttributeKind,
     per_phase: bool,
 ) -> Result<(), Refusal> {
-    let name = required_name(name)?;
-    if tx.project().attribute_by_name(of, &name).is_some() {
-        return Err(Refusal::NameTaken(name));
-    }
+    let name = free_attribute_name(tx.project(), of, name, None)?;
     append_attribute(tx, name, of, kind, per_phase);
     Ok(())
+}
+
+/// A name or translation that no other attribute of cases, or of documents, has.
+pub(super) fn free_attribute_name(
+    project: &Project,
+    of: AttributeOf,
+    name: &str,
+    own: Option<AttributeId>,
+) -> Result<String, Refusal> {
+    let attributes = project.attributes.values().filter(|own| own.of == of);
+    let names = attributes.flat_map(|own| own.names().map(|name| (own.id, name)));
+    free_name(name, own, names)
 }
 
 /// Adds an attribute of a name that is free after the others.
@@ -50,6 +67,7 @@ pub(super) fn append_attribute(
         kind,
         per_phase,
         rank,
+        translations: Translations::new(),
     }));
     id
 }
@@ -65,11 +83,7 @@ pub(crate) fn set_attribute(
     definition: String,
 ) -> Result<(), Refusal> {
     let attribute = lookup::attribute(tx.project(), id)?;
-    let name = required_name(name)?;
-    match tx.project().attribute_by_name(attribute.of, &name) {
-        Some(other) if other.id != id => return Err(Refusal::NameTaken(name)),
-        _ => {}
-    }
+    let name = free_attribute_name(tx.project(), attribute.of, name, Some(id))?;
     let edits = [
         Edit::if_different(&attribute.name, name).map(AttributeEdit::Name),
         Edit::if_different(&attribute.definition, definition).map(AttributeEdit::Definition),
@@ -79,6 +93,28 @@ pub(crate) fn set_attribute(
         attribute: id,
         edit,
     }));
+    Ok(())
+}
+
+/// Moves an attribute before another, or to the end.
+///
+/// # Errors
+/// When the attribute doesn't exist.
+pub(crate) fn move_attribute(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    before: Option<AttributeId>,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    let others = tx.project().attributes_in_order();
+    let others = others.into_iter().filter(|other| other.id != id);
+    let others: Vec<_> = others.map(|other| (other.id, &other.rank)).collect();
+    let rank = rank_before(&others, before);
+    let edit = AttributeEdit::Rank(Edit::new(attribute.rank.clone(), rank));
+    tx.record(Change::AttributeEdited {
+        attribute: id,
+        edit,
+    });
     Ok(())
 }
 
@@ -94,8 +130,11 @@ pub(crate) fn remove_attribute(tx: &mut Transaction<'_>, id: AttributeId) -> Res
     Ok(())
 }
 
-/// The changes that clear all values of an attribute.
-fn clear_values(project: &Project, id: AttributeId) -> Vec<Change> {
+/// The values of an attribute, each with its holder and phase.
+fn values_with_holders(
+    project: &Project,
+    id: AttributeId,
+) -> Vec<(Holder, Option<PhaseId>, &AttributeValue)> {
     let of_cases = project
         .cases
         .values()
@@ -104,20 +143,24 @@ fn clear_values(project: &Project, id: AttributeId) -> Vec<Change> {
         .documents
         .values()
         .map(|document| (Holder::Document(document.id), &document.values));
-    let mut changes = Vec::new();
+    let mut found = Vec::new();
     for (holder, values) in of_cases.chain(of_documents) {
-        for ((attribute, phase), value) in values {
-            if *attribute == id {
-                changes.push(Change::ValueSet {
-                    holder,
-                    attribute: id,
-                    phase: *phase,
-                    value: Edit::new(Some(value.clone()), None),
-                });
-            }
-        }
+        let own = values.iter().filter(|((attribute, _), _)| *attribute == id);
+        found.extend(own.map(|((_, phase), value)| (holder, *phase, value)));
     }
-    changes
+    found
+}
+
+/// The changes that clear all values of an attribute.
+fn clear_values(project: &Project, id: AttributeId) -> Vec<Change> {
+    let values = values_with_holders(project, id).into_iter();
+    let cleared = values.map(|(holder, phase, value)| Change::ValueSet {
+        holder,
+        attribute: id,
+        phase,
+        value: Edit::new(Some(value.clone()), None),
+    });
+    cleared.collect()
 }
 
 /// Sets or clears a value, as people write it; a new category is added to its attribute.

@@ -1,0 +1,125 @@
+//! The categories of an attribute: their names and their order.
+
+use super::{
+    super::{lookup, required_name},
+    values_with_holders,
+};
+use crate::{
+    app::{edit::transaction::Transaction, refusal::Refusal},
+    log::change::{AttributeEdit, Change, Edit},
+    message::text::Text,
+    model::{
+        Project,
+        attribute::{Attribute, AttributeKind, AttributeValue},
+        ids::AttributeId,
+    },
+};
+
+/// Renames a category in the list and in all values; where there is one of the new name, the two are merged.
+///
+/// # Errors
+/// When the attribute or the category doesn't exist, or the new name can't be a category.
+pub(crate) fn rename_category(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    from: &str,
+    to: &str,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    let old = categories_of(attribute)?.to_vec();
+    let at = old.iter().position(|category| category == from);
+    let at = at.ok_or_else(|| super::bad_value(attribute, from))?;
+    let to = free_for_values(attribute, to)?;
+    if to == from {
+        return Ok(());
+    }
+    let mut both = old.clone();
+    if !both.contains(&to) {
+        both.insert(at, to.clone());
+    }
+    let mut new = both.clone();
+    new.retain(|category| category != from);
+    let moved = values_with_category(tx.project(), id, from, &to);
+    // A value has to be in the list whenever it is set.
+    record_categories(tx, id, both)?;
+    tx.record_all(moved);
+    record_categories(tx, id, new)
+}
+
+/// Sets the categories in their order.
+///
+/// # Errors
+/// When the attribute doesn't exist or has no categories, a name can't be a category, or one that is left out is in
+/// use.
+pub(crate) fn set_categories(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    categories: &[String],
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    let old = categories_of(attribute)?;
+    let mut new: Vec<String> = Vec::with_capacity(categories.len());
+    for category in categories {
+        let category = free_for_values(attribute, category)?;
+        if !new.contains(&category) {
+            new.push(category);
+        }
+    }
+    for gone in old.iter().filter(|category| !new.contains(category)) {
+        let used = values_with_category(tx.project(), id, gone, gone).len();
+        if used > 0 {
+            return Err(Refusal::InUse {
+                name: gone.clone(),
+                by: Text::new("{values} {values|value|values}", "{values} 个值")
+                    .count("values", used),
+            });
+        }
+    }
+    record_categories(tx, id, new)
+}
+
+fn categories_of(attribute: &Attribute) -> Result<&[String], Refusal> {
+    match &attribute.kind {
+        AttributeKind::Category(categories) => Ok(categories),
+        _ => Err(Refusal::NoCategories(attribute.name.clone())),
+    }
+}
+
+/// A trimmed name of a category; the words for absent values can't be one.
+fn free_for_values(attribute: &Attribute, category: &str) -> Result<String, Refusal> {
+    let category = required_name(category)?;
+    if AttributeValue::absent(&category).is_some() {
+        return Err(super::bad_value(attribute, &category));
+    }
+    Ok(category)
+}
+
+/// The changes that give the values of a category another one.
+fn values_with_category(project: &Project, id: AttributeId, from: &str, to: &str) -> Vec<Change> {
+    let from = AttributeValue::Category(from.to_owned());
+    let to = AttributeValue::Category(to.to_owned());
+    let values = values_with_holders(project, id).into_iter();
+    values
+        .filter(|(_, _, value)| **value == from)
+        .map(|(holder, phase, _)| Change::ValueSet {
+            holder,
+            attribute: id,
+            phase,
+            value: Edit::new(Some(from.clone()), Some(to.clone())),
+        })
+        .collect()
+}
+
+fn record_categories(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    categories: Vec<String>,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    let edit = Edit::if_different(&attribute.kind, AttributeKind::Category(categories));
+    tx.record_all(edit.map(|edit| Change::AttributeEdited {
+        attribute: id,
+        edit: AttributeEdit::Kind(edit),
+    }));
+    Ok(())
+}
