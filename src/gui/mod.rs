@@ -61,7 +61,7 @@ pub struct Start {
     pub dark: Option<bool>,
     /// A query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `find:WORDS`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `find:WORDS`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// A folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,

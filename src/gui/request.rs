@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, strings::UiLanguage};
+use super::{command::Command, panels::removal::Removed, strings::UiLanguage};
 use crate::{
     app::{
         action::Action,
@@ -11,7 +11,7 @@ use crate::{
         settings::{Reading, View},
     },
     model::{
-        ids::{AttachmentId, CaseId, CodeId, DocumentId, MemoId, QueryId},
+        ids::{AttachmentId, AttributeId, CaseId, CodeId, DocumentId, MemoId, QueryId},
         memo::Anchor,
         text::TextRange,
     },
@@ -47,6 +47,12 @@ pub(super) enum Request {
     PathsChosen(FilePurpose, Vec<PathBuf>),
     /// Removes the notice with this number.
     CloseNotice(usize),
+    /// Shows what is known of documents, to be changed.
+    ShowProperties(Vec<DocumentId>),
+    /// Opens the settings of an attribute, or what adds one.
+    ShowAttribute(Option<AttributeId>),
+    /// Asks before something is removed.
+    AskToRemove(Removed),
     /// Shows the drafts that were kept.
     ShowDrafts,
     /// Cancels the job with this number.

@@ -1,11 +1,11 @@
 //! A study is managed in the window: its title, phases, coders and attributes, through the menu.
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::model::attribute::{AttributeKind, AttributeOf};
 
 use crate::{
-    gestures::{Window, now, press, press_with, shows, undo_and_redo},
+    gestures::{Window, click_with, now, press, press_with, shows, undo_and_redo},
     window::{on_project, settle, window},
 };
 
@@ -26,7 +26,7 @@ fn click(harness: &mut Window, label: &str) {
 
 /// Replaces what is in a field.
 fn retype(harness: &mut Window, field: &str, text: &str) {
-    let role = egui::accesskit::Role::TextInput;
+    let role = Role::TextInput;
     harness.get_by_role_and_label(role, field).focus();
     harness.step();
     press_with(harness, Modifiers::COMMAND, Key::A);
@@ -67,7 +67,7 @@ fn escape_in_a_field_brings_its_value_back_and_then_closes_the_dialog() {
     settle(&mut harness);
     let before = now(&harness);
     choose(&mut harness, "File", "Project settings…");
-    let role = egui::accesskit::Role::TextInput;
+    let role = Role::TextInput;
     let field = "Title of the project";
     harness.get_by_role_and_label(role, field).focus();
     harness.step();
@@ -142,7 +142,7 @@ fn attributes_are_added_explained_and_removed() {
     assert!(attribute.per_phase && attribute.kind == AttributeKind::Text);
     let id = attribute.id;
     click(&mut harness, "self-esteem");
-    let role = egui::accesskit::Role::MultilineTextInput;
+    let role = Role::MultilineTextInput;
     let means = harness.get_by_role_and_label(role, "What it means");
     means.focus();
     means.type_text("Rosenberg's scale");
@@ -155,5 +155,150 @@ fn attributes_are_added_explained_and_removed() {
         "Rosenberg's scale"
     );
     click(&mut harness, "Remove this attribute");
+    assert!(shows(&harness, "Remove self-esteem?"));
+    click(&mut harness, "Remove");
     assert_eq!(now(&harness).attributes, before.attributes);
+}
+
+fn secondary_click(harness: &mut Window, label: &str) {
+    let at = harness
+        .get_all_by_label(label)
+        .next()
+        .unwrap()
+        .rect()
+        .center();
+    click_with(harness, at, PointerButton::Secondary, Modifiers::NONE);
+}
+
+fn go_to_cases(harness: &mut Window) {
+    press_with(harness, Modifiers::ALT, Key::Num4);
+}
+
+#[test]
+fn documents_are_renamed_linked_and_removed_in_the_list() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let before = now(&harness);
+    for title in ["F01 child", "F02 孩子"] {
+        let at = harness
+            .get_all_by_label(title)
+            .next()
+            .unwrap()
+            .rect()
+            .center();
+        click_with(&mut harness, at, PointerButton::Primary, Modifiers::COMMAND);
+    }
+    secondary_click(&mut harness, "F01 child");
+    assert!(shows(&harness, "2 documents"));
+    click(&mut harness, "Remove…");
+    assert!(shows(&harness, "Remove 2 documents?"));
+    press(&mut harness, Key::Enter);
+    assert_eq!(now(&harness), before, "Enter means the safe button");
+    secondary_click(&mut harness, "F01 child");
+    click(&mut harness, "Properties…");
+    click(&mut harness, "Reed");
+    click(&mut harness, "林家");
+    let project = now(&harness);
+    assert!(
+        project
+            .documents
+            .values()
+            .all(|document| document.cases.len() == 2)
+    );
+    press(&mut harness, Key::Escape);
+    assert!(shows(&harness, "Several cases"));
+    harness.get_all_by_label("F02 孩子").next().unwrap().focus();
+    press(&mut harness, Key::Delete);
+    click(&mut harness, "Remove");
+    assert_eq!(now(&harness).documents.len(), 0);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(now(&harness).documents.len(), 2);
+}
+
+#[test]
+fn a_documents_title_speakers_and_person_are_set() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    secondary_click(&mut harness, "F01 child");
+    click(&mut harness, "Properties…");
+    retype(&mut harness, "Title", "F01 Zoë");
+    retype(&mut harness, "Speaker: Child", "Zoë");
+    click(&mut harness, "Person that is Zoë");
+    harness.get_all_by_label("Reed").last().unwrap().click();
+    settle(&mut harness);
+    let project = now(&harness);
+    let document = project.document_by_title("F01 Zoë").unwrap();
+    let speaker = document
+        .speakers
+        .iter()
+        .find(|it| it.label == "Zoë")
+        .unwrap();
+    let person = project.case_by_name("Reed").unwrap().id;
+    assert_eq!(speaker.case, Some(person));
+}
+
+#[test]
+fn cases_are_renamed_moved_merged_and_removed() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    go_to_cases(&mut harness);
+    click(&mut harness, "Reed");
+    press(&mut harness, Key::F2);
+    harness
+        .get_by_role_and_label(Role::TextInput, "Case: Reed")
+        .type_text("s");
+    harness.step();
+    press(&mut harness, Key::Enter);
+    assert!(now(&harness).case_by_name("Reeds").is_some());
+    secondary_click(&mut harness, "Reeds");
+    harness.get_by_label_contains("Merge into").click();
+    settle(&mut harness);
+    click(&mut harness, "Merge into 林家");
+    let merged = now(&harness);
+    assert!(merged.case_by_name("Reeds").is_none() && merged.case_by_name("林家").is_some());
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert!(now(&harness).case_by_name("Reeds").is_some());
+    click(&mut harness, "Reeds");
+    press(&mut harness, Key::Delete);
+    assert!(shows(&harness, "Remove Reeds?"));
+    click(&mut harness, "Remove");
+    assert!(now(&harness).case_by_name("Reeds").is_none());
+}
+
+#[test]
+fn values_are_typed_from_cell_to_cell() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    for (name, kind) in [("age", AttributeKind::Number), ("sex", AttributeKind::Text)] {
+        harness
+            .state_mut()
+            .act(tain::app::action::Action::AddAttribute {
+                name: name.to_owned(),
+                of: AttributeOf::Cases,
+                kind,
+                per_phase: false,
+            });
+    }
+    go_to_cases(&mut harness);
+    click(&mut harness, "Reed");
+    press(&mut harness, Key::ArrowRight);
+    harness.event(egui::Event::Text("11".to_owned()));
+    settle(&mut harness);
+    press(&mut harness, Key::Tab);
+    harness.event(egui::Event::Text("female".to_owned()));
+    settle(&mut harness);
+    press(&mut harness, Key::Enter);
+    let project = now(&harness);
+    let case = project.case_by_name("Reed").unwrap();
+    let values: Vec<String> = case.values.values().map(|value| value.to_text()).collect();
+    assert_eq!(values, ["11", "female"]);
+    assert_eq!(
+        harness.get_by_label("age Reed").value().as_deref(),
+        Some("11")
+    );
+    press(&mut harness, Key::ArrowLeft);
+    press(&mut harness, Key::ArrowUp);
+    press(&mut harness, Key::Delete);
+    let project = now(&harness);
+    assert_eq!(project.case_by_name("Reed").unwrap().values.len(), 1);
 }

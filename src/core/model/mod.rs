@@ -93,6 +93,17 @@ pub struct Project {
     pub seen: BTreeMap<DeviceId, Seen>,
 }
 
+/// The families of a document; lists show them in this order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Families {
+    /// It belongs to one family.
+    One(CaseId),
+    /// It belongs to several, as the record of a group session does.
+    Several,
+    /// It belongs to no case.
+    None,
+}
+
 impl Project {
     /// Phases in order.
     pub fn phases_in_order(&self) -> Vec<&Phase> {
@@ -233,11 +244,22 @@ impl Project {
         })
     }
 
+    /// The families that a document belongs to.
+    pub fn families_of_document(&self, document: &Document) -> Families {
+        let mut families = document.cases.iter().map(|case| self.family_of(*case));
+        match families.next() {
+            None => Families::None,
+            Some(first) if families.all(|other| other == first) => Families::One(first),
+            Some(_) => Families::Several,
+        }
+    }
+
     /// The family that a document belongs to; `None` if it belongs to several, or to no case.
     pub fn family_of_document(&self, document: &Document) -> Option<CaseId> {
-        let mut families = document.cases.iter().map(|case| self.family_of(*case));
-        let first = families.next()?;
-        families.all(|other| other == first).then_some(first)
+        match self.families_of_document(document) {
+            Families::One(family) => Some(family),
+            Families::Several | Families::None => None,
+        }
     }
 
     /// Returns true if `case` is `above` or below it.

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use crate::{
     language::{pinyin::first_reading, words::is_han},
     model::{
-        Project,
+        Families, Project,
         document::{Content, Document},
         ids::{CaseId, DocumentId, PhaseId},
         natural_key,
@@ -50,11 +50,22 @@ pub enum SortBy {
     Right,
 }
 
+/// What the hits of a group have in common.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum GroupName {
+    /// The family, speaker, phase or document of this name.
+    Named(String),
+    /// Their documents belong to several families.
+    SeveralFamilies,
+    /// They have no family, speaker or phase, or they aren't grouped.
+    Nothing,
+}
+
 /// A group of hits.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConcordanceGroup {
-    /// The name of the family, speaker, phase or document; empty for hits without one.
-    pub name: String,
+    /// What the hits have in common.
+    pub name: GroupName,
     /// The hits in order.
     pub hits: Vec<Hit>,
 }
@@ -66,6 +77,8 @@ enum GroupKey {
     Name(Vec<(u64, String)>),
     Phase(crate::model::rank::Rank, PhaseId),
     Document(Vec<(u64, String)>, DocumentId),
+    /// Hits of documents of several families.
+    SeveralFamilies,
     /// Hits without a family, speaker or phase; they come last.
     None,
 }
@@ -121,13 +134,13 @@ fn key_of(
     content: Option<&Content>,
     hit: &Hit,
     group: GroupBy,
-) -> (GroupKey, String) {
-    let nothing = (GroupKey::None, String::new());
+) -> (GroupKey, GroupName) {
+    let nothing = (GroupKey::None, GroupName::Nothing);
     match group {
         GroupBy::Nothing => nothing,
         GroupBy::Document => (
             GroupKey::Document(natural_key(&document.title), document.id),
-            document.title.clone(),
+            GroupName::Named(document.title.clone()),
         ),
         GroupBy::Phase => document
             .phase
@@ -135,25 +148,24 @@ fn key_of(
             .map_or(nothing, |phase| {
                 (
                     GroupKey::Phase(phase.rank.clone(), phase.id),
-                    phase.name.clone(),
+                    GroupName::Named(phase.name.clone()),
                 )
             }),
-        GroupBy::Family => project
-            .family_of_document(document)
-            .and_then(|id| project.cases.get(&id))
-            .map_or(nothing, |case| {
-                (
-                    GroupKey::Family(natural_key(&case.name), case.id),
-                    case.name.clone(),
-                )
+        GroupBy::Family => match project.families_of_document(document) {
+            Families::One(id) => project.cases.get(&id).map_or(nothing, |case| {
+                let key = GroupKey::Family(natural_key(&case.name), case.id);
+                (key, GroupName::Named(case.name.clone()))
             }),
+            Families::Several => (GroupKey::SeveralFamilies, GroupName::SeveralFamilies),
+            Families::None => nothing,
+        },
         GroupBy::Speaker => {
             let speaker = hit.turn.and_then(|turn| content?.turns.get(turn)?.speaker);
             let label = speaker
                 .and_then(|index| document.speakers.get(usize::from(index)))
                 .map(|speaker| speaker.label.clone());
             label.map_or(nothing, |label| {
-                (GroupKey::Name(natural_key(&label)), label)
+                (GroupKey::Name(natural_key(&label)), GroupName::Named(label))
             })
         }
     }

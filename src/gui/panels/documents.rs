@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Rect, RichText, Role, ScrollArea, Ui, Vec2, WidgetInfo};
+use egui::{Modifiers, Rect, RichText, Role, ScrollArea, Ui, Vec2, WidgetInfo};
 
 use crate::{
     gui::{
@@ -17,20 +17,24 @@ use crate::{
             list_row::{elided, side_row},
         },
     },
-    model::{
-        ids::{CaseId, DocumentId},
-        memo::Anchor,
-    },
+    model::{Families, ids::DocumentId},
 };
+pub(in crate::gui) use properties::Properties;
 use view::{DocumentRow, FamilyRow, ListRow};
 
+mod menu;
+mod properties;
 mod view;
 
 /// The list of documents at the side of the window.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct DocumentsPanel {
-    /// The families whose documents are folded away; `None` is the group without a family.
-    folded: BTreeSet<Option<CaseId>>,
+    /// The families whose documents are folded away.
+    folded: BTreeSet<Families>,
+    /// The rows that are chosen, to do something with all of them.
+    chosen: BTreeSet<DocumentId>,
+    /// The row from which Shift chooses to another.
+    anchor: Option<DocumentId>,
     /// The rows, for a revision of the project.
     rows: Cached<u64, Vec<ListRow>>,
     wants_keyboard: bool,
@@ -68,6 +72,9 @@ impl DocumentsPanel {
             .rows
             .get(cx.revision, |_| view::rows(cx.project, &self.folded));
         let mut clicked = None;
+        let mut chosen = None;
+        self.chosen
+            .retain(|id| cx.project.documents.contains_key(id));
         let wants_keyboard = std::mem::take(&mut self.wants_keyboard);
         ScrollArea::vertical()
             .auto_shrink([false, false])
@@ -81,14 +88,19 @@ impl DocumentsPanel {
                         }
                         ListRow::Document(row) => {
                             let is_open = open == Some(row.id);
+                            let is_lit = is_open || self.chosen.contains(&row.id);
                             let percent = cx.tally.percent_coded(row.id);
-                            let response = document_ui(ui, row, is_open, percent);
+                            let response = document_ui(ui, row, is_lit, percent);
                             if wants_keyboard && is_open {
                                 response.request_focus();
                             }
-                            response.context_menu(|ui| document_menu(ui, cx, row.id));
+                            let meant = meant(&self.chosen, row.id);
+                            response.context_menu(|ui| menu::ui(ui, cx, &meant));
+                            if response.has_focus() {
+                                menu::keys(ui, cx, &meant);
+                            }
                             if response.clicked() {
-                                cx.ask(Request::OpenDocument(row.id, None));
+                                chosen = Some((row.id, ui.input(|input| input.modifiers)));
                             }
                         }
                     }
@@ -97,9 +109,41 @@ impl DocumentsPanel {
         if let Some(case) = clicked {
             self.fold(case);
         }
+        if let Some((document, modifiers)) = chosen {
+            self.choose(cx, document, modifiers);
+        }
     }
 
-    fn fold(&mut self, case: Option<CaseId>) {
+    /// Opens a document; with Ctrl it is added to those chosen or taken out, with Shift all from the last one are chosen.
+    fn choose(&mut self, cx: &mut Cx<'_>, document: DocumentId, modifiers: Modifiers) {
+        if modifiers.command {
+            if !self.chosen.remove(&document) {
+                self.chosen.insert(document);
+            }
+            self.anchor = Some(document);
+            return;
+        }
+        let order = self.order();
+        let place = |id: DocumentId| order.iter().position(|other| *other == id);
+        if modifiers.shift
+            && let Some(from) = self.anchor.and_then(place)
+            && let Some(to) = place(document)
+        {
+            let range = from.min(to)..=from.max(to);
+            self.chosen = order
+                .get(range)
+                .unwrap_or_default()
+                .iter()
+                .copied()
+                .collect();
+            return;
+        }
+        self.chosen = BTreeSet::from([document]);
+        self.anchor = Some(document);
+        cx.ask(Request::OpenDocument(document, None));
+    }
+
+    fn fold(&mut self, case: Families) {
         if !self.folded.remove(&case) {
             self.folded.insert(case);
         }
@@ -145,8 +189,9 @@ fn family_ui(ui: &mut Ui, row: &FamilyRow, language: UiLanguage) -> bool {
     } = row;
     let (count, folded) = (*count, *folded);
     let name = match case {
-        Some(_) => name.as_str(),
-        None => language.say(strings::NO_CASE),
+        Families::One(_) => name.as_str(),
+        Families::Several => language.say(strings::SEVERAL_CASES),
+        Families::None => language.say(strings::NO_CASE),
     };
     let (rect, response) = side_row(ui, false);
     let colors = palette(ui.visuals());
@@ -229,17 +274,11 @@ fn document_ui(ui: &mut Ui, row: &DocumentRow, open: bool, percent: u32) -> egui
     response.on_hover_text(format!("{title} · {percent} %"))
 }
 
-/// The context menu of a document.
-fn document_menu(ui: &mut Ui, cx: &mut Cx<'_>, id: DocumentId) {
-    if ui
-        .button(format!(
-            "{}  {}",
-            icons::NOTE,
-            cx.language.say(strings::NEW_MEMO)
-        ))
-        .clicked()
-    {
-        cx.ask(Request::WriteMemo(Anchor::Document(id)));
-        ui.close();
+/// What an action on a row is for: all that are chosen, if the row is one of them.
+fn meant(chosen: &BTreeSet<DocumentId>, row: DocumentId) -> Vec<DocumentId> {
+    if chosen.contains(&row) {
+        chosen.iter().copied().collect()
+    } else {
+        vec![row]
     }
 }

@@ -14,6 +14,7 @@ pub(super) mod notices;
 pub(super) mod palette;
 pub(super) mod project;
 pub(super) mod read;
+pub(super) mod removal;
 pub(super) mod search;
 pub(super) mod speakers;
 pub(super) mod status;

@@ -135,6 +135,16 @@ pub(in crate::gui) fn documents_imported(language: UiLanguage, n: usize) -> Stri
     )
 }
 
+/// "3 cases".
+pub(in crate::gui) fn n_cases(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|case|cases}", "{n} 个个案"))
+}
+
+/// "12 values".
+pub(in crate::gui) fn n_values(language: UiLanguage, n: usize) -> String {
+    counted(language, n, Text::new("{n} {n|value|values}", "{n} 个值"))
+}
+
 /// "1,204 characters".
 pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
     counted(

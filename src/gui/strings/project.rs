@@ -36,6 +36,25 @@ pub(in crate::gui) const PER_PHASE: Text =
     Text::new("A value for each phase", "每个阶段各有一个值");
 pub(in crate::gui) const ADD_ATTRIBUTE: Text = Text::new("New attribute", "新属性");
 pub(in crate::gui) const REMOVE_ATTRIBUTE: Text = Text::new("Remove this attribute", "删除此属性");
+pub(in crate::gui) const PROPERTIES: Text = Text::new("Properties…", "属性…");
+pub(in crate::gui) const REMOVE_DOCUMENTS: Text = Text::new("Remove…", "删除…");
+pub(in crate::gui) const NO_PHASE: Text = Text::new("(no phase)", "（无阶段）");
+pub(in crate::gui) const DIFFERENT: Text = Text::new("(different)", "（各不相同）");
+pub(in crate::gui) const SPEAKERS_HERE: Text = Text::new("Speakers", "说话人");
+pub(in crate::gui) const SPEAKER_LABEL: Text = Text::new("Speaker", "说话人");
+pub(in crate::gui) const NOBODY_KNOWN: Text = Text::new("(not linked)", "（未关联）");
+pub(in crate::gui) const WHO_IS: Text = Text::new("Person that is", "对应的人物：");
+pub(in crate::gui) const RENAME_CASE: Text = Text::new("Rename", "重命名");
+pub(in crate::gui) const KIND_OF_CASE: Text = Text::new("Kind", "类型");
+pub(in crate::gui) const MERGE_CASES: Text = Text::new("Merge into", "合并到");
+pub(in crate::gui) const MERGE_CASES_NOTE: Text = Text::new(
+    "Its values count where both have one.",
+    "两者都有值时以它为准。",
+);
+pub(in crate::gui) const DOCUMENTS_STAY: Text = Text::new(
+    "Documents and speakers stay, without the case.",
+    "文档与说话人保留，但不再属于该个案。",
+);
 pub(in crate::gui) const CAN_UNDO: Text =
     Text::new("You can undo this as one step.", "这是一步操作，可以撤销。");
 pub(in crate::gui) const CANT_UNUSED_ONLY: Text = Text::new(

@@ -1,6 +1,6 @@
 //! Commands that concern the open project, and what a window can be started with.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use egui::Context;
 
@@ -11,16 +11,19 @@ use crate::{
         command::Command,
         context::Appearance,
         panels::{
+            documents::Properties,
             exchange::{Outgoing, Sets},
             finder::Finder,
             importing::ImportPanel,
             keymap::KeyMap,
             project::{Part, ProjectSettings},
+            removal::{RemovalQuestion, Removed},
             speakers::Speakers,
         },
         request::Request,
         strings::UiLanguage,
     },
+    model::document::Document,
 };
 
 impl Workspace {
@@ -102,6 +105,16 @@ impl Workspace {
             Some(("study", path)) => self.study_to_read = Some(PathBuf::from(path)),
             Some(("placed-import", path)) => {
                 self.import = Some(ImportPanel::placed(vec![PathBuf::from(path)]));
+            }
+            Some(("remove", code)) => {
+                let code = project.codebook.find(code).ok();
+                let ask = |code| RemovalQuestion::new(Removed::Codes(vec![code]));
+                self.windows.removal = code.map(ask);
+            }
+            Some(("document", title)) => {
+                let document = project.document_by_title(title);
+                let open = |document: &Arc<Document>| Properties::new(vec![document.id]);
+                self.windows.properties = document.map(open);
             }
             Some(("find", words)) => self.pages.read.start_find(words),
             Some(("suggestions", title)) => {

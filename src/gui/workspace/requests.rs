@@ -6,7 +6,10 @@ use crate::{
         AppError, action::Action, export::memos::passage_of, import::SheetError, sample,
         settings::View,
     },
-    gui::request::Request,
+    gui::{
+        panels::{documents::Properties, project::ProjectSettings, removal::RemovalQuestion},
+        request::Request,
+    },
     model::{coding::Origin, ids::CodeId, ids::QueryId, memo::Anchor},
 };
 
@@ -34,6 +37,15 @@ impl Workspace {
             Request::EditMemo(memo) => {
                 self.pages.go(View::Memos);
                 self.pages.memos.edit(project, memo);
+            }
+            Request::ShowProperties(documents) => {
+                self.windows.properties = Some(Properties::new(documents));
+            }
+            Request::ShowAttribute(attribute) => {
+                self.windows.project = Some(ProjectSettings::of_attribute(attribute));
+            }
+            Request::AskToRemove(removed) => {
+                self.windows.removal = Some(RemovalQuestion::new(removed));
             }
             Request::ShowDrafts => self.show_drafts(),
             Request::WriteMemo(anchor) => self.write_memo(anchor),

@@ -7,11 +7,13 @@ use crate::app::drafts::MemoDraft;
 use crate::gui::{
     context::Cx,
     panels::{
+        documents::Properties,
         exchange::{Attachments, Incoming, Outgoing, Sets},
         finder::{Finder, RecentFinds},
         keymap::KeyMap,
         memos::Writer,
         project::ProjectSettings,
+        removal::RemovalQuestion,
         speakers::Speakers,
         typesetting,
     },
@@ -34,6 +36,8 @@ pub(super) struct Windows {
     pub(super) incoming: Option<Incoming>,
     /// The export that is being set up.
     pub(super) outgoing: Option<Outgoing>,
+    pub(super) properties: Option<Properties>,
+    pub(super) removal: Option<RemovalQuestion>,
     pub(super) sets: Option<Sets>,
     pub(super) project: Option<ProjectSettings>,
     pub(super) attachments: bool,
@@ -60,6 +64,9 @@ impl Windows {
         keep_open(&mut self.outgoing, |outgoing| outgoing.ui(ctx, cx));
         keep_open(&mut self.sets, |sets| sets.ui(ctx, cx));
         keep_open(&mut self.project, |project| project.ui(ctx, cx));
+        keep_open(&mut self.properties, |properties| properties.ui(ctx, cx));
+        // Above the dialogs that ask it.
+        keep_open(&mut self.removal, |removal| removal.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);
         self.typesetting = self.typesetting && typesetting::ui(ctx, cx);
         let closed = |before: bool, is_open: bool| before && !is_open;

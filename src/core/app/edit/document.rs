@@ -5,6 +5,7 @@ use crate::{
     app::refusal::Refusal,
     log::change::{Change, DocumentEdit, Edit},
     model::{
+        Project,
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         ids::{CaseId, DocumentId, PhaseId},
         invariants::anchor_is_in,
@@ -32,6 +33,45 @@ pub(crate) fn remove_documents(
     changes.extend(removed.map(Change::DocumentRemoved));
     tx.record_all(changes);
     Ok(())
+}
+
+/// How much would be removed with documents.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct RemovalPreview {
+    /// Codings in them.
+    pub codings: usize,
+    /// Memos on them, on passages and codings in them, and on these memos.
+    pub memos: usize,
+    /// Links and memberships in sets of any of these.
+    pub links: usize,
+}
+
+/// Counts what would be removed with documents.
+///
+/// # Errors
+/// When one of them doesn't exist.
+pub fn removal_preview(project: &Project, ids: &[DocumentId]) -> Result<RemovalPreview, Refusal> {
+    let documents = ids
+        .iter()
+        .map(|id| lookup::document(project, *id))
+        .collect::<Result<Vec<_>, _>>()?;
+    let removed = memo::removals_on(project, |anchor| {
+        documents
+            .iter()
+            .any(|document| anchor_is_in(anchor, document))
+    });
+    let memos = removed
+        .iter()
+        .filter(|change| matches!(change, Change::MemoRemoved(_)))
+        .count();
+    Ok(RemovalPreview {
+        codings: documents
+            .iter()
+            .map(|document| document.codings.len())
+            .sum(),
+        memos,
+        links: removed.len() - memos,
+    })
 }
 
 /// Records an edit of a document, if there is one.

@@ -9,15 +9,12 @@ use super::pick::CodePick;
 use crate::{
     app::{
         action::Action,
-        edit::{
-            code_removal::{RemovalPreview, removal_preview},
-            codebook_merge::{MergePreview, merge_preview},
-        },
+        edit::codebook_merge::{MergePreview, merge_preview},
     },
     gui::{
         context::Cx,
         strings,
-        theme::{self, palette, small},
+        theme::{self, small},
         widgets::buttons,
     },
     model::{
@@ -49,14 +46,6 @@ pub(super) enum Question {
         codings: Codings,
         name: String,
         /// True once the field has been given the keyboard.
-        begun: bool,
-    },
-    /// Asks whether to remove codes.
-    Remove {
-        codes: Vec<CodeId>,
-        /// What is removed with them.
-        preview: RemovalPreview,
-        /// True once the button has been given the keyboard.
         begun: bool,
     },
 }
@@ -96,16 +85,6 @@ impl Question {
         }
     }
 
-    /// Asks whether to remove codes.
-    pub(super) fn remove(project: &Project, codes: Vec<CodeId>) -> Self {
-        let preview = removal_preview(project, &codes);
-        Self::Remove {
-            codes,
-            preview,
-            begun: false,
-        }
-    }
-
     /// Shows the dialog; returns true once it is answered or dismissed.
     pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
@@ -125,11 +104,6 @@ impl Question {
                     name,
                     begun,
                 } => split_ui(ui, cx, *code, codings, name, begun),
-                Self::Remove {
-                    codes,
-                    preview,
-                    begun,
-                } => remove_ui(ui, cx, codes, preview, begun),
             }
         });
         let dismissed = shows.should_close();
@@ -144,38 +118,21 @@ impl Question {
     }
 }
 
-/// What Enter does in a dialog whose buttons don't have the keyboard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Enter {
-    /// What the dialog is for.
-    Confirms,
-    /// Nothing: what is lost is too much for a key that was meant for something else.
-    Nothing,
-}
-
-/// The buttons at the foot, with their answer and Cancel, which a dialog that removes gives the keyboard.
-fn buttons_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    does: &str,
-    enabled: bool,
-    enter: Enter,
-) -> (Option<bool>, egui::Response) {
+/// The buttons at the foot, with their answer; Enter is the answer that the dialog is for.
+fn buttons_ui(ui: &mut Ui, cx: &Cx<'_>, does: &str, enabled: bool) -> Option<bool> {
     ui.add_space(14.0);
     ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
         let primary = ui
             .add_enabled_ui(enabled, |ui| buttons::primary(ui, does))
             .inner;
         let cancel = ui.button(cx.language.say(strings::CANCEL));
-        let entered = enabled
-            && enter == Enter::Confirms
-            && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-        let answer = if cancel.clicked() {
+        let entered =
+            enabled && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+        if cancel.clicked() {
             Some(false)
         } else {
             (primary.clicked() || entered).then_some(true)
-        };
-        (answer, cancel)
+        }
     })
     .inner
 }
@@ -216,13 +173,7 @@ fn merge_ui(
     } else {
         ui.label(small(ui, cx.language.say(strings::CHOOSE_WHAT_STAYS)));
     }
-    let (pressed, _) = buttons_ui(
-        ui,
-        cx,
-        cx.language.say(strings::MERGE),
-        into.is_some(),
-        Enter::Confirms,
-    );
+    let pressed = buttons_ui(ui, cx, cx.language.say(strings::MERGE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::MergeCodes {
             codes: merged(codes, into),
@@ -309,13 +260,7 @@ fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -
     ui.add_space(8.0);
     pick.ui(ui, cx, &[], |_| true);
     let into = pick.chosen();
-    let (pressed, _) = buttons_ui(
-        ui,
-        cx,
-        cx.language.say(strings::RECODE),
-        into.is_some(),
-        Enter::Confirms,
-    );
+    let pressed = buttons_ui(ui, cx, cx.language.say(strings::RECODE), into.is_some());
     answer(pressed, || {
         into.map(|into| Action::RecodeCodings(codings.clone(), into))
     })
@@ -348,12 +293,11 @@ fn split_ui(
     }
     ui.add_space(4.0);
     ui.label(small(ui, cx.language.say(strings::SPLIT_HINT)));
-    let (pressed, _) = buttons_ui(
+    let pressed = buttons_ui(
         ui,
         cx,
         cx.language.say(strings::SPLIT_OFF),
         !name.trim().is_empty(),
-        Enter::Confirms,
     );
     answer(pressed, || {
         Some(Action::SplitCode {
@@ -362,48 +306,4 @@ fn split_ui(
             codings: codings.clone(),
         })
     })
-}
-
-fn remove_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    codes: &[CodeId],
-    preview: &RemovalPreview,
-    begun: &mut bool,
-) -> Answer {
-    let language = cx.language;
-    ui.label(theme::title(strings::remove_title(
-        language,
-        &cx.code_names(codes),
-    )));
-    ui.add_space(8.0);
-    let RemovalPreview {
-        subcodes,
-        codings,
-        documents,
-        memos,
-        links,
-    } = *preview;
-    let mut along = Vec::new();
-    along.extend((subcodes > 0).then(|| strings::n_subcodes(language, subcodes)));
-    along.extend((codings > 0).then(|| strings::codings_in(language, codings, documents)));
-    along.extend((memos > 0).then(|| strings::n_memos(language, memos)));
-    along.extend((links > 0).then(|| strings::n_links(language, links)));
-    let says = if along.is_empty() {
-        language.say(strings::NOTHING_GOES_ALONG).to_owned()
-    } else {
-        strings::goes_along(language, &along)
-    };
-    let color = if along.is_empty() {
-        palette(ui.visuals()).ink_2
-    } else {
-        palette(ui.visuals()).ink
-    };
-    ui.label(RichText::new(says).color(color));
-    let (pressed, cancel) = buttons_ui(ui, cx, language.say(strings::REMOVE), true, Enter::Nothing);
-    if !*begun {
-        cancel.request_focus();
-        *begun = true;
-    }
-    answer(pressed, || Some(Action::RemoveCodes(codes.to_vec())))
 }

@@ -23,6 +23,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
+        panels::removal::Removed,
         request::{FilePurpose, Request},
         strings::{self, Text, UiLanguage},
         theme::{self, section},
@@ -138,7 +139,6 @@ impl CodebookPanel {
             "page" => self.open_page(code),
             "edit" => self.open_editor(project, code),
             "merge" => self.question = Some(Question::merge(vec![code], into)),
-            "remove" => self.question = Some(Question::remove(project, vec![code])),
             _ => {}
         }
     }
@@ -315,7 +315,7 @@ impl CodebookPanel {
             }),
             Command::Merge => self.question = Some(Question::merge(targets, "")),
             Command::Memo => cx.ask(Request::WriteMemo(Anchor::Code(cursor.id))),
-            Command::Remove => self.question = Some(Question::remove(project, targets)),
+            Command::Remove => cx.ask(Request::AskToRemove(Removed::Codes(targets))),
         }
     }
 

@@ -6,10 +6,7 @@ use std::{
 };
 
 use crate::model::{
-    Project,
-    document::Document,
-    ids::{CaseId, DocumentId},
-    natural_key,
+    Families, Project, case::Case, document::Document, ids::DocumentId, natural_key,
 };
 
 /// A row of the list.
@@ -22,8 +19,8 @@ pub(super) enum ListRow {
 /// The heading of a family's documents.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct FamilyRow {
-    /// The family; `None` for documents of several families or none.
-    pub(super) case: Option<CaseId>,
+    /// The family, or that there are several or none.
+    pub(super) case: Families,
     /// Its name; empty without a family.
     pub(super) name: String,
     /// The number of its documents.
@@ -46,7 +43,7 @@ pub(super) struct DocumentRow {
 }
 
 /// The rows of a project.
-pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<ListRow> {
+pub(super) fn rows(project: &Project, folded: &BTreeSet<Families>) -> Vec<ListRow> {
     let mut rows = Vec::with_capacity(project.documents.len());
     let noted: BTreeSet<DocumentId> = project
         .memos
@@ -54,9 +51,7 @@ pub(super) fn rows(project: &Project, folded: &BTreeSet<Option<CaseId>>) -> Vec<
         .filter_map(|memo| memo.anchor.document())
         .collect();
     for (case, documents) in groups(project) {
-        let family = case
-            .and_then(|id| project.cases.get(&id))
-            .map_or("", |family| family.name.as_str());
+        let family = family_of(project, case).map_or("", |family| family.name.as_str());
         let is_folded = folded.contains(&case);
         rows.push(ListRow::Family(FamilyRow {
             case,
@@ -89,14 +84,21 @@ fn short_title<'a>(title: &'a str, family: &str) -> &'a str {
     rest.filter(|rest| !rest.is_empty()).unwrap_or(title)
 }
 
+fn family_of(project: &Project, families: Families) -> Option<&Case> {
+    match families {
+        Families::One(id) => project.cases.get(&id).map(AsRef::as_ref),
+        Families::Several | Families::None => None,
+    }
+}
+
 /// Documents by family, the families in the order of their names.
 ///
 /// Documents of several families or none come last; within a family they are in the order of phase and title.
-fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
-    let mut by_family: BTreeMap<Option<CaseId>, Vec<&Arc<Document>>> = BTreeMap::new();
+fn groups(project: &Project) -> Vec<(Families, Vec<&Arc<Document>>)> {
+    let mut by_family: BTreeMap<Families, Vec<&Arc<Document>>> = BTreeMap::new();
     for document in project.documents.values() {
         by_family
-            .entry(project.family_of_document(document))
+            .entry(project.families_of_document(document))
             .or_default()
             .push(document);
     }
@@ -111,11 +113,9 @@ fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
         });
     }
     let mut groups: Vec<_> = by_family.into_iter().collect();
-    groups.sort_by_cached_key(|(case, _)| {
-        let name = case
-            .and_then(|id| project.cases.get(&id))
-            .map(|case| natural_key(&case.name));
-        (name.is_none(), name)
+    groups.sort_by_cached_key(|(families, _)| {
+        let name = family_of(project, *families).map(|case| natural_key(&case.name));
+        (name.is_none(), name, *families)
     });
     groups
 }
@@ -124,9 +124,7 @@ fn groups(project: &Project) -> Vec<(Option<CaseId>, Vec<&Arc<Document>>)> {
 mod tests {
     use super::*;
     use crate::model::{
-        case::{Case, CaseKind},
-        document::DocumentSource,
-        revision::TextHistory,
+        case::CaseKind, document::DocumentSource, ids::CaseId, revision::TextHistory,
         text::ContentHash,
     };
 
@@ -148,6 +146,7 @@ mod tests {
             (2, "F01 child", vec![2]),
             (3, "Group", vec![1, 2]),
             (4, "F01", vec![2]),
+            (5, "Notes", vec![]),
         ] {
             let hash = ContentHash::of(b"");
             let source = DocumentSource {
@@ -203,10 +202,25 @@ mod tests {
                 "F02 林家 1",
                 "- 孩子",
                 " 1",
-                "- Group"
+                "- Group",
+                " 1",
+                "- Notes"
             ]
         );
-        let folded = outline(&rows(&project, &[Some(CaseId::from_u128(2)), None].into()));
-        assert_eq!(folded, ["F01 Reed 2 …", "F02 林家 1", "- 孩子", " 1 …"]);
+        let folded = outline(&rows(
+            &project,
+            &[Families::One(CaseId::from_u128(2)), Families::Several].into(),
+        ));
+        assert_eq!(
+            folded,
+            [
+                "F01 Reed 2 …",
+                "F02 林家 1",
+                "- 孩子",
+                " 1 …",
+                " 1",
+                "- Notes"
+            ]
+        );
     }
 }

@@ -7,7 +7,10 @@ use crate::{
     app::action::Action,
     gui::{
         context::Cx,
-        icons, strings,
+        icons,
+        panels::removal::Removed,
+        request::Request,
+        strings,
         theme::{palette, section, size, small},
         widgets::{
             buttons,
@@ -55,6 +58,14 @@ const KINDS: [AttributeKind; 5] = [
 ];
 
 impl Attributes {
+    /// The part with an attribute of cases chosen.
+    pub(super) fn at(attribute: Option<AttributeId>) -> Self {
+        Self {
+            chosen: attribute,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let options = [
             (AttributeOf::Cases, cx.language.say(strings::OF_CASES)),
@@ -187,9 +198,8 @@ fn attribute_ui(ui: &mut Ui, cx: &mut Cx<'_>, attribute: &Attribute) {
     ui.label(small(ui, strings::values_in(cx.language, values, holders)));
     ui.add_space(8.0);
     if buttons::word(ui, cx.language.say(strings::REMOVE_ATTRIBUTE)).clicked() {
-        cx.edit(Action::RemoveAttribute(attribute.id));
+        cx.ask(Request::AskToRemove(Removed::Attribute(attribute.id)));
     }
-    ui.label(small(ui, cx.language.say(strings::CAN_UNDO)));
 }
 
 /// How many values there are, and how many cases or documents have one.

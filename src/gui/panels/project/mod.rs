@@ -14,6 +14,7 @@ use crate::gui::{
     strings::{self, Text},
     widgets::{buttons, dialog},
 };
+use crate::model::ids::AttributeId;
 use attributes::Attributes;
 
 /// The height that the parts have on an ordinary window.
@@ -43,6 +44,15 @@ impl ProjectSettings {
     pub(in crate::gui) fn at(part: Part) -> Self {
         Self {
             part,
+            ..Self::default()
+        }
+    }
+
+    /// The dialog at an attribute of cases, or at what adds one.
+    pub(in crate::gui) fn of_attribute(attribute: Option<AttributeId>) -> Self {
+        Self {
+            part: Part::Attributes,
+            attributes: Attributes::at(attribute),
             ..Self::default()
         }
     }

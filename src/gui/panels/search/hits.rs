@@ -13,12 +13,15 @@ use crate::{
     gui::{
         context::Cx,
         request::Request,
-        strings,
+        strings::{self, UiLanguage},
         theme::{self, palette, small},
         widgets::list_row::{elided, list_row},
     },
     model::{Project, document::Document, ids::CodeId},
-    search::{self, Hit, KeywordInContext},
+    search::{
+        self, Hit, KeywordInContext,
+        concordance::{GroupBy, GroupName},
+    },
 };
 
 const ROW: f32 = 32.0;
@@ -69,11 +72,7 @@ impl SearchPanel {
                         let Some(group) = answer.groups.get(*group) else {
                             continue;
                         };
-                        let name = if group.name.is_empty() {
-                            cx.language.say(strings::NO_CASE)
-                        } else {
-                            &group.name
-                        };
+                        let name = group_name(&group.name, self.group, cx.language);
                         head_ui(ui, name, &strings::n_hits(cx.language, group.hits.len()));
                     }
                     HitLine::Hit(..) => {
@@ -95,6 +94,17 @@ impl SearchPanel {
             cx.ask(Request::OpenDocument(hit.document, Some(hit.range)));
         }
     }
+}
+
+/// What a group of hits is called.
+fn group_name(name: &GroupName, by: GroupBy, language: UiLanguage) -> &str {
+    language.say(match (name, by) {
+        (GroupName::Named(name), _) => return name,
+        (GroupName::SeveralFamilies, _) => strings::SEVERAL_CASES,
+        (GroupName::Nothing, GroupBy::Phase) => strings::WITHOUT_PHASE,
+        (GroupName::Nothing, GroupBy::Speaker) => strings::WITHOUT_SPEAKER,
+        (GroupName::Nothing, _) => strings::NO_CASE,
+    })
 }
 
 /// Height of a passage with its document.
@@ -122,11 +132,7 @@ impl SearchPanel {
                                 continue;
                             };
                             ui.add_space(PASSAGE - ROW);
-                            let name = if group.name.is_empty() {
-                                cx.language.say(strings::NO_CASE)
-                            } else {
-                                &group.name
-                            };
+                            let name = group_name(&group.name, self.group, cx.language);
                             head_ui(
                                 ui,
                                 name,

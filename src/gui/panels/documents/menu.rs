@@ -1,0 +1,125 @@
+//! What is done with the documents that are chosen in the list, by menu and by keys.
+
+use egui::{Button, Key, Modifiers, Role, Ui, WidgetInfo};
+
+use crate::{
+    app::action::Action,
+    gui::{
+        context::Cx,
+        icons,
+        panels::removal::Removed,
+        request::Request,
+        strings::{self, Text},
+        theme::small,
+        widgets::{buttons, keys::take_key},
+    },
+    model::{
+        Project,
+        ids::{CaseId, DocumentId},
+        memo::Anchor,
+    },
+};
+
+/// Shows the menu for these documents.
+pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
+    ui.set_min_width(220.0);
+    if documents.len() > 1 {
+        ui.label(small(
+            ui,
+            strings::n_documents(cx.language, documents.len()),
+        ));
+    }
+    if item_ui(ui, cx, icons::PENCIL, strings::PROPERTIES, "F2") {
+        cx.ask(Request::ShowProperties(documents.to_vec()));
+    }
+    if let [one] = *documents
+        && item_ui(ui, cx, icons::NOTE, strings::NEW_MEMO, "")
+    {
+        cx.ask(Request::WriteMemo(Anchor::Document(one)));
+    }
+    ui.separator();
+    let phases = format!("      {}", cx.language.say(strings::PHASE_LABEL));
+    ui.menu_button(phases, |ui| phases_ui(ui, cx, documents));
+    let cases = format!("      {}", cx.language.say(strings::CASES));
+    ui.menu_button(cases, |ui| cases_ui(ui, cx, documents));
+    ui.separator();
+    if item_ui(ui, cx, icons::TRASH, strings::REMOVE_DOCUMENTS, "Delete") {
+        cx.ask(Request::AskToRemove(Removed::Documents(documents.to_vec())));
+    }
+}
+
+/// F2 and Delete on a row that has the keyboard.
+pub(super) fn keys(ui: &Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
+    let pressed = |key| take_key(ui.ctx(), Modifiers::NONE, key);
+    if pressed(Key::F2) {
+        cx.ask(Request::ShowProperties(documents.to_vec()));
+    }
+    if pressed(Key::Delete) {
+        cx.ask(Request::AskToRemove(Removed::Documents(documents.to_vec())));
+    }
+}
+
+fn item_ui(ui: &mut Ui, cx: &Cx<'_>, icon: &str, name: Text, key: &str) -> bool {
+    let name = cx.language.say(name);
+    let button = Button::new(format!("{icon}  {name}")).frame_when_inactive(false);
+    let item = ui.add(button.shortcut_text(small(ui, key)));
+    item.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
+    let chosen = item.clicked();
+    if chosen {
+        ui.close();
+    }
+    chosen
+}
+
+/// The phases, with that of the documents marked where they agree.
+fn phases_ui(ui: &mut Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
+    let project = cx.project.clone();
+    let found = documents.iter().filter_map(|id| project.documents.get(id));
+    let mut phases = found.map(|document| document.phase);
+    let first = phases.next();
+    let shared = first.filter(|first| phases.all(|phase| phase == *first));
+    let none = (None, cx.language.say(strings::NO_PHASE).to_owned());
+    let named = project.phases_in_order().into_iter();
+    let tag = cx.language.tag();
+    let named = named.map(|phase| (Some(phase.id), phase.name_in(&tag).to_owned()));
+    for (phase, name) in std::iter::once(none).chain(named) {
+        if buttons::radio(ui, shared == Some(phase), name).clicked() {
+            cx.edit(Action::SetDocumentsPhase(documents.to_vec(), phase));
+            ui.close();
+        }
+    }
+}
+
+/// The cases as a tree, ticked where all the documents belong to them.
+fn cases_ui(ui: &mut Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
+    let project = cx.project.clone();
+    if project.cases.is_empty() {
+        ui.label(small(ui, cx.language.say(strings::NO_CASES)));
+    }
+    egui::ScrollArea::vertical()
+        .max_height(360.0)
+        .show(ui, |ui| {
+            for (depth, case) in project.cases_in_order() {
+                ui.horizontal(|ui| {
+                    #[expect(clippy::cast_precision_loss, reason = "the depth of a tree of cases")]
+                    ui.add_space(depth as f32 * 16.0);
+                    let mut belongs = all_belong(&project, documents, case.id);
+                    if buttons::check(ui, &mut belongs, &case.name).clicked() {
+                        cx.edit(Action::SetDocumentsCase {
+                            documents: documents.to_vec(),
+                            case: case.id,
+                            belongs,
+                        });
+                    }
+                });
+            }
+        });
+}
+
+/// Returns true if all the documents belong to a case.
+pub(super) fn all_belong(project: &Project, documents: &[DocumentId], case: CaseId) -> bool {
+    documents
+        .iter()
+        .filter_map(|id| project.documents.get(id))
+        .all(|document| document.cases.contains(&case))
+}
