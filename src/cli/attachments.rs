@@ -2,9 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::{CommandResult, Context, DONE, open, open::ReadArgs, output::new_table};
+use super::{
+    CommandResult, Context, DONE, open,
+    open::ReadArgs,
+    output::{Replace, new_table, not_written},
+};
 use crate::{
-    app::{action::Action, output_file::write_new, refusal::Refusal},
+    app::{action::Action, import::study::AttachmentError, refusal::Refusal},
     message::text::Text,
     model::{
         Project,
@@ -31,9 +35,11 @@ enum AttachmentsCommand {
         project: PathBuf,
         /// Name of the attachment, or of its file
         name: String,
-        /// File to write; an existing file is refused
+        /// File to write
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
+        #[command(flatten)]
+        replace: Replace,
     },
     /// Remove an attachment from the project
     Remove {
@@ -77,10 +83,16 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> CommandResult
             project,
             name,
             output,
+            replace,
         } => {
             let session = context.read(&project)?;
             let id = named(session.project(), &name)?.id;
-            session.save_attachment(id, &output, write_new)?;
+            session
+                .save_attachment(id, &output, replace.writer())
+                .map_err(|error| match error {
+                    AttachmentError::Write(error) => not_written(error),
+                    other => other.into(),
+                })?;
         }
         AttachmentsCommand::Remove { project, name } => {
             let mut session = context.write(&project)?;

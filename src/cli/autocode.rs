@@ -44,6 +44,7 @@ pub(super) struct AutocodeArgs {
 }
 
 pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> CommandResult {
+    args.output.check()?;
     let mut session = if args.dry_run {
         context.read(&args.project)?
     } else {

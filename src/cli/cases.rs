@@ -3,27 +3,22 @@
 use std::path::PathBuf;
 
 use super::{
-    CommandResult, Context, DONE,
-    filters::{Find, pair_of},
+    CommandResult, Context, DONE, case_edits,
+    filters::Find,
     open,
     open::ReadArgs,
-    output::{Output, new_table},
+    output::{Output, Replace, new_table},
+    set_values,
 };
 use crate::{
     app::{
-        action::Action,
         export::report::default_language,
         export::{ExportContent, ExportOptions},
         import::case_preview::CasePreview,
-        refusal::Refusal,
     },
     log::change::Holder,
     message::{language::UiLanguage, text::Text},
-    model::{
-        Project,
-        attribute::{AttributeOf, AttributeValue},
-        ids::{AttributeId, PhaseId},
-    },
+    model::attribute::{AttributeOf, AttributeValue},
     table::data::{CellValue, DataTable},
 };
 
@@ -66,6 +61,8 @@ enum CasesCommand {
         /// File to write
         #[arg(short, long, value_name = "FILE")]
         output: PathBuf,
+        #[command(flatten)]
+        replace: Replace,
     },
     /// List the cases with all attributes
     List(ReadArgs),
@@ -79,6 +76,8 @@ enum CasesCommand {
         #[arg(required = true, value_name = "ATTR=VALUE")]
         values: Vec<String>,
     },
+    #[command(flatten)]
+    Edit(case_edits::CaseEdits),
 }
 
 pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> CommandResult {
@@ -95,30 +94,33 @@ pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> CommandResult {
             let bytes = open::read_file(&file)?;
             let (key, parent, kind) = (key.as_deref(), parent.as_deref(), kind.as_deref());
             if dry_run {
-                let found = context.read(&project)?.preview_cases(
-                    &open::shown(&file),
-                    bytes,
-                    key,
-                    parent,
-                    kind,
-                )?;
+                let found = context
+                    .read(&project)?
+                    .preview_cases(&open::shown(&file), bytes, key, parent, kind)
+                    .map_err(open::sheet_failure)?;
                 output.table(&preview_table(&found, output.language(context)))?;
                 return DONE;
             }
             let mut session = context.write(&project)?;
-            let done = session.import_cases(&open::shown(&file), bytes, key, parent, kind)?;
+            let done = session
+                .import_cases(&open::shown(&file), bytes, key, parent, kind)
+                .map_err(open::sheet_failure)?;
             context.say_sheet(Text::new("cases", "个案"), &done);
             open::close(session)?;
             DONE
         }
-        CasesCommand::Export { project, output } => {
+        CasesCommand::Export {
+            project,
+            output,
+            replace,
+        } => {
             let session = context.read(&project)?;
             let options = ExportOptions {
                 content: Some(ExportContent::Cases),
                 language: default_language(session.project()),
                 ..ExportOptions::default()
             };
-            super::export::write(&session, &output, &options, context)?;
+            super::export::write(&session, &output, &options, replace, context)?;
             DONE
         }
         CasesCommand::List(reading) => list(&reading, context),
@@ -126,7 +128,10 @@ pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> CommandResult {
             project,
             case,
             values,
-        } => set(&project, &case, &values, context),
+        } => set_values::run(&project, &values, AttributeOf::Cases, context, |find| {
+            Ok(Holder::Case(find.case(&case)?))
+        }),
+        CasesCommand::Edit(edit) => case_edits::run(edit, context),
     }
 }
 
@@ -188,6 +193,7 @@ fn preview_table(found: &CasePreview, language: UiLanguage) -> DataTable {
 fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
+    let find = Find(project);
     let language = reading.output.language(context);
     let mut table = new_table(&["case", "kind", "parent"], language);
     let mut columns = Vec::new();
@@ -205,14 +211,17 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
                     .any(|case| case.values.contains_key(&key))
                 {
                     columns.push(key);
-                    table
-                        .columns
-                        .push(format!("{}@{}", attribute.name, phase.name));
+                    table.columns.push(format!(
+                        "{}@{}",
+                        find.attribute_name(attribute.id, language),
+                        find.phase_name(phase.id, language)
+                    ));
                 }
             }
         } else {
             columns.push((attribute.id, None));
-            table.columns.push(attribute.name.clone());
+            let name = find.attribute_name(attribute.id, language);
+            table.columns.push(name.to_owned());
         }
     }
     for (_, case) in project.cases_in_order() {
@@ -244,40 +253,4 @@ fn value_of(value: &AttributeValue, language: UiLanguage) -> CellValue {
         (AttributeValue::YesNo(answer), UiLanguage::English) => CellValue::Flag(*answer),
         (other, _) => other.say(language).into(),
     }
-}
-
-fn set(
-    path: &std::path::Path,
-    case: &str,
-    values: &[String],
-    context: &Context<'_>,
-) -> CommandResult {
-    let mut session = context.write(path)?;
-    let id = Find(session.project()).case(case)?;
-    for pair in values {
-        let (name, text) = pair_of(pair, "ATTRIBUTE=VALUE")?;
-        let (attribute, phase) = attribute_and_phase(session.project(), name)?;
-        session.run(Action::SetValue {
-            holder: Holder::Case(id),
-            attribute,
-            phase,
-            text: text.to_owned(),
-        })?;
-    }
-    DONE
-}
-
-/// The attribute and phase of `name` or `name@phase`.
-fn attribute_and_phase(
-    project: &Project,
-    name: &str,
-) -> Result<(AttributeId, Option<PhaseId>), Refusal> {
-    let (name, phase) = name
-        .split_once('@')
-        .map_or((name, None), |(name, phase)| (name, Some(phase)));
-    let attribute = project
-        .attribute_by_name(AttributeOf::Cases, name.trim())
-        .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))?;
-    let phase = phase.map(|phase| Find(project).phase(phase.trim()));
-    Ok((attribute.id, phase.transpose()?))
 }

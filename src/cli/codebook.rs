@@ -3,8 +3,12 @@
 use std::path::PathBuf;
 
 use super::{
-    CommandResult, Context, DONE, SOME_REFUSED, failure::Failure, filters::Find, open,
-    open::ReadArgs, output::new_table,
+    CommandResult, Context, DONE, SOME_REFUSED,
+    failure::Failure,
+    filters::Find,
+    open,
+    open::ReadArgs,
+    output::{Output, Replace, new_table},
 };
 use crate::{
     app::{
@@ -12,13 +16,13 @@ use crate::{
         export::report::default_language,
         export::{ExportContent, ExportOptions},
         import::study::{StudyOptions, is_study, read_study},
-        output_file,
+        sample::{Starter, starters},
     },
     import::{
         codebook::{write_csv, write_ron},
         colour::colour_of,
     },
-    message::text::Text,
+    message::{explain::Explanation, text::Text},
     model::{Project, ids::CodeId},
 };
 
@@ -38,8 +42,16 @@ enum CodebookCommand {
         /// Path of the .tain file
         project: PathBuf,
         /// Codebooks
-        #[arg(required = true)]
+        #[arg(required_unless_present = "starter")]
         files: Vec<PathBuf>,
+        /// A starter codebook, by name; `tain codebook starters` lists them
+        #[arg(long, value_name = "NAME")]
+        starter: Vec<String>,
+    },
+    /// List the starter codebooks
+    Starters {
+        #[command(flatten)]
+        output: Output,
     },
     /// Write the codes to .ron (all), .csv (names and definitions), .xlsx or .ods (all but facets come back)
     Export {
@@ -48,6 +60,8 @@ enum CodebookCommand {
         /// File to write
         #[arg(short, long)]
         output: PathBuf,
+        #[command(flatten)]
+        replace: Replace,
     },
     /// List the codes
     List(ReadArgs),
@@ -57,7 +71,16 @@ enum CodebookCommand {
 
 pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
-        CodebookCommand::Import { project, files } => {
+        CodebookCommand::Starters { output } => list_starters(&output, context),
+        CodebookCommand::Import {
+            project,
+            files,
+            starter,
+        } => {
+            let starters = starter
+                .iter()
+                .map(|name| starter_called(name))
+                .collect::<Result<Vec<_>, _>>()?;
             let mut session = context.write(&project)?;
             for file in files {
                 if is_study(&file) {
@@ -68,13 +91,23 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
                     )?;
                     continue;
                 }
-                let done = session.import_codebook(&open::shown(&file), open::read_file(&file)?)?;
+                let done = session
+                    .import_codebook(&open::shown(&file), open::read_file(&file)?)
+                    .map_err(open::sheet_failure)?;
                 context.say_sheet(open::shown(&file), &done);
+            }
+            for starter in starters {
+                let done = session.import_codebook(starter.file, starter.bytes.to_vec())?;
+                context.say_sheet(starter.name, &done);
             }
             open::close(session)?;
             DONE
         }
-        CodebookCommand::Export { project, output } => {
+        CodebookCommand::Export {
+            project,
+            output,
+            replace,
+        } => {
             let session = context.read(&project)?;
             let book = codebook_file(session.project());
             let text = match output.extension().and_then(|ending| ending.to_str()) {
@@ -84,7 +117,7 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
                         language: default_language(session.project()),
                         ..ExportOptions::default()
                     };
-                    super::export::write(&session, &output, &options, context)?;
+                    super::export::write(&session, &output, &options, replace, context)?;
                     return DONE;
                 }
                 Some("ron") => write_ron(&book),
@@ -99,12 +132,46 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
                     ));
                 }
             };
-            output_file::write(&output, text.as_bytes())?;
+            replace.write(&output, text.as_bytes())?;
             DONE
         }
         CodebookCommand::List(reading) => list(&reading, context),
         CodebookCommand::Check(reading) => check(&reading, context),
     }
+}
+
+fn list_starters(output: &Output, context: &Context<'_>) -> CommandResult {
+    let language = output.language(context);
+    let mut table = new_table(&["name", "title", "language", "codes"], language);
+    for starter in starters()? {
+        table.rows.push(vec![
+            starter.name.into(),
+            starter.title.get(&language.tag()).into(),
+            starter.language.to_string().into(),
+            starter.codes.into(),
+        ]);
+    }
+    output.table(&table)?;
+    DONE
+}
+
+/// The starter codebook of a name.
+fn starter_called(name: &str) -> Result<Starter, Failure> {
+    let mut all = starters()?.into_iter();
+    all.find(|starter| starter.name == name).ok_or_else(|| {
+        Explanation::not_found(
+            Text::new(
+                "there is no starter codebook “{name}”",
+                "没有入门编码本“{name}”",
+            )
+            .with("name", name),
+        )
+        .hint(Text::new(
+            "tain codebook starters lists them",
+            "可用 tain codebook starters 列出",
+        ))
+        .into()
+    })
 }
 
 fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {

@@ -51,8 +51,9 @@ pub(super) fn run(args: CodingsArgs, context: &Context<'_>) -> CommandResult {
             } else {
                 CreateCodes::No
             };
-            let done =
-                session.import_codings(&open::shown(&file), open::read_file(&file)?, create)?;
+            let done = session
+                .import_codings(&open::shown(&file), open::read_file(&file)?, create)
+                .map_err(open::sheet_failure)?;
             context.say_sheet(Text::new("codings", "编码片段"), &done);
             open::close(session)?;
             DONE

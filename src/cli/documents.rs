@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
-use super::{CommandResult, Context, DONE, filters::Find, open, open::ReadArgs, output::new_table};
+use super::{
+    CommandResult, Context, DONE, document_edits, filters::Find, open, open::ReadArgs,
+    output::new_table,
+};
 use crate::message::text::Text;
 
-/// List documents, or link them to cases and phases
+/// List, rename and remove documents, or link them to cases and phases
 ///
 /// Example: tain documents import study.tain documents.csv
 #[derive(Debug, clap::Args)]
@@ -25,15 +28,19 @@ enum DocumentsCommand {
         /// Sheet to import
         file: PathBuf,
     },
+    #[command(flatten)]
+    Edit(document_edits::DocumentEdits),
 }
 
 pub(super) fn run(args: DocumentsArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         DocumentsCommand::List(reading) => list(&reading, context),
+        DocumentsCommand::Edit(edit) => document_edits::run(edit, context),
         DocumentsCommand::Import { project, file } => {
             let mut session = context.write(&project)?;
-            let done =
-                session.import_document_sheet(&open::shown(&file), open::read_file(&file)?)?;
+            let done = session
+                .import_document_sheet(&open::shown(&file), open::read_file(&file)?)
+                .map_err(open::sheet_failure)?;
             context.say_sheet(Text::new("documents", "文档"), &done);
             open::close(session)?;
             DONE
@@ -55,17 +62,16 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
         "codings",
         "read_as",
     ];
-    let mut table = new_table(&heads, reading.output.language(context));
+    let language = reading.output.language(context);
+    let mut table = new_table(&heads, language);
     for document in project.documents_in_order() {
         let speakers: Vec<&str> = document
             .speakers
             .iter()
             .map(|speaker| speaker.label.as_str())
             .collect();
-        let phase = document
-            .phase
-            .and_then(|id| project.phases.get(&id))
-            .map(|phase| phase.name.as_str());
+        let phase = document.phase;
+        let phase = phase.map(|phase| Find(project).phase_name(phase, language));
         table.rows.push(vec![
             document.title.as_str().into(),
             Find(project).case_names(document).into(),

@@ -9,7 +9,7 @@ use super::{
     failure::Failure,
     filters::Find,
     open,
-    output::in_file,
+    output::{Replace, in_file, not_written},
     study::{LossReport, say_losses},
     values,
 };
@@ -55,6 +55,8 @@ pub(super) struct ExportArgs {
     document: Vec<String>,
     #[command(flatten)]
     losses: LossReport,
+    #[command(flatten)]
+    replace: Replace,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
@@ -90,8 +92,10 @@ pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> CommandResult {
             "--losses 只用于 .qdpx 和 .qdc；其他格式包含的内容见 docs/exchange.md",
         )));
     }
-    let written = write(&session, &args.output, &options, context)?;
+    args.losses.check(args.replace)?;
+    let written = write(&session, &args.output, &options, args.replace, context)?;
     args.losses.write(
+        args.replace,
         written
             .losses
             .map(|losses| losses.report(&open::shown(&args.output), options.language)),
@@ -104,13 +108,15 @@ pub(super) fn write(
     session: &Session,
     output: &Path,
     options: &ExportOptions,
+    replace: Replace,
     context: &Context<'_>,
 ) -> Result<Exported, Failure> {
-    let written = session
-        .exporter()
-        .write(output, options, &JobControl::default());
+    let written =
+        session
+            .exporter()
+            .write(output, options, &JobControl::default(), replace.writer());
     let written = written.map_err(|error| match error {
-        ExportError::File(error) => error.into(),
+        ExportError::File(error) => not_written(error),
         ExportError::Store(error) => error.into(),
         other => in_file(output, other.explain()),
     })?;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::failure::Failure;
 use crate::{
     analysis::frequency::{Filter, Rows},
-    app::refusal::Refusal,
+    app::{names, refusal::Refusal},
     message::{language::UiLanguage, text::Text},
     model::{
         Project,
@@ -91,16 +91,14 @@ impl<'a> Find<'a> {
 
     /// The case of a name.
     pub(super) fn case(self, name: &str) -> Result<CaseId, Refusal> {
-        self.0
-            .case_by_name(name)
+        names::case(self.0, name)
             .map(|case| case.id)
             .ok_or_else(|| Refusal::NoCase(name.to_owned()))
     }
 
     /// The coder of a name.
     pub(super) fn coder(self, name: &str) -> Result<CoderId, Refusal> {
-        self.0
-            .coder_by_name(name)
+        names::coder(self.0, name)
             .map(|coder| coder.id)
             .ok_or_else(|| Refusal::NoCoder(name.to_owned()))
     }
@@ -115,19 +113,40 @@ impl<'a> Find<'a> {
 
     /// The phase of a name.
     pub(super) fn phase(self, name: &str) -> Result<PhaseId, Refusal> {
-        self.0
-            .phase_by_name(name)
+        names::phase(self.0, name)
             .map(|phase| phase.id)
             .ok_or_else(|| Refusal::NoPhase(name.to_owned()))
     }
 
     /// The attribute of a name: of cases, or else of documents.
     pub(super) fn attribute(self, name: &str) -> Result<AttributeId, Refusal> {
-        self.0
-            .attribute_by_name(AttributeOf::Cases, name)
-            .or_else(|| self.0.attribute_by_name(AttributeOf::Documents, name))
+        self.attribute_of(AttributeOf::Cases, name)
+            .or_else(|_| self.attribute_of(AttributeOf::Documents, name))
+    }
+
+    /// The attribute of cases, or of documents, of a name.
+    pub(super) fn attribute_of(self, of: AttributeOf, name: &str) -> Result<AttributeId, Refusal> {
+        names::attribute(self.0, of, name)
             .map(|attribute| attribute.id)
             .ok_or_else(|| Refusal::NoAttribute(name.to_owned()))
+    }
+
+    /// The name of a phase in a language: its own, or its Chinese translation where it has one.
+    pub(super) fn phase_name(self, phase: PhaseId, language: UiLanguage) -> &'a str {
+        let phase = self.0.phases.get(&phase);
+        phase.map_or("", |phase| match language {
+            UiLanguage::English => &phase.name,
+            UiLanguage::Chinese => phase.name_in(&language.tag()),
+        })
+    }
+
+    /// The name of an attribute in a language, as for phases.
+    pub(super) fn attribute_name(self, attribute: AttributeId, language: UiLanguage) -> &'a str {
+        let attribute = self.0.attributes.get(&attribute);
+        attribute.map_or("", |attribute| match language {
+            UiLanguage::English => &attribute.name,
+            UiLanguage::Chinese => attribute.name_in(&language.tag()),
+        })
     }
 
     /// The names of the cases that a document belongs to.

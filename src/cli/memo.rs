@@ -3,13 +3,16 @@
 use std::path::PathBuf;
 
 use super::{
-    CommandResult, Context, DONE, filters::Find, open::ReadArgs, output::new_table, values,
+    CommandResult, Context, DONE,
+    filters::Find,
+    open::ReadArgs,
+    output::{Replace, new_table, not_written},
+    values,
 };
 use crate::{
     app::{
         action::Action,
         export::memos::{anchor_in_words, write_memos},
-        output_file::write_new,
         refusal::Refusal,
     },
     message::text::Text,
@@ -35,8 +38,10 @@ enum MemoCommand {
     Export {
         /// Path of the .tain file
         project: PathBuf,
-        /// File to write; an existing file is refused
+        /// File to write
         to: PathBuf,
+        #[command(flatten)]
+        replace: Replace,
         /// Only memos of this kind
         #[arg(long, value_parser = values::memo_kind())]
         kind: Option<MemoKind>,
@@ -78,11 +83,17 @@ pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> CommandResult {
     match args.command {
         MemoCommand::Add(add) => write(add, context),
         MemoCommand::List(reading) => list(&reading, context),
-        MemoCommand::Export { project, to, kind } => {
+        MemoCommand::Export {
+            project,
+            to,
+            replace,
+            kind,
+        } => {
             let session = context.read(&project)?;
-            let count = write_memos(&session, &to, context.language, write_new, |memo| {
+            let count = write_memos(&session, &to, context.language, replace.writer(), |memo| {
                 kind.is_none_or(|kind| memo.kind == kind)
-            })?;
+            })
+            .map_err(not_written)?;
             context.say(
                 Text::new(
                     "{file}: {count} {count|memo|memos} written",

@@ -9,14 +9,18 @@
 )]
 
 mod attachments;
+mod attributes;
 mod autocode;
+mod case_edits;
 mod cases;
 mod check;
 mod code;
 mod codebook;
+mod coders;
 mod codings;
 mod cooccurrence;
 mod demo;
+mod document_edits;
 mod documents;
 mod export;
 mod failure;
@@ -31,14 +35,19 @@ mod memo;
 mod new;
 mod open;
 mod output;
+mod phase;
 mod phases;
+mod project;
 mod query;
 mod report;
 mod retrieve;
 mod saturation;
+mod saved_queries;
 mod scale;
 mod search;
+mod set_values;
 mod sets;
+mod speakers;
 mod study;
 mod suggest;
 mod summary;
@@ -123,10 +132,15 @@ enum Command {
     Demo(demo::DemoArgs),
     New(new::NewArgs),
     Info(info::InfoArgs),
+    Project(project::ProjectArgs),
+    Coders(coders::CodersArgs),
+    Phase(phase::PhaseArgs),
     Import(import::ImportArgs),
     Documents(documents::DocumentsArgs),
     Codebook(codebook::CodebookArgs),
     Cases(cases::CasesArgs),
+    Attributes(attributes::AttributesArgs),
+    Speakers(speakers::SpeakersArgs),
     Codings(codings::CodingsArgs),
     Code(code::CodeArgs),
     Uncode(code::UncodeArgs),
@@ -138,6 +152,7 @@ enum Command {
     Redo(history::RedoArgs),
     Check(check::CheckArgs),
     Search(search::SearchArgs),
+    Query(saved_queries::QueryArgs),
     Autocode(autocode::AutocodeArgs),
     Retrieve(retrieve::RetrieveArgs),
     Suggest(suggest::SuggestArgs),
@@ -279,10 +294,15 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Demo(args) => demo::run(args, context),
         Command::New(args) => new::run(&args, context),
         Command::Info(args) => info::run(&args, context),
+        Command::Project(args) => project::run(args, context),
+        Command::Coders(args) => coders::run(args, context),
+        Command::Phase(args) => phase::run(args, context),
         Command::Import(args) => import::run(&args, context),
         Command::Documents(args) => documents::run(args, context),
         Command::Codebook(args) => codebook::run(args, context),
         Command::Cases(args) => cases::run(args, context),
+        Command::Attributes(args) => attributes::run(args, context),
+        Command::Speakers(args) => speakers::run(args, context),
         Command::Codings(args) => codings::run(args, context),
         Command::Code(args) => code::run(&args, context),
         Command::Uncode(args) => code::run_uncode(&args, context),
@@ -294,6 +314,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Redo(args) => history::run_redo(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Search(args) => search::run(&args, context),
+        Command::Query(args) => saved_queries::run(args, context),
         Command::Autocode(args) => autocode::run(&args, context),
         Command::Retrieve(args) => retrieve::run(&args, context),
         Command::Suggest(args) => suggest::run(&args, context),
@@ -316,10 +337,15 @@ fn name_of(command: &Command) -> &'static str {
         Command::Demo(_) => "demo",
         Command::New(_) => "new",
         Command::Info(_) => "info",
+        Command::Project(_) => "project",
+        Command::Coders(_) => "coders",
+        Command::Phase(_) => "phase",
         Command::Import(_) => "import",
         Command::Documents(_) => "documents",
         Command::Codebook(_) => "codebook",
         Command::Cases(_) => "cases",
+        Command::Attributes(_) => "attributes",
+        Command::Speakers(_) => "speakers",
         Command::Codings(_) => "codings",
         Command::Code(_) => "code",
         Command::Uncode(_) => "uncode",
@@ -331,6 +357,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Redo(_) => "redo",
         Command::Check(_) => "check",
         Command::Search(_) => "search",
+        Command::Query(_) => "query",
         Command::Autocode(_) => "autocode",
         Command::Retrieve(_) => "retrieve",
         Command::Suggest(_) => "suggest",

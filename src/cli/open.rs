@@ -2,10 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{Context, failure::Failure, output::Output};
+use super::{CommandResult, Context, DONE, failure::Failure, output::Output};
 use crate::{
-    app::{Session, edit::find_or_add::AddedNames, import::SheetDone},
-    message::{Argument, text::Text},
+    app::{
+        Session,
+        action::Action,
+        edit::find_or_add::AddedNames,
+        import::{SheetDone, SheetError, sheet_kind::SheetKind},
+    },
+    message::{Argument, explain::Explain as _, text::Text},
+    model::Project,
     store::Access,
 };
 
@@ -38,6 +44,19 @@ impl Context<'_> {
         let session = self.write(project)?;
         session.acting()?;
         Ok(session)
+    }
+
+    /// Carries out an action that depends on what is in a project.
+    pub(super) fn edit(
+        &self,
+        project: &Path,
+        action: impl FnOnce(&Project) -> Result<Action, Failure>,
+    ) -> CommandResult {
+        let mut session = self.write(project)?;
+        let action = action(session.project())?;
+        session.run(action)?;
+        close(session)?;
+        DONE
     }
 
     /// Tells what an import of a sheet did. `what` names the rows, or the file.
@@ -77,6 +96,21 @@ pub(super) fn close(mut session: Session) -> Result<(), Failure> {
 /// A file's bytes.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
     std::fs::read(path).map_err(|error| Failure::io(path, &error))
+}
+
+/// The failure of a sheet; one of another kind names the command that it is for.
+pub(super) fn sheet_failure(error: SheetError) -> Failure {
+    let SheetError::WrongKind { kind, .. } = &error else {
+        return error.into();
+    };
+    let command = match kind {
+        SheetKind::Cases => "tain cases import",
+        SheetKind::Documents => "tain documents import",
+        SheetKind::Codings => "tain codings import",
+        SheetKind::Codes => "tain codebook import",
+    };
+    let hint = Text::new("use {command}", "请用 {command}").with("command", command);
+    error.explain().hint(hint).into()
 }
 
 /// A file's name, as shown in messages.

@@ -12,7 +12,7 @@ use super::{
     heads::{head, translated},
 };
 use crate::{
-    app::output_file,
+    app::output_file::{WriteError, WriteFile, write, write_new},
     export::{
         separated::{json, separated},
         xlsx::workbook,
@@ -49,6 +49,48 @@ pub(super) struct Output {
     /// File to write; its ending gives the format
     #[arg(short, long, value_name = "FILE")]
     output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) replace: Replace,
+}
+
+/// Whether a file that exists may be replaced.
+#[derive(Debug, Clone, Copy, Default, clap::Args)]
+pub(super) struct Replace {
+    /// Replace the file if it exists
+    #[arg(long)]
+    force: bool,
+}
+
+impl Replace {
+    /// How files are written.
+    pub(super) fn writer(self) -> WriteFile {
+        if self.force { write } else { write_new }
+    }
+
+    /// Writes a file.
+    pub(super) fn write(self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        self.writer()(path, bytes).map_err(not_written)
+    }
+
+    /// Returns a failure if a file exists that may not be replaced; for files that are written last.
+    pub(super) fn check(self, path: &Path) -> Result<(), Failure> {
+        if !self.force && path.exists() {
+            return Err(not_written(WriteError::Exists(path.to_owned())));
+        }
+        Ok(())
+    }
+}
+
+/// The failure of a file that isn't written.
+pub(super) fn not_written(error: WriteError) -> Failure {
+    const FORCE: Text = Text::new(
+        "give another name or --force",
+        "请换一个名称，或加上 --force",
+    );
+    match error {
+        WriteError::Exists(_) => error.explain().hint(FORCE).into(),
+        other => other.into(),
+    }
 }
 
 /// A table without rows, its heads in a language; see [`Output::language`].
@@ -86,6 +128,12 @@ impl Output {
     /// Returns true if the arguments name a format or a file.
     pub(super) fn is_given(&self) -> bool {
         self.format.is_some() || self.output.is_some()
+    }
+
+    /// Returns a failure if the file exists and may not be replaced; for commands that change a project first.
+    pub(super) fn check(&self) -> Result<(), Failure> {
+        let path = self.output.as_deref();
+        path.map_or(Ok(()), |path| self.replace.check(path))
     }
 
     /// Prints a table; as JSON an array with one object a row.
@@ -144,7 +192,7 @@ impl Output {
             ..table.clone()
         };
         let book = workbook(&[sheet]).map_err(|error| in_file(path, error.explain()))?;
-        Ok(output_file::write(path, &book.bytes)?)
+        self.replace.write(path, &book.bytes)
     }
 
     /// Prints text as it is.
@@ -155,7 +203,7 @@ impl Output {
     fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         use std::io::Write as _;
         match &self.output {
-            Some(path) => Ok(output_file::write(path, bytes)?),
+            Some(path) => self.replace.write(path, bytes),
             None => match std::io::stdout().lock().write_all(bytes) {
                 // The reader has closed the pipe, as `head` does once it has its lines.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

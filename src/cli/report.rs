@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{CommandResult, Context, DONE, output::in_file, values};
+use super::{
+    CommandResult, Context, DONE,
+    output::{Replace, in_file, not_written},
+    values,
+};
 use crate::{
     app::{
         export::report::{ReportError, default_language},
@@ -30,6 +34,8 @@ pub(super) struct ReportArgs {
     /// Leave names as they are
     #[arg(long)]
     with_names: bool,
+    #[command(flatten)]
+    replace: Replace,
 }
 
 pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
@@ -41,11 +47,15 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
         language,
         with_names: args.with_names,
     };
-    let written = session
-        .report_material()?
-        .write(&args.output, options, &JobControl::default());
+    let written = session.report_material()?.write(
+        &args.output,
+        options,
+        &JobControl::default(),
+        args.replace.writer(),
+    );
     written.map_err(|error| match error {
-        ReportError::Ending(_) | ReportError::Store(_) | ReportError::File(_) => error.into(),
+        ReportError::File(error) => not_written(error),
+        ReportError::Ending(_) | ReportError::Store(_) => error.into(),
         other => in_file(&args.output, other.explain()),
     })?;
     DONE

@@ -4,12 +4,11 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::{Context, failure::Failure};
+use super::{Context, failure::Failure, output::Replace};
 use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
-        output_file,
     },
     import::{loss::Losses, positions::PositionReading, study::Study},
     message::{language::UiLanguage, text::Text},
@@ -30,13 +29,24 @@ impl LossReport {
         self.losses.is_some()
     }
 
+    /// Returns a failure if the report would replace a file that may not be replaced.
+    pub(super) fn check(&self, replace: Replace) -> Result<(), Failure> {
+        self.losses
+            .as_deref()
+            .map_or(Ok(()), |path| replace.check(path))
+    }
+
     /// Writes the report of each file, if the option is given.
-    pub(super) fn write(&self, files: impl IntoIterator<Item = String>) -> Result<(), Failure> {
+    pub(super) fn write(
+        &self,
+        replace: Replace,
+        files: impl IntoIterator<Item = String>,
+    ) -> Result<(), Failure> {
         let Some(path) = &self.losses else {
             return Ok(());
         };
         let reports: Vec<String> = files.into_iter().collect();
-        Ok(output_file::write(path, reports.join("\n").as_bytes())?)
+        replace.write(path, reports.join("\n").as_bytes())
     }
 }
 

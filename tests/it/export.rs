@@ -14,6 +14,7 @@ use tain::{
         edit::find_or_add::CreateCodes,
         export::{ExportContent, ExportError, ExportOptions},
         jobs::JobControl,
+        output_file::write,
     },
     import::table::InputTable,
     message::language::UiLanguage,
@@ -525,7 +526,12 @@ fn the_relational_database_holds_the_project_and_every_reference_leads_somewhere
     let path = folder.path().join("p.sqlite");
     session
         .exporter()
-        .write(&path, &ExportOptions::default(), &JobControl::default())
+        .write(
+            &path,
+            &ExportOptions::default(),
+            &JobControl::default(),
+            write,
+        )
         .unwrap();
     let db = rusqlite::Connection::open(&path).unwrap();
     let count = |sql: &str| db.query_row(sql, [], |row| row.get::<_, i64>(0)).unwrap();
@@ -588,7 +594,12 @@ fn the_program_in_python_reads_the_database() {
     let database = folder.path().join("p.sqlite");
     session
         .exporter()
-        .write(&database, &ExportOptions::default(), &JobControl::default())
+        .write(
+            &database,
+            &ExportOptions::default(),
+            &JobControl::default(),
+            write,
+        )
         .unwrap();
     let wanted = ExportOptions {
         content: Some(ExportContent::R),
@@ -596,7 +607,7 @@ fn the_program_in_python_reads_the_database() {
     };
     let r = session
         .exporter()
-        .write(&database, &wanted, &JobControl::default())
+        .write(&database, &wanted, &JobControl::default(), write)
         .unwrap()
         .path;
     assert_eq!(r, folder.path().join("p.R"));
@@ -652,7 +663,7 @@ fn references_stand_for_names_in_every_form() {
     let path = folder.path().join("masked.sqlite");
     session
         .exporter()
-        .write(&path, &wanted, &JobControl::default())
+        .write(&path, &wanted, &JobControl::default(), write)
         .unwrap();
     let db = rusqlite::Connection::open(&path).unwrap();
     let wrong = "SELECT count(*) FROM codings c JOIN documents d ON d.id = c.document_id WHERE c.quote <> substr(d.text, c.start_char + 1, c.end_char - c.start_char)";
@@ -710,9 +721,12 @@ fn what_a_form_does_not_hold_is_refused_with_a_hint() {
         .unwrap_err();
     assert!(matches!(none, ExportError::NoCodes), "{none}");
     assert!(matches!(
-        session
-            .exporter()
-            .write(&missing, &ExportOptions::default(), &JobControl::default()),
+        session.exporter().write(
+            &missing,
+            &ExportOptions::default(),
+            &JobControl::default(),
+            write
+        ),
         Err(ExportError::File(_))
     ));
     assert!(!missing.exists());

@@ -22,7 +22,7 @@ fn exported() -> Cli {
 impl Cli {
     /// Exports to a file; gives its bytes.
     fn export(&self, file: &str, more: &[&str]) -> Vec<u8> {
-        self.okay(&[&["export", "p.tain", "-o", file], more].concat());
+        self.okay(&[&["export", "p.tain", "-o", file, "--force"], more].concat());
         self.bytes(file)
     }
 
@@ -635,6 +635,7 @@ fn everything_that_is_lost_is_written_by_name() {
             &[
                 &[
                     "import", "p.tain", "talk.ann", "--coder", "An", "--losses", "lost.md",
+                    "--force",
                 ],
                 dry,
             ]

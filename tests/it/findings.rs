@@ -224,7 +224,12 @@ fn a_report_says_who_without_names_and_has_every_part() {
     let file = folder.path().join("r.html");
     assert!(
         material
-            .write(&file, ReportOptions::default(), &control)
+            .write(
+                &file,
+                ReportOptions::default(),
+                &control,
+                tain::app::output_file::write
+            )
             .is_err()
             && !file.exists()
     );

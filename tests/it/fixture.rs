@@ -31,6 +31,19 @@ use crate::{
     world::{transcript, world},
 };
 
+/// Two documents of two cases in two phases, with codings in both languages.
+pub(crate) const STUDY: &str = "
+//- codebook 自信 > 表达 | 家庭支持
+//- document 家庭1-前测 case=小明 phase=前测
+访谈者：最近怎么样？
+
+小明：[自信:我敢举手了]，[家庭支持:妈妈陪我练]。
+//- document F02 child case=Reed phase=follow-up
+Interviewer: And then?
+
+Child: [自信/表达:I said it], and [自信/表达:I said it again].
+";
+
 /// The coder of documents that name none.
 const CODER: &str = "An";
 

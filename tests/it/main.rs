@@ -24,6 +24,7 @@ mod golden;
 mod hostile;
 mod layouts;
 mod made_projects;
+mod manage_cli;
 mod managing;
 mod oracles;
 mod output;

@@ -7,19 +7,10 @@ use std::fmt::Write as _;
 
 use expect_test::{expect, expect_file};
 
-use crate::{cli::Cli, fixture};
-
-const STUDY: &str = "
-//- codebook 自信 > 表达 | 家庭支持
-//- document 家庭1-前测 case=小明 phase=前测
-访谈者：最近怎么样？
-
-小明：[自信:我敢举手了]，[家庭支持:妈妈陪我练]。
-//- document F02 child case=Reed phase=follow-up
-Interviewer: And then?
-
-Child: [自信/表达:I said it], and [自信/表达:I said it again].
-";
+use crate::{
+    cli::Cli,
+    fixture::{self, STUDY},
+};
 
 #[test]
 fn a_summary_is_a_table_csv_or_json() {
@@ -168,7 +159,7 @@ fn the_report_of_the_sample_in_both_languages() {
         ("zh", expect_file!["../data/output/report-zh.txt"]),
     ] {
         cli.ok(&format!(
-            "report i-believe-i-can.tain -o report.html --language {language}"
+            "report i-believe-i-can.tain -o report.html --language {language} --force"
         ));
         let page = std::fs::read_to_string(cli.path("report.html")).unwrap();
         expected.assert_eq(&text_of(&page));

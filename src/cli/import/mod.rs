@@ -116,6 +116,9 @@ fn formats() -> PossibleValuesParser {
 }
 
 pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> CommandResult {
+    // What would be refused is refused before anything is imported.
+    args.output.check()?;
+    args.losses.check(args.output.replace)?;
     if !args.answers.is_empty() {
         return sources::answers(args, context);
     }
@@ -139,6 +142,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> CommandResult {
     let labels = survey(&documents);
     say_notes(&documents, context);
     args.losses.write(
+        args.output.replace,
         documents
             .iter()
             .map(|document| left_out(document, default_language(session.project()))),

@@ -73,6 +73,7 @@ pub(super) fn studies(args: &ImportArgs, context: &Context<'_>) -> CommandResult
         open::close(session)?;
     }
     args.losses.write(
+        args.output.replace,
         done.iter()
             .map(|seen| seen.losses.report(&seen.file, language)),
     )?;

@@ -80,10 +80,24 @@ pub enum Action {
     },
     /// Set the person a speaker is.
     SetSpeakerCase(DocumentId, SpeakerIndex, Option<CaseId>),
-    /// Rename a speaker.
+    /// Set the person that the speakers of a label are, in every document.
+    LinkSpeakers {
+        /// The label.
+        label: String,
+        /// The person; `None` is nobody.
+        case: Option<CaseId>,
+    },
+    /// Rename a speaker; where another speaker of the document has the label, the two are merged.
     RenameSpeaker(DocumentId, SpeakerIndex, String),
     /// Set whether a speaker asks or answers.
     SetSpeakerRole(DocumentId, SpeakerIndex, SpeakerRole),
+    /// Set whether the speakers of a label ask or answer, in every document.
+    SetSpeakerRoles {
+        /// The label.
+        label: String,
+        /// The role.
+        role: SpeakerRole,
+    },
     /// Correct a turn's speaker or time.
     SetTurn(DocumentId, TurnIndex, TurnEdit),
     /// Replace words of a text.
@@ -397,9 +411,9 @@ impl Action {
             Self::RenameDocument(..) => "rename document",
             Self::SetDocumentsPhase(..) => "set phase of document",
             Self::SetDocumentsCase { .. } => "link document to case",
-            Self::SetSpeakerCase(..) => "link speaker to person",
+            Self::SetSpeakerCase(..) | Self::LinkSpeakers { .. } => "link speaker to person",
             Self::RenameSpeaker(..) => "rename speaker",
-            Self::SetSpeakerRole(..) => "set role of speaker",
+            Self::SetSpeakerRole(..) | Self::SetSpeakerRoles { .. } => "set role of speaker",
             Self::ReplaceText { .. } => "correct text",
             Self::SetTurn(..) | Self::CorrectTurn { .. } => "correct turn",
             Self::RenameSpeakers { .. } => "rename speakers",

@@ -24,6 +24,8 @@ use crate::{
 pub enum WriteError {
     /// The path is that of a project or of a file that belongs to one.
     Project(PathBuf),
+    /// There is a file of this name, which may not be replaced.
+    Exists(PathBuf),
     /// The file system refuses.
     Io {
         /// The path of the file.
@@ -45,14 +47,11 @@ impl Explain for WriteError {
                 .with("file", file.as_path()),
             )
             .hint(ANOTHER_NAME),
-            Self::Io { file, source } => {
-                let explanation = Explanation::of_file(file.as_path(), source);
-                if source.kind() == io::ErrorKind::AlreadyExists {
-                    explanation.hint(ANOTHER_NAME)
-                } else {
-                    explanation
-                }
-            }
+            Self::Exists(file) => Explanation::io(
+                Text::new("{file} exists", "{file} 已存在").with("file", file.as_path()),
+            )
+            .hint(ANOTHER_NAME),
+            Self::Io { file, source } => Explanation::of_file(file.as_path(), source),
         }
     }
 }
@@ -130,9 +129,12 @@ fn write_with(
         temporary.as_file().sync_all()?;
         put(temporary)
     });
-    written.map_err(|source| WriteError::Io {
-        file: path.to_owned(),
-        source,
+    written.map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => WriteError::Exists(path.to_owned()),
+        _ => WriteError::Io {
+            file: path.to_owned(),
+            source,
+        },
     })?;
     // Some systems can't open a folder; the file itself is safe by then.
     if let Ok(folder) = File::open(folder) {
@@ -176,7 +178,7 @@ mod tests {
         let error = write_new(&path, b"two").unwrap_err();
         assert_eq!(
             error.to_string(),
-            format!("{}: it already exists; choose another name", path.display())
+            format!("{} exists; choose another name", path.display())
         );
         assert_eq!(std::fs::read(&path).unwrap(), b"one");
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);

@@ -11,7 +11,12 @@ use super::{
     import::{PathPatterns, SheetError},
 };
 use crate::{
-    import::{DocumentOptions, SourceFile, read_document},
+    import::{
+        DocumentOptions, ImportError, SourceFile,
+        codebook::{CodeFile, read_ron},
+        read_document,
+    },
+    model::localized::{Language, Localized},
     store::StoreError,
 };
 
@@ -45,6 +50,45 @@ pub fn codebooks() -> Vec<(&'static str, &'static [u8])> {
         .iter()
         .filter_map(|name| Some((*name, CODEBOOKS.get_file(name)?.contents())))
         .collect()
+}
+
+/// A starter codebook as lists show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Starter {
+    /// Its name, by which it is imported.
+    pub name: &'static str,
+    /// Its file name.
+    pub file: &'static str,
+    /// Its content.
+    pub bytes: &'static [u8],
+    /// Its title.
+    pub title: Localized,
+    /// Language of its main texts.
+    pub language: Language,
+    /// The number of its codes.
+    pub codes: usize,
+}
+
+/// The starter codebooks with their titles.
+///
+/// # Errors
+/// One of them can't be read; the tests of the sample read them all.
+pub fn starters() -> Result<Vec<Starter>, ImportError> {
+    fn count(codes: &[CodeFile]) -> usize {
+        codes.iter().map(|code| 1 + count(&code.codes)).sum()
+    }
+    let starters = codebooks().into_iter().map(|(file, bytes)| {
+        let book = read_ron(file, bytes.to_vec())?;
+        Ok(Starter {
+            name: file.trim_end_matches(".ron"),
+            file,
+            bytes,
+            codes: count(&book.codes),
+            title: book.title,
+            language: book.language,
+        })
+    });
+    starters.collect()
 }
 
 /// Builds the sample project in a folder, unless it is there; returns its path and whether it was built.

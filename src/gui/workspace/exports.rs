@@ -39,7 +39,7 @@ impl Workspace {
             with_names: false,
         };
         Ok(jobs.start(JobKind::Report, move |control| {
-            match material.write(&path, options, control) {
+            match material.write(&path, options, control, output_file::write) {
                 Ok(()) => saved(path),
                 Err(error) => Notice::problem(move |language| {
                     strings::labelled(language, &path.display().to_string(), &error.say(language))
@@ -64,7 +64,7 @@ impl Workspace {
         let exporter = self.session.exporter();
         self.exports
             .push(jobs.start(JobKind::Export, move |control| {
-                exporter.write(&path, &options, control)
+                exporter.write(&path, &options, control, output_file::write)
             }));
     }
 

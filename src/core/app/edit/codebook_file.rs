@@ -7,7 +7,7 @@ use super::{
     transaction::Transaction,
 };
 use crate::{
-    app::refusal::Refusal,
+    app::{names::is_same_name, refusal::Refusal},
     import::codebook::{CodeFile, CodebookFile, FacetFile},
     log::change::Change,
     model::{
@@ -45,9 +45,12 @@ fn import_codes(
 ) -> Result<(), Refusal> {
     for file in files {
         let children = tx.project().codebook.children(parent);
-        let known = children
-            .into_iter()
-            .find(|code| code.name.text == file.name.text);
+        let name = &file.name.text;
+        let exact = children.iter().find(|code| code.name.text == *name);
+        let known = exact.or_else(|| {
+            let mut siblings = children.iter();
+            siblings.find(|code| is_same_name(&code.name.text, name))
+        });
         let id = if let Some(code) = known {
             let code = Code::clone(code);
             let edits = edits_of(&code, &updated(tx, &code, file));

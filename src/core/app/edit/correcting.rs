@@ -194,6 +194,28 @@ pub fn speakers_preview(project: &Project, from: &str, to: &str) -> SpeakersPrev
     preview
 }
 
+/// Gives a speaker another label; where another speaker of the document has that label, the turns become that
+/// speaker's.
+///
+/// # Errors
+/// When the document or the speaker doesn't exist, or the new label is empty.
+pub(crate) fn rename_speaker(
+    tx: &mut Transaction<'_>,
+    id: DocumentId,
+    content: &Content,
+    speaker: SpeakerIndex,
+    to: &str,
+) -> Result<(), Refusal> {
+    let to = required_name(to)?;
+    let base = Arc::clone(tx.base());
+    let document = lookup::document(&base, id)?;
+    lookup::speaker(document, speaker)?;
+    match speaker_index(document, &to) {
+        Some(other) if other != speaker => give_turns(tx, document, content, speaker, other),
+        _ => set_speaker_label(tx, id, speaker, &to),
+    }
+}
+
 /// Gives a speaker another label in every document; where another speaker has that label, the turns
 /// become that speaker's.
 ///

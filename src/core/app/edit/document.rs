@@ -192,7 +192,7 @@ pub(crate) fn set_speaker_case(
 ///
 /// # Errors
 /// When the document or the speaker doesn't exist, or the label is empty.
-pub(crate) fn set_speaker_label(
+pub(super) fn set_speaker_label(
     tx: &mut Transaction<'_>,
     id: DocumentId,
     index: SpeakerIndex,
@@ -226,6 +226,51 @@ pub(crate) fn set_speaker_role(
     });
     record_edit(tx, id, edit);
     Ok(())
+}
+
+/// Sets the person that the speakers of a label are, in every document.
+///
+/// # Errors
+/// When no document has such a speaker, or the case doesn't exist.
+pub(crate) fn link_speakers(
+    tx: &mut Transaction<'_>,
+    label: &str,
+    case: Option<CaseId>,
+) -> Result<(), Refusal> {
+    let speakers = speakers_called(tx.project(), label)?;
+    let mut speakers = speakers.into_iter();
+    speakers.try_for_each(|(document, index)| set_speaker_case(tx, document, index, case))
+}
+
+/// Sets whether the speakers of a label ask or answer, in every document.
+///
+/// # Errors
+/// When no document has such a speaker.
+pub(crate) fn set_roles(
+    tx: &mut Transaction<'_>,
+    label: &str,
+    role: SpeakerRole,
+) -> Result<(), Refusal> {
+    let speakers = speakers_called(tx.project(), label)?;
+    let mut speakers = speakers.into_iter();
+    speakers.try_for_each(|(document, index)| set_speaker_role(tx, document, index, role))
+}
+
+/// The speakers of a label; a refusal if there are none.
+fn speakers_called(
+    project: &Project,
+    label: &str,
+) -> Result<Vec<(DocumentId, SpeakerIndex)>, Refusal> {
+    let documents = project.documents.values();
+    let found: Vec<_> = documents
+        .flat_map(|document| (0..).zip(&document.speakers).map(|own| (document.id, own)))
+        .filter(|(_, (_, speaker))| speaker.label == label)
+        .map(|(document, (index, _))| (document, index))
+        .collect();
+    if found.is_empty() {
+        return Err(Refusal::NoSpeaker(label.to_owned()));
+    }
+    Ok(found)
 }
 
 /// Corrects a turn's speaker or time.

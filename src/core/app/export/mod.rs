@@ -25,7 +25,7 @@ pub use self::{
     writers::ExportBytes,
 };
 use self::{format::ending_of, writers::ExportInput};
-use crate::app::{Session, jobs::JobControl, output_file, texts::Texts};
+use crate::app::{Session, jobs::JobControl, output_file::WriteFile, texts::Texts};
 use crate::{
     analysis::frequency::Loader,
     export::{ExportMaterial, masked::masked},
@@ -72,10 +72,11 @@ impl Exporter {
         path: &Path,
         options: &ExportOptions,
         control: &JobControl,
+        write: WriteFile,
     ) -> Result<Exported, ExportError> {
         if let Some(language) = script::language_of(path, options.content) {
             let script = script::script(path, language, &self.project.title);
-            output_file::write(&script.path, script.text.as_bytes())?;
+            write(&script.path, script.text.as_bytes())?;
             return Ok(Exported {
                 path: script.path,
                 cut: 0,
@@ -83,7 +84,7 @@ impl Exporter {
             });
         }
         let ExportBytes { bytes, cut, losses } = self.bytes(path, options, control)?;
-        output_file::write(path, &bytes)?;
+        write(path, &bytes)?;
         Ok(Exported {
             path: path.to_owned(),
             cut,

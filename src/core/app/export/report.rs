@@ -10,7 +10,7 @@ use crate::app::{
     Session,
     export::{format::ending_of, memos::day_of},
     jobs::JobControl,
-    output_file::{self, WriteError},
+    output_file::{WriteError, WriteFile},
     texts::Texts,
 };
 use crate::{
@@ -120,6 +120,7 @@ impl ReportMaterial {
         path: &Path,
         options: ReportOptions,
         control: &JobControl,
+        write: WriteFile,
     ) -> Result<(), ReportError> {
         let ending = ending_of(path);
         // Before the report is composed, which takes time.
@@ -136,7 +137,7 @@ impl ReportMaterial {
             )?,
             _ => html(&story).into_bytes(),
         };
-        Ok(output_file::write(path, &bytes)?)
+        Ok(write(path, &bytes)?)
     }
 }
 

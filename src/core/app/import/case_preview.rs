@@ -3,11 +3,13 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use crate::{
-    app::{Session, edit::sheets, import::SheetError, names},
-    import::{
-        cases::{AttributeColumn, read_cases},
-        table::InputTable,
+    app::{
+        Session,
+        edit::sheets,
+        import::{SheetError, case_table},
+        names,
     },
+    import::cases::{AttributeColumn, read_cases},
     log::change::{CaseEdit, Change, Holder},
     message::{Message, text::Text},
     model::{
@@ -75,7 +77,7 @@ impl Session {
         parent: Option<&str>,
         kind: Option<&str>,
     ) -> Result<CasePreview, SheetError> {
-        let sheet = read_cases(&InputTable::read(file, bytes)?, key, parent, kind)?;
+        let sheet = read_cases(&case_table(file, bytes, key)?, key, parent, kind)?;
         // A transaction that is never committed: what it records is what the import would change.
         let mut tx = self.transaction("import cases");
         sheets::import_cases(&mut tx, &sheet)?;

@@ -7,12 +7,14 @@ pub mod case_preview;
 mod files;
 pub mod labels;
 pub mod plan;
+pub mod sheet_kind;
 pub mod speaker_mapping;
 pub mod study;
 pub mod survey;
 
 use std::sync::Arc;
 
+use self::sheet_kind::SheetKind;
 pub use self::{
     files::{Batch, ReadFailure, SourcePath, find_files, read_files},
     plan::PathPatterns,
@@ -34,7 +36,10 @@ use crate::app::{
 };
 use crate::{
     import::{self, ImportError, ImportedDocument, table::InputTable},
-    message::explain::{Explain, Explanation},
+    message::{
+        explain::{Explain, Explanation},
+        text::Text,
+    },
     model::text::ContentHash,
 };
 
@@ -55,6 +60,15 @@ pub struct SheetDone {
 pub enum SheetError {
     /// The file can't be read.
     Import(#[from] ImportError),
+    /// Its columns are those of another kind of sheet.
+    WrongKind {
+        /// The file.
+        file: String,
+        /// What its rows are.
+        kind: SheetKind,
+        /// What they should be.
+        wanted: SheetKind,
+    },
     /// The content doesn't fit the project, or can't be stored.
     App(#[from] AppError),
 }
@@ -63,6 +77,15 @@ impl Explain for SheetError {
     fn explain(&self) -> Explanation {
         match self {
             Self::Import(error) => error.explain(),
+            Self::WrongKind { file, kind, wanted } => Explanation::refused(
+                Text::new(
+                    "{file}: a sheet of {kind}, not of {wanted}",
+                    "{file}：这是{kind}表，不是{wanted}表",
+                )
+                .with("file", file)
+                .with("kind", kind.text())
+                .with("wanted", wanted.text()),
+            ),
             Self::App(error) => error.explain(),
         }
     }
@@ -71,6 +94,27 @@ impl Explain for SheetError {
 impl From<Refusal> for SheetError {
     fn from(refusal: Refusal) -> Self {
         Self::App(refusal.into())
+    }
+}
+
+/// Reads a sheet, unless its columns are those of another kind.
+fn table_of(wanted: SheetKind, file: &str, bytes: Vec<u8>) -> Result<InputTable, SheetError> {
+    let table = InputTable::read(file, bytes)?;
+    match SheetKind::of(&table) {
+        Some(kind) if kind != wanted => Err(SheetError::WrongKind {
+            file: file.to_owned(),
+            kind,
+            wanted,
+        }),
+        _ => Ok(table),
+    }
+}
+
+/// Reads a sheet of cases; whoever names the column of the cases knows what the sheet is.
+fn case_table(file: &str, bytes: Vec<u8>, key: Option<&str>) -> Result<InputTable, SheetError> {
+    match key {
+        Some(_) => Ok(InputTable::read(file, bytes)?),
+        None => table_of(SheetKind::Cases, file, bytes),
     }
 }
 
@@ -192,7 +236,7 @@ impl Session {
         parent: Option<&str>,
         kind: Option<&str>,
     ) -> Result<SheetDone, SheetError> {
-        let sheet = import::cases::read_cases(&InputTable::read(file, bytes)?, key, parent, kind)?;
+        let sheet = import::cases::read_cases(&case_table(file, bytes, key)?, key, parent, kind)?;
         let mut tx = self.transaction("import cases");
         let report = sheets::import_cases(&mut tx, &sheet)?;
         let prepared = tx.finish()?;
@@ -208,7 +252,8 @@ impl Session {
         file: &str,
         bytes: Vec<u8>,
     ) -> Result<SheetDone, SheetError> {
-        let sheet = import::documents::read_documents(&InputTable::read(file, bytes)?)?;
+        let sheet =
+            import::documents::read_documents(&table_of(SheetKind::Documents, file, bytes)?)?;
         let mut tx = self.transaction("import document sheet");
         let report = sheets::import_documents(&mut tx, &sheet)?;
         let prepared = tx.finish()?;
@@ -225,7 +270,7 @@ impl Session {
         bytes: Vec<u8>,
         create: CreateCodes,
     ) -> Result<SheetDone, SheetError> {
-        let sheet = import::codings::read_codings(&InputTable::read(file, bytes)?)?;
+        let sheet = import::codings::read_codings(&table_of(SheetKind::Codings, file, bytes)?)?;
         let mut tx = self.transaction("import codings");
         let report = coding_sheet::import_codings(&mut tx, &sheet, create)?;
         // A large sheet takes as much memory as its entry, which is encoded next.
@@ -243,7 +288,7 @@ impl Session {
         let book = match ending.as_str() {
             "ron" => import::codebook::read_ron(file, bytes)?,
             "csv" | "tsv" | "txt" | "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => {
-                import::codebook::read_csv(&InputTable::read(file, bytes)?)?
+                import::codebook::read_csv(&table_of(SheetKind::Codes, file, bytes)?)?
             }
             _ => {
                 return Err(ImportError::UnknownFormat {

@@ -71,8 +71,11 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             document::set_speaker_case(tx, document, speaker, case)?;
         }
         Action::RenameSpeaker(document, speaker, label) => {
-            document::set_speaker_label(tx, document, speaker, &label)?;
+            let content = content_of(tx, texts, document)?;
+            correcting::rename_speaker(tx, document, &content, speaker, &label)?;
         }
+        Action::LinkSpeakers { label, case } => document::link_speakers(tx, &label, case)?,
+        Action::SetSpeakerRoles { label, role } => document::set_roles(tx, &label, role)?,
         Action::SetSpeakerRole(document, speaker, role) => {
             document::set_speaker_role(tx, document, speaker, role)?;
         }

@@ -1,0 +1,83 @@
+//! What a sheet is about, by the names of its columns: a sheet that is given to the wrong import is told by them.
+
+use crate::{import::table::InputTable, message::text::Text};
+
+/// What the rows of a sheet are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SheetKind {
+    /// Cases with their attributes.
+    Cases,
+    /// Documents with their cases, phases and attributes.
+    Documents,
+    /// Codings with their positions.
+    Codings,
+    /// Codes with their rules.
+    Codes,
+}
+
+const CASE: &[&str] = &["case", "个案"];
+const DOCUMENT: &[&str] = &["document", "文档"];
+const CODE: &[&str] = &["code", "编码"];
+const START: &[&str] = &["start", "起点"];
+const END: &[&str] = &["end", "终点"];
+/// What only sheets of cases have beside a first column of any name.
+const OF_CASES: &[&str] = &["parent", "kind", "上级", "类型"];
+/// What only sheets of documents have beside the titles.
+const OF_DOCUMENTS: &[&str] = &["case", "phase", "speakers", "个案", "阶段", "说话人"];
+
+impl SheetKind {
+    /// The kind that the columns of a sheet tell; `None` where they fit several kinds, or none.
+    pub fn of(table: &InputTable) -> Option<Self> {
+        let has = |names: &[&str]| names.iter().any(|name| table.column(name).is_some());
+        let first = table.header.first().map_or("", String::as_str);
+        let first_is = |names: &[&str]| names.iter().any(|name| first.eq_ignore_ascii_case(name));
+        match (has(DOCUMENT), has(CODE)) {
+            (true, true) => (has(START) && has(END)).then_some(Self::Codings),
+            // A case can have an attribute that is called so.
+            (true, false) if first_is(CASE) => None,
+            (true, false) => (first_is(DOCUMENT) || has(OF_DOCUMENTS)).then_some(Self::Documents),
+            (false, true) => first_is(CODE).then_some(Self::Codes),
+            (false, false) => (first_is(CASE) || has(OF_CASES)).then_some(Self::Cases),
+        }
+    }
+
+    /// What the rows are, in words.
+    pub const fn text(self) -> Text {
+        match self {
+            Self::Cases => Text::new("cases", "个案"),
+            Self::Documents => Text::new("documents", "文档"),
+            Self::Codings => Text::new("codings", "编码片段"),
+            Self::Codes => Text::new("codes", "编码"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_told_by_its_columns_in_both_languages() {
+        for (header, kind) in [
+            ("case,parent,age", Some(SheetKind::Cases)),
+            ("name,kind,age", Some(SheetKind::Cases)),
+            ("个案,年龄", Some(SheetKind::Cases)),
+            ("document,case,phase", Some(SheetKind::Documents)),
+            ("document,place", Some(SheetKind::Documents)),
+            ("文档,阶段", Some(SheetKind::Documents)),
+            (
+                "coder,document,start,end,code,memo",
+                Some(SheetKind::Codings),
+            ),
+            ("文档,起点,终点,编码", Some(SheetKind::Codings)),
+            ("code,parent,definition", Some(SheetKind::Codes)),
+            ("编码,上级", Some(SheetKind::Codes)),
+            ("case,document,age", None),
+            ("ID,Q1,Q2", None),
+            ("name,document", None),
+        ] {
+            let table = InputTable::read("s.csv", format!("{header}\n").into_bytes()).unwrap();
+            assert_eq!(SheetKind::of(&table), kind, "{header}");
+        }
+    }
+}
