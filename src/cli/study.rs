@@ -9,6 +9,7 @@ use crate::{
     app::{
         Session,
         edit::study::{Count, Counts},
+        names,
     },
     import::{loss::Losses, positions::PositionReading, study::Study},
     message::{language::UiLanguage, text::Text},
@@ -68,7 +69,7 @@ pub(super) fn writer(project: &Path, context: &Context<'_>) -> Result<Session, F
     if let Some(name) = context
         .coder
         .as_ref()
-        .filter(|name| session.project().coder_by_name(name).is_some())
+        .filter(|name| names::coder(session.project(), name).is_some())
     {
         session.act_as(name)?;
     }

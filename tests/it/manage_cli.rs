@@ -346,6 +346,28 @@ fn a_file_that_exists_is_replaced_only_with_force() {
 }
 
 #[test]
+fn imports_take_names_that_differ_only_in_case_for_one() {
+    let cli = fixture::project(STUDY);
+    cli.write("cases.csv", "case,age\nＲＥＥＤ,41\n".as_bytes());
+    cli.ok("cases import p.tain cases.csv");
+    assert!(
+        cli.ok("cases list p.tain")
+            .contains("Reed  family          41")
+    );
+    cli.write("twice.csv", b"case,age\nAnn,4\nann,5\n");
+    expect!["twice.csv, row 3: “ann” already is in row 2 [1]"]
+        .assert_eq(&refused(&cli, &["cases", "import", "p.tain", "twice.csv"]));
+    cli.write("codes.csv", b"code,parent\nWar,\nwar,\n");
+    let (status, message) = cli.fails(&["codebook", "import", "p.tain", "codes.csv"]);
+    assert!(
+        status == 1 && message.contains("“war” occurs twice"),
+        "{message}"
+    );
+    // The coder who acts, too.
+    cli.ok("memo add p.tain --title Note --coder AN");
+}
+
+#[test]
 fn a_sheet_of_another_kind_names_its_command() {
     let cli = fixture::project(STUDY);
     cli.write(

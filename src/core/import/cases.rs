@@ -7,7 +7,10 @@ use super::{
     ImportError,
     table::{InputRow, InputTable},
 };
-use crate::model::attribute::{AttributeKind, AttributeValue};
+use crate::{
+    language::fold::fold,
+    model::attribute::{AttributeKind, AttributeValue},
+};
 
 /// Most distinct values of a column that is read as a list of categories.
 ///
@@ -99,7 +102,7 @@ fn optional_column(
     }
 }
 
-/// Names of cases with the rows that they were first seen in.
+/// Names of cases, folded, with the rows that they were first seen in.
 #[derive(Default)]
 pub(super) struct CaseNames(BTreeMap<String, usize>);
 
@@ -121,7 +124,7 @@ impl CaseNames {
                 Text::new("the case has no name", "个案没有名称"),
             ));
         }
-        match self.0.insert(name.clone(), row.number) {
+        match self.0.insert(fold(&name), row.number) {
             None => Ok(name),
             Some(first) => Err(table.row_error(
                 row.number,

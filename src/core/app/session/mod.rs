@@ -15,6 +15,7 @@ use std::{
 use super::{
     action_names, edit,
     identity::{Host, Identities},
+    names,
     refusal::Refusal,
     texts::Texts,
 };
@@ -197,10 +198,8 @@ impl Session {
     /// # Errors
     /// When there is no such coder.
     pub fn act_as(&mut self, name: &str) -> Result<CoderId, Refusal> {
-        let coder = self
-            .project
-            .coder_by_name(name)
-            .ok_or_else(|| Refusal::NoCoder(name.to_owned()))?;
+        let coder =
+            names::coder(&self.project, name).ok_or_else(|| Refusal::NoCoder(name.to_owned()))?;
         self.coder = Some(coder.id);
         Ok(coder.id)
     }

@@ -2,12 +2,15 @@
 
 mod sheet;
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 pub use sheet::{UNTRANSLATED, read_csv, write_csv};
 
 use super::ImportError;
 use crate::{
+    language::fold::fold,
     message::{Message, text::Text},
     model::{
         code::{Hue, Indicator},
@@ -110,7 +113,8 @@ fn codebook_error(file: &str, line: usize, reason: Message) -> ImportError {
 ///
 /// Codes are addressed by their path, so within one parent the name must be unique and free of the separator.
 fn check_names(codes: &[CodeFile]) -> Result<(), Message> {
-    for (index, code) in codes.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for code in codes {
         let name = code.name.text.trim();
         if name.is_empty() || name.contains(PATH_SEPARATOR) {
             return Err(Text::new(
@@ -119,10 +123,7 @@ fn check_names(codes: &[CodeFile]) -> Result<(), Message> {
             )
             .with("name", name));
         }
-        if codes[..index]
-            .iter()
-            .any(|other| other.name.text.trim() == name)
-        {
+        if !seen.insert(fold(name)) {
             return Err(
                 Text::new("the code “{name}” occurs twice", "编码“{name}”出现两次")
                     .with("name", name),
