@@ -36,6 +36,7 @@ use serde::{Deserialize, Serialize};
 use attachment::Attachment;
 use attribute::{Attribute, AttributeOf};
 use case::Case;
+use code::{HUES, Hue};
 use codebook::Codebook;
 use coder::Coder;
 use conflict::{Conflict, FieldKey, Skipped};
@@ -294,6 +295,18 @@ impl Project {
             .clone()
             .find(|phase| phase.name == name)
             .or_else(|| phases.find(|phase| phase.names().any(|own| own == name)))
+    }
+
+    /// The colour of a coder: their own, or one by their place among the coders.
+    ///
+    /// The palette has 16 hues; with more coders than that some share one.
+    pub fn hue_of_coder(&self, id: CoderId) -> Hue {
+        let own = self.coders.get(&id).and_then(|coder| coder.hue);
+        own.unwrap_or_else(|| {
+            let place = self.coders.keys().position(|coder| *coder == id);
+            let number = place.unwrap_or(0) % usize::from(HUES);
+            Hue::new(u8::try_from(number).expect("there are fewer than 256 hues"))
+        })
     }
 
     /// The coder of this name.

@@ -145,6 +145,23 @@ pub(in crate::gui) fn n_values(language: UiLanguage, n: usize) -> String {
     counted(language, n, Text::new("{n} {n|value|values}", "{n} 个值"))
 }
 
+/// "8 values stay, 3 are converted, 2 can't be and are lost".
+pub(in crate::gui) fn values_converted(
+    language: UiLanguage,
+    kept: usize,
+    changed: usize,
+    lost: usize,
+) -> String {
+    Text::new(
+        "{kept} {kept|value stays as it is|values stay as they are}, {changed} {changed|is|are} converted, {lost} can’t be converted.",
+        "{kept} 个值不变，{changed} 个值将转换，{lost} 个值无法转换。",
+    )
+    .count("kept", kept)
+    .count("changed", changed)
+    .count("lost", lost)
+    .say(language)
+}
+
 /// "1,204 characters".
 pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
     counted(

@@ -51,6 +51,14 @@ pub(in crate::gui) const MERGE_CASES_NOTE: Text = Text::new(
     "Its values count where both have one.",
     "两者都有值时以它为准。",
 );
+pub(in crate::gui) const CONVERT: Text = Text::new("Convert the values", "转换这些值");
+pub(in crate::gui) const CONVERT_AND_LOSE: Text =
+    Text::new("Convert, and lose these values", "转换，并丢弃这些值");
+pub(in crate::gui) const NEW_CATEGORY: Text = Text::new("Name of a new category", "新类别的名称");
+pub(in crate::gui) const CATEGORIES_MERGE: Text = Text::new(
+    "A category that is given another's name is merged with it.",
+    "改为另一类别的名称即与其合并。",
+);
 pub(in crate::gui) const DOCUMENTS_STAY: Text = Text::new(
     "Documents and speakers stay, without the case.",
     "文档与说话人保留，但不再属于该个案。",

@@ -14,9 +14,22 @@ pub(crate) fn name_field(
     value: &str,
     width: f32,
 ) -> Option<String> {
+    hinted_field(ui, id, name, value, "", width)
+}
+
+/// As [`name_field`], with a hint in the empty field.
+pub(crate) fn hinted_field(
+    ui: &mut Ui,
+    id: impl Hash + Debug,
+    name: &str,
+    value: &str,
+    hint: &str,
+    width: f32,
+) -> Option<String> {
     let id = Id::unique(("value", id));
     let mut text = draft(ui, id, value);
-    let field = ui.add(TextEdit::singleline(&mut text).id(id).desired_width(width));
+    let field = TextEdit::singleline(&mut text).id(id).hint_text(hint);
+    let field = ui.add(field.desired_width(width));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
     finished(ui, &field, id, value, text)
 }

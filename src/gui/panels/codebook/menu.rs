@@ -63,7 +63,11 @@ pub(super) fn ui(
 }
 
 /// The palette in two rows; gives the hue that was clicked.
-pub(super) fn hues_ui(ui: &mut Ui, present: Hue, language: UiLanguage) -> Option<Hue> {
+pub(in crate::gui::panels) fn hues_ui(
+    ui: &mut Ui,
+    present: Hue,
+    language: UiLanguage,
+) -> Option<Hue> {
     let mut chosen = None;
     for half in [0..HUES / 2, HUES / 2..HUES] {
         ui.horizontal(|ui| {

@@ -9,6 +9,7 @@ mod page;
 mod passage_list;
 mod passages;
 mod pick;
+pub(in crate::gui::panels) use menu::hues_ui;
 pub(in crate::gui::panels) use pick::CodePick;
 mod row;
 mod tree;

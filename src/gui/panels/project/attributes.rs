@@ -2,25 +2,21 @@
 
 use egui::{ComboBox, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
-use super::new_ui;
+use super::{attribute::AttributeSettings, new_ui};
 use crate::{
     app::action::Action,
     gui::{
         context::Cx,
-        icons,
-        panels::removal::Removed,
-        request::Request,
-        strings,
-        theme::{palette, section, size, small},
+        icons, strings,
+        theme::{palette, size, small},
         widgets::{
             buttons,
             list_row::{elided, side_row},
-            name_field::{name_field, text_field},
         },
     },
     model::{
         Project,
-        attribute::{Attribute, AttributeKind, AttributeOf},
+        attribute::{AttributeKind, AttributeOf},
         ids::AttributeId,
     },
 };
@@ -34,6 +30,7 @@ pub(super) struct Attributes {
     name: String,
     kind: AttributeKind,
     per_phase: bool,
+    settings: AttributeSettings,
 }
 
 impl Default for Attributes {
@@ -44,12 +41,13 @@ impl Default for Attributes {
             name: String::new(),
             kind: AttributeKind::Text,
             per_phase: false,
+            settings: AttributeSettings::default(),
         }
     }
 }
 
 /// The kinds to choose from; categories are added as they are typed.
-const KINDS: [AttributeKind; 5] = [
+pub(super) const KINDS: [AttributeKind; 5] = [
     AttributeKind::Text,
     AttributeKind::Number,
     AttributeKind::Category(Vec::new()),
@@ -88,7 +86,7 @@ impl Attributes {
             ui.vertical(|ui| {
                 let chosen = self.chosen.and_then(|id| project.attributes.get(&id));
                 match chosen {
-                    Some(attribute) => attribute_ui(ui, cx, attribute),
+                    Some(attribute) => self.settings.ui(ui, cx, attribute),
                     None => self.add_ui(ui, cx),
                 }
             });
@@ -121,6 +119,7 @@ impl Attributes {
                     row.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
                     if row.clicked() {
                         self.chosen = Some(attribute.id);
+                        self.settings = AttributeSettings::default();
                     }
                 }
             });
@@ -157,59 +156,4 @@ impl Attributes {
             });
         }
     }
-}
-
-/// One attribute with what can be changed of it.
-fn attribute_ui(ui: &mut Ui, cx: &mut Cx<'_>, attribute: &Attribute) {
-    let label = strings::labelled(
-        cx.language,
-        cx.language.say(strings::ATTRIBUTES_TAB),
-        &attribute.name,
-    );
-    if let Some(name) = name_field(ui, attribute.id, &label, &attribute.name, f32::INFINITY) {
-        cx.edit(Action::SetAttribute {
-            attribute: attribute.id,
-            name,
-            definition: attribute.definition.clone(),
-        });
-    }
-    ui.add_space(6.0);
-    let means = cx.language.say(strings::ATTRIBUTE_MEANS);
-    ui.label(small(ui, means));
-    let key = ("definition", attribute.id);
-    if let Some(definition) = text_field(ui, key, means, &attribute.definition, 3) {
-        cx.edit(Action::SetAttribute {
-            attribute: attribute.id,
-            name: attribute.name.clone(),
-            definition,
-        });
-    }
-    ui.add_space(6.0);
-    ui.label(section(ui, cx.language.say(strings::VALUES_ARE)));
-    let mut about = vec![cx.language.say(attribute.kind.name()).to_owned()];
-    if attribute.per_phase {
-        about.push(cx.language.say(strings::PER_PHASE).to_owned());
-    }
-    ui.label(about.join(" · "));
-    if !attribute.kind.categories().is_empty() {
-        ui.label(small(ui, attribute.kind.categories().join(" · ")));
-    }
-    let (values, holders) = values_of(cx.project, attribute.id);
-    ui.label(small(ui, strings::values_in(cx.language, values, holders)));
-    ui.add_space(8.0);
-    if buttons::word(ui, cx.language.say(strings::REMOVE_ATTRIBUTE)).clicked() {
-        cx.ask(Request::AskToRemove(Removed::Attribute(attribute.id)));
-    }
-}
-
-/// How many values there are, and how many cases or documents have one.
-fn values_of(project: &Project, attribute: AttributeId) -> (usize, usize) {
-    let cases = project.cases.values().map(|case| &case.values);
-    let documents = project.documents.values().map(|document| &document.values);
-    let counts = cases
-        .chain(documents)
-        .map(|values| values.keys().filter(|(of, _)| *of == attribute).count());
-    counts.fold((0, 0), |(values, holders), count| {
-        (values + count, holders + usize::from(count > 0))
-    })
 }

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
-use egui::Ui;
+use egui::{Button, RichText, Role, Ui, WidgetInfo, containers::menu::MenuButton};
 
 use super::{new_ui, remove_ui};
 use crate::{
     app::action::Action,
     gui::{
         context::Cx,
+        panels::codebook::hues_ui,
         request::Request,
         strings,
-        theme::small,
+        theme::{palette, small},
         widgets::{buttons, name_field::name_field},
     },
     model::{Project, coder::Coder, ids::CoderId},
@@ -57,8 +58,9 @@ fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>, coder: &Coder, (codings, memos): (usiz
         if radio.on_hover_text(&says).clicked() && !acts {
             cx.ask(Request::ActAs(coder.name.clone()));
         }
+        hue_ui(ui, cx, coder);
         let label = strings::labelled(cx.language, cx.language.say(strings::CODER), &coder.name);
-        if let Some(name) = name_field(ui, coder.id, &label, &coder.name, 220.0) {
+        if let Some(name) = name_field(ui, coder.id, &label, &coder.name, 190.0) {
             cx.edit(Action::RenameCoder(coder.id, name));
         }
         let mut done = vec![
@@ -75,4 +77,20 @@ fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>, coder: &Coder, (codings, memos): (usiz
             }
         });
     });
+}
+
+/// The colour of a coder's codings, which a click changes.
+fn hue_ui(ui: &mut Ui, cx: &mut Cx<'_>, coder: &Coder) {
+    let hue = cx.project.hue_of_coder(coder.id);
+    let color = palette(ui.visuals()).code(hue);
+    let square = RichText::new("■").color(color);
+    let button = Button::new(square).frame_when_inactive(false);
+    let (button, _) = MenuButton::from_button(button).ui(ui, |ui| {
+        if let Some(hue) = hues_ui(ui, hue, cx.language) {
+            cx.edit(Action::SetCoderHue(coder.id, Some(hue)));
+            ui.close();
+        }
+    });
+    let says = format!("{} {}", cx.language.say(strings::COLOUR), coder.name);
+    button.widget_info(|| WidgetInfo::labeled(Role::Button, true, &says));
 }

@@ -1,9 +1,12 @@
 //! The settings of the project: what it is called and about, its phases, its coders, and the attributes of its cases and documents.
 
 mod about;
+mod attribute;
 mod attributes;
+mod categories;
 mod coders;
 mod phases;
+mod translation;
 
 use egui::{Align2, Context, Id, ScrollArea, Ui, Window};
 

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{new_ui, remove_ui};
+use super::{new_ui, remove_ui, translation::translation_ui};
 use crate::{
     app::action::Action,
     gui::{
@@ -46,8 +46,13 @@ fn phase_ui(
             cx.language.say(strings::PHASE_LABEL),
             &phase.name,
         );
-        if let Some(name) = name_field(ui, phase.id, &label, &phase.name, 260.0) {
+        if let Some(name) = name_field(ui, phase.id, &label, &phase.name, 190.0) {
             cx.edit(Action::RenamePhase(phase.id, name));
+        }
+        if let Some((language, name)) =
+            translation_ui(ui, cx, phase.id, &phase.name, &phase.translations)
+        {
+            cx.edit(Action::TranslatePhase(phase.id, language, name));
         }
         let documents = n_documents(cx.project, phase.id);
         ui.label(small(ui, strings::n_documents(cx.language, documents)));

@@ -49,13 +49,7 @@ impl ColorBy {
                 .codebook
                 .get(project.codebook.root_of(coding.code))
                 .map(|code| code.hue),
-            // The palette has 16 hues; with more coders than that some share one.
-            Self::Coder => project
-                .coders
-                .keys()
-                .position(|coder| *coder == coding.coder)
-                .and_then(|index| u8::try_from(index % 16).ok())
-                .map(Hue::new),
+            Self::Coder => Some(project.hue_of_coder(coding.coder)),
         }
     }
 }
