@@ -304,7 +304,6 @@ fn starter_codebooks_are_listed_and_imported() {
 #[test]
 fn a_file_that_exists_is_replaced_only_with_force() {
     let cli = fixture::project(STUDY);
-    cli.ok("demo --dir . --headless");
     for command in [
         "export p.tain -o FILE.xlsx",
         "export p.tain -o FILE.csv",

@@ -191,3 +191,45 @@ impl Session {
         self.save_checkpoint()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::model::{
+        Project,
+        attribute::{Attribute, AttributeKind, AttributeOf},
+        coder::Coder,
+        ids::{AttributeId, CoderId, PhaseId},
+        phase::Phase,
+        rank::Rank,
+    };
+
+    #[test]
+    fn a_checkpoint_has_the_fields_that_the_log_leaves_out() {
+        let mut project = Project::default();
+        // Two of each, since what follows a missing field would be misread.
+        for number in 1..=2 {
+            let (coder, phase) = (CoderId::from_u128(number), PhaseId::from_u128(number));
+            let rank = Rank::between(None, None);
+            project
+                .coders
+                .insert(coder, Coder::new(coder, "An".to_owned()));
+            project.phases.insert(
+                phase,
+                Phase::new(phase, "baseline".to_owned(), rank.clone()),
+            );
+            let attribute = Attribute {
+                id: AttributeId::from_u128(number),
+                name: "age".to_owned(),
+                definition: String::new(),
+                of: AttributeOf::Cases,
+                kind: AttributeKind::Number,
+                per_phase: false,
+                rank,
+                translations: Default::default(),
+            };
+            project.attributes.insert(attribute.id, attribute);
+        }
+        let bytes = postcard::to_stdvec(&project).unwrap();
+        assert_eq!(postcard::from_bytes::<Project>(&bytes).unwrap(), project);
+    }
+}
