@@ -85,6 +85,16 @@ fn phases_are_managed_and_have_names_in_both_languages() {
     "#]]
     .assert_eq(&cli.ok("phase list p.tain --language zh"));
     // Either name finds the phase.
+    let hits = cli.okay(&["search", "p.tain", "said 阶段:后测", "--format", "csv"]);
+    assert_eq!(hits.lines().count(), 3, "{hits}");
+    let found = cli.okay(&[
+        "retrieve",
+        "p.tain",
+        "自信 WHERE 阶段=后测",
+        "--format",
+        "csv",
+    ]);
+    assert_eq!(found.lines().count(), 3, "{found}");
     cli.ok("summary p.tain --phase 后测");
     expect!["“前测” is in use: 1 document, values of 0 cases; remove that first [1]"]
         .assert_eq(&refused(&cli, &["phase", "remove", "p.tain", "前测"]));

@@ -167,7 +167,7 @@ impl ResolvedField {
         let resolved = match term.field {
             QueryField::Attribute => {
                 let attributes = project.attributes.values();
-                let names = attributes.map(|attribute| (attribute.id, &attribute.name));
+                let names = attributes.flat_map(|own| own.names().map(|name| (own.id, name)));
                 // It is the attribute that isn't known, not the value, which may be anything.
                 let Some(attributes) = named(&term.attribute, names) else {
                     return Err(unknown(term, &term.attribute));
@@ -193,7 +193,8 @@ impl ResolvedField {
             }
             QueryField::Phase => {
                 let phases = project.phases.values();
-                named(value, phases.map(|phase| (phase.id, &phase.name))).map(Self::Phases)
+                let names = phases.flat_map(|phase| phase.names().map(|name| (phase.id, name)));
+                named(value, names).map(Self::Phases)
             }
             QueryField::Code => non_empty(codes_named(value, project))
                 .map(|above| Self::Codes(codes_within(project, above))),

@@ -69,7 +69,7 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryP
         .or_else(|| field.strip_prefix("属性."));
     if let Some(name) = attribute {
         let attributes = project.attributes.values();
-        let names = attributes.map(|attribute| (attribute.id, &attribute.name));
+        let names = attributes.flat_map(|own| own.names().map(|name| (own.id, name)));
         let attributes = found(
             Text::new("attribute", "属性"),
             name,
@@ -83,7 +83,8 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryP
     }
     match field {
         "phase" | "阶段" => {
-            let phases = project.phases.values().map(|phase| (phase.id, &phase.name));
+            let phases = project.phases.values();
+            let phases = phases.flat_map(|phase| phase.names().map(|name| (phase.id, name)));
             let phases = found(
                 Text::new("phase", "阶段"),
                 value,
