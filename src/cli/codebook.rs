@@ -148,7 +148,7 @@ fn list_starters(output: &Output, context: &Context<'_>) -> CommandResult {
             starter.name.into(),
             starter.title.get(&language.tag()).into(),
             starter.language.to_string().into(),
-            starter.codes.into(),
+            starter.outline.len().into(),
         ]);
     }
     output.table(&table)?;

@@ -65,8 +65,21 @@ pub struct Starter {
     pub title: Localized,
     /// Language of its main texts.
     pub language: Language,
-    /// The number of its codes.
-    pub codes: usize,
+    /// What it is for.
+    pub description: Localized,
+    /// Its codes in the order of their tree, each with its depth and definition.
+    pub outline: Vec<StarterCode>,
+}
+
+/// A code of a starter codebook.
+#[derive(Debug, Clone, PartialEq)]
+pub struct StarterCode {
+    /// How many codes are above it.
+    pub depth: usize,
+    /// Its name.
+    pub name: Localized,
+    /// What it means.
+    pub definition: Localized,
 }
 
 /// The starter codebooks with their titles.
@@ -74,17 +87,27 @@ pub struct Starter {
 /// # Errors
 /// One of them can't be read; the tests of the sample read them all.
 pub fn starters() -> Result<Vec<Starter>, ImportError> {
-    fn count(codes: &[CodeFile]) -> usize {
-        codes.iter().map(|code| 1 + count(&code.codes)).sum()
+    fn list(codes: &[CodeFile], depth: usize, outline: &mut Vec<StarterCode>) {
+        for code in codes {
+            outline.push(StarterCode {
+                depth,
+                name: code.name.clone(),
+                definition: code.definition.clone(),
+            });
+            list(&code.codes, depth + 1, outline);
+        }
     }
     let starters = codebooks().into_iter().map(|(file, bytes)| {
         let book = read_ron(file, bytes.to_vec())?;
+        let mut outline = Vec::new();
+        list(&book.codes, 0, &mut outline);
         Ok(Starter {
             name: file.trim_end_matches(".ron"),
             file,
             bytes,
-            codes: count(&book.codes),
+            outline,
             title: book.title,
+            description: book.description,
             language: book.language,
         })
     });

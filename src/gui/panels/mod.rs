@@ -17,6 +17,7 @@ pub(super) mod read;
 pub(super) mod removal;
 pub(super) mod search;
 pub(super) mod speakers;
+pub(super) mod starters;
 pub(super) mod status;
 pub(super) mod themes;
 pub(super) mod top;

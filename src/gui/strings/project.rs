@@ -59,6 +59,13 @@ pub(in crate::gui) const CATEGORIES_MERGE: Text = Text::new(
     "A category that is given another's name is merged with it.",
     "改为另一类别的名称即与其合并。",
 );
+pub(in crate::gui) const ADD_TO_CODEBOOK: Text = Text::new("Add to the codebook", "加入编码本");
+pub(in crate::gui) const STARTER_IS_THERE: Text = Text::new(
+    "The codebook has this theme; what is new is added.",
+    "编码本已有此主题；只加入新的内容。",
+);
+pub(in crate::gui) const BROWSE_STARTERS: Text =
+    Text::new("Look at the starter codebooks…", "查看入门编码本…");
 pub(in crate::gui) const DOCUMENTS_STAY: Text = Text::new(
     "Documents and speakers stay, without the case.",
     "文档与说话人保留，但不再属于该个案。",

@@ -19,6 +19,7 @@ use crate::{
             project::{Part, ProjectSettings},
             removal::{RemovalQuestion, Removed},
             speakers::Speakers,
+            starters::Starters,
         },
         request::Request,
         strings::UiLanguage,
@@ -60,6 +61,7 @@ impl Workspace {
             }
             Command::Speakers => windows.speakers = Some(Speakers::default()),
             Command::Export => windows.outgoing = Some(Outgoing::new(appearance.language)),
+            Command::StarterCodebooks => windows.starters = Some(Starters::open()),
             Command::ProjectSettings => windows.project = Some(ProjectSettings::default()),
             Command::Sets => windows.sets = Some(Sets::default()),
             Command::Attachments => windows.attachments = true,
@@ -135,6 +137,7 @@ impl Workspace {
                 "attributes" => {
                     self.windows.project = Some(ProjectSettings::at(Part::Attributes));
                 }
+                "starters" => self.windows.starters = Some(Starters::open()),
                 "sets" => self.windows.sets = Some(Sets::default()),
                 "attachments" => self.windows.attachments = true,
                 "suggestions" => self.pages.suggestions.switch(),

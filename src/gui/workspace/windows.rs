@@ -15,6 +15,7 @@ use crate::gui::{
         project::ProjectSettings,
         removal::RemovalQuestion,
         speakers::Speakers,
+        starters::Starters,
         typesetting,
     },
     widgets::leaving::WritingEnd,
@@ -38,6 +39,7 @@ pub(super) struct Windows {
     pub(super) outgoing: Option<Outgoing>,
     pub(super) properties: Option<Properties>,
     pub(super) removal: Option<RemovalQuestion>,
+    pub(super) starters: Option<Starters>,
     pub(super) sets: Option<Sets>,
     pub(super) project: Option<ProjectSettings>,
     pub(super) attachments: bool,
@@ -63,6 +65,7 @@ impl Windows {
         keep_open(&mut self.incoming, |incoming| incoming.ui(ctx, cx));
         keep_open(&mut self.outgoing, |outgoing| outgoing.ui(ctx, cx));
         keep_open(&mut self.sets, |sets| sets.ui(ctx, cx));
+        keep_open(&mut self.starters, |starters| starters.ui(ctx, cx));
         keep_open(&mut self.project, |project| project.ui(ctx, cx));
         keep_open(&mut self.properties, |properties| properties.ui(ctx, cx));
         // Above the dialogs that ask it.

@@ -20,8 +20,9 @@ use std::collections::BTreeMap;
 use egui::{Context, Id, Key, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
-    app::{action::Action, drafts::CodeDraft, sample},
+    app::{action::Action, drafts::CodeDraft},
     gui::{
+        command::Command as WindowCommand,
         context::Cx,
         icons,
         panels::removal::Removed,
@@ -376,10 +377,8 @@ fn starters_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.vertical(|ui| {
             buttons::empty(ui, cx.language.say(strings::NO_CODES));
             ui.add_space(8.0);
-            for (name, _) in sample::codebooks() {
-                if buttons::word(ui, name.trim_end_matches(".ron")).clicked() {
-                    cx.ask(Request::ImportStarterCodebook(name));
-                }
+            if buttons::word(ui, cx.language.say(strings::BROWSE_STARTERS)).clicked() {
+                cx.ask(Request::Command(WindowCommand::StarterCodebooks));
             }
         });
     });
