@@ -2,11 +2,16 @@
 //!
 //! Some desktops offer no file dialog at all, and tests can't use one; the field works everywhere.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    time::{Duration, Instant},
+};
 
 use egui::{Align2, Context, Key, RichText, TextEdit, Ui, Window};
 
 use super::{
+    icons,
+    new_project::proposal,
     request::{FilePurpose, REPORT_ENDINGS, Request},
     strings::{self, Text, UiLanguage},
     theme,
@@ -29,19 +34,59 @@ pub(super) struct Dialogs {
     /// The files to import into a new project once it is created.
     then: Option<(FilePurpose, Vec<PathBuf>)>,
     replacement: Replacement,
+    /// The folder that a new project is stored in unless another is named.
+    projects: Option<PathBuf>,
     /// Why the dialog can't be confirmed as it is, said below the fields until one of them is changed.
     problem: Option<String>,
 }
 
 impl Dialogs {
+    /// No dialog; new projects go to this folder.
+    pub(super) fn new(projects: Option<PathBuf>) -> Self {
+        Self {
+            projects,
+            ..Self::default()
+        }
+    }
+
     /// Opens the dialog for a purpose.
     pub(super) fn ask(&mut self, purpose: FilePurpose) {
         // What was typed for another purpose means nothing here.
         *self = Self {
             open: Some(purpose),
             fresh: true,
-            ..Self::default()
+            ..Self::new(self.projects.take())
         };
+    }
+
+    /// Takes the path that was chosen for what the dialog asks about.
+    pub(super) fn take_path(&mut self, path: &Path) {
+        self.path = path.display().to_string();
+        self.problem = None;
+    }
+
+    /// Says that the system has shown no file dialog.
+    pub(super) fn without_chooser(&mut self, purpose: FilePurpose, language: UiLanguage) {
+        if self.open != Some(purpose) {
+            self.ask(purpose);
+        }
+        self.problem = Some(language.say(strings::NO_CHOOSER).to_owned());
+    }
+
+    /// The folder of new projects, which is made when the first is stored there.
+    pub(super) fn projects(&self) -> Option<&Path> {
+        self.projects.as_deref()
+    }
+
+    /// The path that a new project gets: what is typed, in the folder of projects if it names none.
+    fn new_path(&self) -> Option<PathBuf> {
+        let typed = self.path.trim();
+        let folder = self.projects.as_deref();
+        if typed.is_empty() {
+            return proposal(folder?, &self.title);
+        }
+        let path = FilePurpose::NewProject.file(Path::new(typed));
+        Some(folder.map_or(path.clone(), |folder| folder.join(path)))
     }
 
     /// Opens the dialog for a new project into which files are imported.
@@ -59,24 +104,20 @@ impl Dialogs {
         let stem = stem
             .map(|stem| stem.to_string_lossy().into_owned())
             .unwrap_or_default();
-        // Creating a project never overwrites a file, so the proposal is the first free name.
-        let numbered = (2..).map(|number: u32| folder.join(format!("{stem} ({number}).tain")));
-        let path = std::iter::once(folder.join(format!("{stem}.tain")))
-            .chain(numbered)
-            .find(|path| !path.exists());
+        let path = proposal(&folder, &stem);
         *self = Self {
             open: Some(FilePurpose::NewProject),
             path: path.unwrap_or_default().display().to_string(),
             title: stem,
             fresh: true,
             then: Some((purpose, files)),
-            ..Self::default()
+            ..Self::new(self.projects.take())
         };
     }
 
     /// Closes the dialog.
     pub(super) fn close(&mut self) {
-        *self = Self::default();
+        *self = Self::new(self.projects.take());
     }
 
     /// Shows the open dialog.
@@ -101,11 +142,8 @@ impl Dialogs {
                 if buttons::primary(ui, language.say(verb)).clicked() || entered {
                     self.confirm(purpose, language, requests);
                 }
-                if purpose != FilePurpose::NewProject
-                    && ui
-                        .button(format!("{} …", super::icons::FOLDER_OPEN))
-                        .clicked()
-                {
+                let browse = format!("{}  {}", icons::FOLDER_OPEN, language.say(strings::BROWSE));
+                if ui.button(browse).clicked() {
                     requests.push(Request::Browse(purpose));
                 }
                 if ui.button(language.say(strings::CANCEL)).clicked() || dialog::escaped(ui.ctx()) {
@@ -147,12 +185,16 @@ impl Dialogs {
             let coder = language.say(strings::CODER);
             fields.push(field(ui, coder, &mut self.coder, fresh));
         }
-        fields.push(field(
-            ui,
-            language.say(strings::PATH),
-            &mut self.path,
-            fresh,
-        ));
+        let path = language.say(strings::PATH);
+        fields.push(field(ui, path, &mut self.path, fresh));
+        if purpose == FilePurpose::NewProject {
+            // Where it goes is said before it goes there, also for a path that names no folder.
+            let path = self.new_path().map(|path| path.display().to_string());
+            let says = path.map(|path| {
+                strings::labelled(language, language.say(strings::WILL_BE_STORED), &path)
+            });
+            ui.label(theme::small(ui, says.unwrap_or_default()));
+        }
         if fields.iter().any(egui::Response::changed) {
             self.problem = None;
         }
@@ -167,13 +209,11 @@ impl Dialogs {
     }
 
     fn confirm(&mut self, purpose: FilePurpose, language: UiLanguage, requests: &mut Vec<Request>) {
-        let typed = self.path.trim();
-        if typed.is_empty() {
-            self.problem = Some(language.say(strings::PATH_MISSING).to_owned());
-            return;
-        }
-        let path = purpose.file(Path::new(typed));
         if purpose == FilePurpose::NewProject {
+            let Some(path) = self.new_path() else {
+                self.problem = Some(language.say(strings::TITLE_MISSING).to_owned());
+                return;
+            };
             if self.coder.trim().is_empty() {
                 self.problem = Some(language.say(strings::CODER_MISSING).to_owned());
                 return;
@@ -193,7 +233,15 @@ impl Dialogs {
                 coder: self.coder.clone(),
                 then: self.then.clone(),
             });
-        } else if !purpose.writes() || self.replacement.allows(&path) {
+            return;
+        }
+        let typed = self.path.trim();
+        if typed.is_empty() {
+            self.problem = Some(language.say(strings::PATH_MISSING).to_owned());
+            return;
+        }
+        let path = purpose.file(Path::new(typed));
+        if !purpose.writes() || self.replacement.allows(&path) {
             requests.push(Request::PathsChosen(purpose, vec![path]));
             self.close();
         }
@@ -259,13 +307,23 @@ pub(super) struct PickedFiles {
     pub(super) purpose: FilePurpose,
     /// The files; empty if the dialog was cancelled or this system has none.
     pub(super) paths: Vec<PathBuf>,
+    /// Whether the answer came sooner than anybody could have given it, as where there is no dialog.
+    pub(super) is_unasked: bool,
 }
+
+/// The least time in which somebody can cancel a dialog.
+const LEAST_TIME: Duration = Duration::from_millis(250);
 
 /// Shows the system's dialog in a job, since the dialog blocks its thread.
 pub(super) fn browse(jobs: &mut Jobs, purpose: FilePurpose) -> Task<PickedFiles> {
-    jobs.start(JobKind::Browse, move |_| PickedFiles {
-        purpose,
-        paths: pick_files(purpose),
+    jobs.start(JobKind::Browse, move |_| {
+        let begun = Instant::now();
+        let paths = pick_files(purpose);
+        PickedFiles {
+            purpose,
+            is_unasked: paths.is_empty() && begun.elapsed() < LEAST_TIME,
+            paths,
+        }
     })
 }
 
@@ -273,7 +331,7 @@ pub(super) fn browse(jobs: &mut Jobs, purpose: FilePurpose) -> Task<PickedFiles>
 fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     let picked = match purpose {
-        FilePurpose::NewProject => None,
+        FilePurpose::NewProject => dialog.add_filter("Tain", &["tain"]).save_file(),
         FilePurpose::OpenProject => dialog.add_filter("Tain", &["tain"]).pick_file(),
         FilePurpose::Transcripts => {
             let endings: Vec<&str> = crate::import::text::endings().collect();

@@ -1,6 +1,6 @@
 //! Runs the requests of a frame, and the commands of keys and menus.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::{Context, PointerButton};
 
@@ -45,16 +45,7 @@ impl Gui {
                 title,
                 coder,
                 then,
-            } => match Session::create(&path, &title, &coder, (self.world)()) {
-                Ok(session) => {
-                    self.dialogs.close();
-                    self.show(session);
-                    if let Some((purpose, paths)) = then {
-                        self.use_files(purpose, paths);
-                    }
-                }
-                Err(error) => self.dialogs.refuse(error.say(self.language)),
-            },
+            } => self.create(&path, &title, &coder, then),
             Request::SwitchLanguage => self.switch_language(),
             Request::SwitchTheme => self.switch_theme(ctx),
             Request::OpenDialog(purpose) => self.dialogs.ask(purpose),
@@ -95,6 +86,32 @@ impl Gui {
         };
         if let Err(error) = result {
             self.notices.push(Notice::error(error));
+        }
+    }
+
+    /// Creates a project and shows it; files that were waiting for it are imported.
+    fn create(
+        &mut self,
+        path: &Path,
+        title: &str,
+        coder: &str,
+        then: Option<(FilePurpose, Vec<PathBuf>)>,
+    ) {
+        if let Some(folder) = self.dialogs.projects()
+            && path.parent() == Some(folder)
+        {
+            // If the folder can't be made, creating the project says so.
+            std::fs::create_dir_all(folder).ok();
+        }
+        match Session::create(path, title, coder, (self.world)()) {
+            Ok(session) => {
+                self.dialogs.close();
+                self.show(session);
+                if let Some((purpose, paths)) = then {
+                    self.use_files(purpose, paths);
+                }
+            }
+            Err(error) => self.dialogs.refuse(error.say(self.language)),
         }
     }
 

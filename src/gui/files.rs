@@ -10,8 +10,20 @@ use crate::app::{import::ReadFailure, import::study::is_study};
 impl Gui {
     /// Uses the files of the system's dialog.
     pub(super) fn use_picked(&mut self, picked: PickedFiles) {
-        let PickedFiles { purpose, paths } = picked;
+        let PickedFiles {
+            purpose,
+            paths,
+            is_unasked,
+        } = picked;
+        if is_unasked && !matches!(purpose, FilePurpose::Export(_)) {
+            return self.dialogs.without_chooser(purpose, self.language);
+        }
         match purpose {
+            FilePurpose::NewProject => {
+                if let Some(path) = paths.first() {
+                    self.dialogs.take_path(path);
+                }
+            }
             // The dialog of an export has a field for the path itself.
             FilePurpose::Export(_) if paths.is_empty() => {}
             // Cancelled, or this system has no such dialog: ours has a field to type into.

@@ -16,6 +16,7 @@ mod fonts;
 mod history;
 mod icons;
 mod input_queue;
+mod new_project;
 mod notice;
 mod panels;
 mod request;
@@ -140,6 +141,8 @@ impl Gui {
         // Larger and smaller text are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = Settings::load(start.home.clone().or_else(settings::folder));
+        let home = start.home.as_ref();
+        let projects = home.map_or_else(settings::projects_folder, |home| Some(home.join("Tain")));
         let cache = start.home.or_else(cache_folder);
         let language = start.language.unwrap_or(if settings.chinese {
             UiLanguage::Chinese
@@ -158,7 +161,7 @@ impl Gui {
             dark,
             workspace: None,
             jobs,
-            dialogs: Dialogs::default(),
+            dialogs: Dialogs::new(projects),
             browsing: Vec::new(),
             reports: Vec::new(),
             notices: Notices::default(),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, panels::removal::Removed, strings::UiLanguage};
+use super::{command::Command, strings::UiLanguage};
 use crate::{
     app::{
         action::Action,
@@ -106,6 +106,15 @@ impl Request {
     pub(super) fn edit(action: Action) -> Self {
         Self::Edit(Box::new(action))
     }
+}
+
+/// What is to be removed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Removed {
+    Codes(Vec<CodeId>),
+    Documents(Vec<DocumentId>),
+    Cases(Vec<CaseId>),
+    Attribute(AttributeId),
 }
 
 /// What a file is for that the user chooses.

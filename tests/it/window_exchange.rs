@@ -359,7 +359,7 @@ fn a_file_that_exists_is_asked_about_before_an_export_replaces_it() {
 }
 
 #[test]
-fn a_new_project_needs_a_path_and_keeps_the_dots_of_its_name() {
+fn a_new_project_needs_a_title_or_a_path_and_keeps_the_dots_of_its_name() {
     let (mut harness, folder) = window(|_| Start {
         language: Some(UiLanguage::English),
         ..Start::default()
@@ -369,7 +369,7 @@ fn a_new_project_needs_a_path_and_keeps_the_dots_of_its_name() {
     settle(&mut harness);
     harness.get_by_label("Create").click();
     settle(&mut harness);
-    harness.get_by_label("Type the path of a file.");
+    harness.get_by_label("Type a title, or the path of a file.");
     for (field, text) in [
         (
             "Path",
@@ -395,4 +395,28 @@ fn a_new_project_needs_a_path_and_keeps_the_dots_of_its_name() {
         folder.path().join("My study v1.2.tain")
     );
     assert_eq!(session(&harness).project().title, "My study v1.2");
+}
+
+#[test]
+fn a_new_project_goes_to_the_folder_of_projects_unless_another_is_named() {
+    for (path, stored) in [("", "我相信.tain"), ("pilot", "pilot.tain")] {
+        let (mut harness, folder) = window(|_| Start {
+            language: Some(UiLanguage::English),
+            ..Start::default()
+        });
+        settle(&mut harness);
+        harness.get_by_label_contains("New project").click();
+        settle(&mut harness);
+        for (field, text) in [("Title", "我相信"), ("Coder", "An"), ("Path", path)] {
+            let field = harness.get_by_role_and_label(Role::TextInput, field);
+            field.focus();
+            field.type_text(text);
+            settle(&mut harness);
+        }
+        let path = folder.path().join("home/Tain").join(stored);
+        harness.get_by_label(&format!("Will be stored as: {}", path.display()));
+        harness.get_by_label("Create").click();
+        settle(&mut harness);
+        assert_eq!(session(&harness).path(), path);
+    }
 }

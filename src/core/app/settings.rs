@@ -376,6 +376,15 @@ pub fn folder() -> Option<PathBuf> {
     })
 }
 
+/// The user's folder for projects: `Tain` among their documents.
+pub fn projects_folder() -> Option<PathBuf> {
+    let user = directories::UserDirs::new()?;
+    let documents = user
+        .document_dir()
+        .map_or_else(|| user.home_dir().join("Documents"), Path::to_owned);
+    Some(documents.join("Tain"))
+}
+
 /// The name of this installation, which is made from `chance` once and then stored.
 pub fn installation(chance: u128) -> String {
     let fresh = format!("{chance:032x}");

@@ -9,24 +9,13 @@ use crate::{
     },
     gui::{
         context::Cx,
+        request::Removed,
         strings::{self, UiLanguage},
         theme::{palette, title},
         widgets::buttons,
     },
-    model::{
-        Project,
-        ids::{AttributeId, CaseId, CodeId, DocumentId},
-    },
+    model::Project,
 };
-
-/// What is to be removed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::gui) enum Removed {
-    Codes(Vec<CodeId>),
-    Documents(Vec<DocumentId>),
-    Cases(Vec<CaseId>),
-    Attribute(AttributeId),
-}
 
 /// The open question.
 #[derive(Debug)]

@@ -163,6 +163,16 @@ pub(in crate::gui) const SAVE: Text = Text::new("Save", "保存");
 pub(in crate::gui) const REPLACE: Text = Text::new("Replace", "替换");
 pub(in crate::gui) const CODER_MISSING: Text =
     Text::new("Type the name of the coder.", "请输入编码员姓名。");
+pub(in crate::gui) const TITLE_MISSING: Text = Text::new(
+    "Type a title, or the path of a file.",
+    "请输入名称，或文件路径。",
+);
+pub(in crate::gui) const BROWSE: Text = Text::new("Browse…", "浏览…");
+pub(in crate::gui) const WILL_BE_STORED: Text = Text::new("Will be stored as", "将保存为");
+pub(in crate::gui) const NO_CHOOSER: Text = Text::new(
+    "No file dialog answered on this system. Type the path, or drop files on the window.",
+    "系统的文件对话框没有响应。请输入路径，或把文件拖到窗口上。",
+);
 pub(in crate::gui) const PATH_MISSING: Text =
     Text::new("Type the path of a file.", "请输入文件路径。");
 pub(in crate::gui) const CANCEL: Text = Text::new("Cancel", "取消");

@@ -2,7 +2,7 @@
 
 use egui::{Area, Frame, Id, Key, Modifiers, Order, Rect, Role, TextEdit, Ui, WidgetInfo};
 
-use super::sheet::CellPlace;
+use super::place::CellPlace;
 use crate::{
     gui::{
         strings::{self, UiLanguage},

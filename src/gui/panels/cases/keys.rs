@@ -5,10 +5,15 @@ use egui::{EventFilter, Key, Modifiers, Rect, Ui, pos2, vec2};
 use super::{
     CasesPanel,
     cell::Editing,
-    sheet::{CellPlace, Column, HEADS, ROW, SheetRow, cell_id, edit, times, words},
+    place::{CellPlace, Column},
+    sheet::{HEADS, ROW, SheetRow, cell_id, edit, times, words},
 };
 use crate::{
-    gui::{context::Cx, panels::removal::Removed, request::Request, widgets::keys::take_key},
+    gui::{
+        context::Cx,
+        request::{Removed, Request},
+        widgets::keys::take_key,
+    },
     model::Project,
 };
 

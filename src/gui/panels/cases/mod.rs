@@ -3,6 +3,7 @@
 mod cell;
 mod keys;
 mod menu;
+mod place;
 mod sheet;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -22,7 +23,8 @@ use crate::{
     model::{Project, case::CaseKind, ids::CaseId},
 };
 use cell::Editing;
-use sheet::{CellPlace, Sheet};
+use place::CellPlace;
+use sheet::Sheet;
 
 /// What the page remembers.
 #[derive(Debug, Default)]

@@ -11,6 +11,7 @@ use super::{
     CasesPanel,
     cell::{Editing, EditingEnd},
     menu,
+    place::{CellPlace, Column},
 };
 use crate::{
     app::action::Action,
@@ -27,7 +28,7 @@ use crate::{
         Project,
         attribute::{AttributeKind, AttributeOf, AttributeValue},
         case::Case,
-        ids::{AttributeId, CaseId, PhaseId},
+        ids::{AttributeId, CaseId},
     },
 };
 
@@ -36,18 +37,8 @@ const CELL_WIDTH: f32 = 112.0;
 pub(super) const HEADS: f32 = 40.0;
 pub(super) const ROW: f32 = size::TALL_ROW;
 
-/// A column: an attribute, in a phase for those given per phase.
-pub(super) type Column = (AttributeId, Option<PhaseId>);
-
 /// A row: a case with its depth.
 pub(super) type SheetRow = (usize, CaseId);
-
-/// A cell; the name of the case has no column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct CellPlace {
-    pub(super) case: CaseId,
-    pub(super) column: Option<Column>,
-}
 
 /// The rows and columns, for a revision of the project, and the widths that columns were given.
 #[derive(Debug, Default)]

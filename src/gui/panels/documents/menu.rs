@@ -7,8 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
-        panels::removal::Removed,
-        request::Request,
+        request::{Removed, Request},
         strings::{self, Text},
         theme::small,
         widgets::{buttons, keys::take_key},

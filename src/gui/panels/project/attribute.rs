@@ -2,7 +2,7 @@
 
 use egui::{ComboBox, Role, Ui, WidgetInfo};
 
-use super::{attributes::KINDS, categories, translation::translation_ui};
+use super::{categories, translation::translation_ui};
 use crate::{
     app::{
         action::Action,
@@ -11,8 +11,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
-        panels::removal::Removed,
-        request::Request,
+        request::{Removed, Request},
         strings,
         theme::{section, small},
         widgets::{
@@ -28,6 +27,15 @@ use crate::{
         ids::AttributeId,
     },
 };
+
+/// The kinds to choose from; categories are added as they are typed.
+pub(super) const KINDS: [AttributeKind; 5] = [
+    AttributeKind::Text,
+    AttributeKind::Number,
+    AttributeKind::Category(Vec::new()),
+    AttributeKind::YesNo,
+    AttributeKind::Date,
+];
 
 /// Values that are named before they are lost; the rest are counted.
 const NAMED_VALUES: usize = 4;

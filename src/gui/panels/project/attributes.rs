@@ -2,7 +2,10 @@
 
 use egui::{ComboBox, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
-use super::{attribute::AttributeSettings, new_ui};
+use super::{
+    attribute::{AttributeSettings, KINDS},
+    new_ui,
+};
 use crate::{
     app::action::Action,
     gui::{
@@ -45,15 +48,6 @@ impl Default for Attributes {
         }
     }
 }
-
-/// The kinds to choose from; categories are added as they are typed.
-pub(super) const KINDS: [AttributeKind; 5] = [
-    AttributeKind::Text,
-    AttributeKind::Number,
-    AttributeKind::Category(Vec::new()),
-    AttributeKind::YesNo,
-    AttributeKind::Date,
-];
 
 impl Attributes {
     /// The part with an attribute of cases chosen.
