@@ -26,13 +26,17 @@ const PAGES: [(View, Text); 5] = [
     (View::Memos, strings::MEMOS),
 ];
 
+/// Where the bar is narrower, in points, what the menu has as well is left to the menu.
+const NARROW: f32 = 960.0;
+
 /// Shows the bar; `view` is the page on screen, `reach` which ways of the history are open.
 pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach) {
+    let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_centered(|ui| {
         menu::ui(ui, cx);
         // The title has a fixed width, so that the buttons are in the same place for every project.
         ui.scope(|ui| {
-            ui.set_width(172.0);
+            ui.set_width(if is_narrow { 96.0 } else { 172.0 });
             let title = RichText::new(&cx.project.title).font(theme::semibold(13.0));
             if ui
                 .add(Button::new(title).frame_when_inactive(false).truncate())
@@ -61,7 +65,14 @@ pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach)
                 cx.ask(Request::Go(page));
             }
         }
-        AtRight("tools of the window").show(ui, |ui| tools_ui(ui, cx));
+        AtRight("tools of the window").show(ui, |ui| {
+            if is_narrow {
+                // The rest is in the menu, too.
+                coder_ui(ui, cx);
+            } else {
+                tools_ui(ui, cx);
+            }
+        });
     });
 }
 

@@ -33,6 +33,11 @@ impl Aside {
         Id::unique(("aside", self.name))
     }
 
+    /// The name of the space for the page, for a page that is shown without the panel too.
+    pub(crate) fn page_salt(self) -> impl std::hash::Hash + std::fmt::Debug {
+        ("page beside", self.name)
+    }
+
     /// The space for the page, which the panel leaves free.
     pub(crate) fn page(self, ui: &mut Ui) -> Ui {
         let size = ui
@@ -44,11 +49,7 @@ impl Aside {
         } else {
             rect.max.x = (rect.max.x - size).max(rect.min.x);
         }
-        let mut page = ui.new_child(
-            UiBuilder::new()
-                .id_salt(("page beside", self.name))
-                .max_rect(rect),
-        );
+        let mut page = ui.new_child(UiBuilder::new().id_salt(self.page_salt()).max_rect(rect));
         page.shrink_clip_rect(rect);
         page
     }

@@ -30,6 +30,8 @@ pub(super) fn controls_ui(
     language: UiLanguage,
 ) {
     ui.horizontal_wrapped(|ui| {
+        // A control that doesn't fit goes to the next line as a whole.
+        ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
         for control in controls {
             match control {
                 Control::List { name, options } => list_ui(ui, &name, &options, settings),
@@ -40,6 +42,7 @@ pub(super) fn controls_ui(
                     mut on,
                     set,
                 } => {
+                    room_for(ui, name);
                     let mut response = buttons::check(ui, &mut on, name);
                     if let Some(hint) = hint {
                         response = response.on_hover_text(hint);
@@ -77,6 +80,18 @@ pub(super) fn controls_ui(
             }
         }
     });
+}
+
+/// Goes to the next line, where a box with this name doesn't fit in what is left of this one.
+fn room_for(ui: &mut Ui, name: &str) {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let text = ui.fonts_mut(|fonts| {
+        let galley = fonts.layout_no_wrap(name.to_owned(), font, egui::Color32::PLACEHOLDER);
+        galley.size().x
+    });
+    if ui.available_size_before_wrap().x < text + ui.spacing().icon_width + 12.0 {
+        ui.end_row();
+    }
 }
 
 fn list_ui(ui: &mut Ui, name: &str, options: &[ControlOption], settings: &mut ViewSettings) {

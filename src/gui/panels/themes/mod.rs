@@ -333,14 +333,19 @@ impl ThemesPanel {
             .resizable(false)
             .exact_size(176.0)
             .frame(side)
-            .show(ui, |ui| self.views_ui(ui, cx.language));
+            .show(ui, |ui| {
+                ScrollArea::vertical()
+                    .auto_shrink([false, false])
+                    .show(ui, |ui| self.views_ui(ui, cx.language));
+            });
         let aside = Aside::right("segments", 372.0);
         self.update_display(cx.language);
         let chosen = self.chosen.filter(|_| self.shown.is_some());
         let mut room = if chosen.is_some() {
             aside.page(ui)
         } else {
-            ui.new_child(egui::UiBuilder::new())
+            // The same name as with the panel, or the table would forget how far it was scrolled.
+            ui.new_child(egui::UiBuilder::new().id_salt(aside.page_salt()))
         };
         let page = Frame::new().fill(colors.page).inner_margin(Margin {
             left: 28,
@@ -490,19 +495,26 @@ impl ThemesPanel {
             top: 6,
             bottom: 2,
         });
+        let most = (ui.available_height() * 0.25).max(34.0);
         Panel::bottom("notes of themes")
             .resizable(false)
             .frame(notes)
             .show_separator_line(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                // The first note of an empty table says why it is empty, and is shown in its place.
-                let notes = display.table.notes.iter().skip(usize::from(is_empty));
-                for note in std::iter::once(&display.table.rule).chain(notes) {
-                    if !note.is_empty() {
-                        ui.label(small(ui, note));
-                    }
-                }
+                // In a low window the table comes first, and its notes are scrolled.
+                ScrollArea::vertical()
+                    .max_height(most)
+                    .auto_shrink([false, true])
+                    .show(ui, |ui| {
+                        // The first note of an empty table says why it is empty, and is shown in its place.
+                        let notes = display.table.notes.iter().skip(usize::from(is_empty));
+                        for note in std::iter::once(&display.table.rule).chain(notes) {
+                            if !note.is_empty() {
+                                ui.label(small(ui, note));
+                            }
+                        }
+                    });
             });
         match display.table.notes.first() {
             Some(why) if is_empty => {
@@ -564,19 +576,29 @@ impl ThemesPanel {
     }
 }
 
-/// Charts, two beside each other where there is room.
+/// The most that a chart is enlarged to fill the page.
+const LARGEST: f32 = 1.7;
+
+/// Charts, as many beside each other as there is room for, as wide as the page.
 fn pictures_ui(ui: &mut Ui, pictures: &[Picture]) {
-    let room = ui.available_width();
+    const GAP: f32 = 18.0;
+    let room = (ui.available_width() - 8.0).max(1.0);
+    let widest = pictures
+        .iter()
+        .map(|picture| picture.width)
+        .fold(1.0, f32::max);
+    let fitting = ((room + GAP) / (widest + GAP)).floor();
+    #[expect(clippy::cast_precision_loss, reason = "a few charts")]
+    let beside = fitting.clamp(1.0, pictures.len().max(1) as f32);
+    let each = (room - GAP * (beside - 1.0)) / beside;
     ui.with_layout(
         egui::Layout::left_to_right(egui::Align::TOP).with_main_wrap(true),
         |ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(18.0, 18.0);
+            ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
             for picture in pictures {
-                let width = picture.width.min(room - 8.0);
-                ui.allocate_ui(
-                    egui::vec2(width, picture.height * width / picture.width.max(1.0)),
-                    |ui| drawing::show(ui, picture, 1.25),
-                );
+                let scale = (each / picture.width.max(1.0)).min(LARGEST);
+                let size = egui::vec2(picture.width, picture.height) * scale;
+                ui.allocate_ui(size, |ui| drawing::show(ui, picture, LARGEST));
             }
         },
     );

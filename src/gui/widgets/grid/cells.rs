@@ -24,19 +24,12 @@ impl TableGrid {
         ui: &Ui,
         number: usize,
         at: Pos2,
+        names: f32,
         columns: Range<usize>,
         chosen: Option<CellRef>,
     ) -> Option<CellRef> {
         let row = &self.table.rows[number];
-        let font = if row.head.depth == 0 && !self.table.heat {
-            theme::medium(12.5)
-        } else {
-            theme::regular(12.5)
-        };
-        let name = self.name_ui(ui, row, at, font, palette(ui.visuals()).ink);
-        let response = ui.interact(name, ui.scope_id().with(("row", number)), Sense::click());
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &row.head.text));
-        let mut clicked = response.clicked().then_some(CellRef::Row(number));
+        let mut clicked = None;
         if !self.table.heat {
             self.rule_ui(ui, at);
         }
@@ -72,13 +65,24 @@ impl TableGrid {
                 self.plain_cell_ui(ui, cell, column, rect, is_on);
             }
         }
+        let font = if row.head.depth == 0 && !self.table.heat {
+            theme::medium(12.5)
+        } else {
+            theme::regular(12.5)
+        };
+        // Last, as it lies over the cells that are scrolled away below it.
+        let name = self.name_ui(ui, row, pos2(names, at.y), font, palette(ui.visuals()).ink);
+        let response = ui.interact(name, ui.scope_id().with(("row", number)), Sense::click());
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &row.head.text));
+        if response.clicked() {
+            clicked = Some(CellRef::Row(number));
+        }
         clicked
     }
 
     /// A row of the foot, which has no ground and can't be clicked.
-    pub(super) fn foot_ui(&self, ui: &Ui, row: &Row, at: Pos2, columns: Range<usize>) {
+    pub(super) fn foot_ui(&self, ui: &Ui, row: &Row, at: Pos2, names: f32, columns: Range<usize>) {
         let ink = palette(ui.visuals()).ink_2;
-        self.name_ui(ui, row, at, theme::medium(12.5), ink);
         for column in columns {
             let Some(cell) = row.cells.get(column) else {
                 continue;
@@ -102,6 +106,7 @@ impl TableGrid {
                 self.plain_cell_ui(ui, cell, column, rect, false);
             }
         }
+        self.name_ui(ui, row, pos2(names, at.y), theme::medium(12.5), ink);
     }
 
     fn cell_rect(&self, column: usize, at: Pos2) -> Rect {
@@ -120,6 +125,11 @@ impl TableGrid {
     /// Paints the name of a row; returns where it is.
     fn name_ui(&self, ui: &Ui, row: &Row, at: Pos2, font: FontId, ink: Color32) -> Rect {
         let name = Rect::from_min_size(at, Vec2::new(self.names - GAP, self.row_height));
+        let ground = name
+            .with_max_x(name.right() + GAP / 2.0)
+            .with_max_y(name.bottom() - 1.0);
+        ui.painter()
+            .rect_filled(ground, 0.0, palette(ui.visuals()).page);
         let indent = times(row.head.depth) * INDENT;
         let galley = one_line(ui, &row.head.text, font, ink, name.width() - indent);
         // Under leaning heads names are next to the figures.

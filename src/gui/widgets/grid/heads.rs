@@ -11,14 +11,26 @@ use crate::{
 };
 
 /// The slope of leaning heads, in radians.
-const SLOPE: f32 = -0.72;
+pub(super) const SLOPE: f32 = -0.72;
 /// The longest leaning head; longer ones would leave the space above the grid.
-const LONGEST: f32 = 150.0;
+pub(super) const LONGEST: f32 = 150.0;
 
 impl TableGrid {
     /// The heads; returns the column that was clicked.
-    pub(super) fn heads_ui(&self, ui: &Ui, origin: Pos2, columns: Range<usize>) -> Option<CellRef> {
+    pub(super) fn heads_ui(
+        &self,
+        ui: &Ui,
+        origin: Pos2,
+        names: f32,
+        columns: Range<usize>,
+    ) -> Option<CellRef> {
         let mut clicked = None;
+        let page = palette(ui.visuals()).page;
+        let bar = Rect::from_min_max(
+            pos2(names, origin.y),
+            pos2(ui.clip_rect().right(), origin.y + self.heads_height - 1.0),
+        );
+        ui.painter().rect_filled(bar, 0.0, page);
         for column in columns {
             let head = &self.table.columns[column];
             let at = pos2(origin.x + self.left_of(column), origin.y);
@@ -40,18 +52,20 @@ impl TableGrid {
             }
             response.on_hover_text(&head.text);
         }
+        let corner = bar.with_max_x(names + self.names - GAP / 2.0);
+        ui.painter().rect_filled(corner, 0.0, page);
         if !self.table.heat {
-            self.corner_ui(ui, origin);
+            self.corner_ui(ui, pos2(names, origin.y), origin.x);
         }
         clicked
     }
 
     /// The head of the names, and the line below all heads.
-    fn corner_ui(&self, ui: &Ui, origin: Pos2) {
+    fn corner_ui(&self, ui: &Ui, origin: Pos2, left: f32) {
         let colors = palette(ui.visuals());
         let painter = ui.painter();
         painter.hline(
-            origin.x..=origin.x + self.left_of(self.widths.len()),
+            origin.x..=left + self.left_of(self.widths.len()),
             origin.y + self.heads_height - 1.0,
             Stroke::new(1.0, colors.strong_line),
         );

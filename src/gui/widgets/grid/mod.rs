@@ -57,6 +57,16 @@ fn estimate(text: &str) -> f32 {
         + 3.0
 }
 
+/// The height of the highest leaning head, with the colour of its code below it.
+fn leaning_height(table: &Table) -> f32 {
+    let leaning = table.columns.iter().filter(|head| head.hue.is_some());
+    let longest = leaning.map(|head| estimate(&head.text)).fold(0.0, f32::max);
+    (longest.min(heads::LONGEST) * heads::SLOPE.sin().abs() + 38.0).min(LEANING)
+}
+
+/// The rows that are seen below heads that stay where they are.
+const LEAST_ROWS: f32 = 4.0;
+
 /// The cells of a column, those of the foot included.
 fn cells_of(table: &Table, column: usize) -> impl Iterator<Item = &Cell> {
     table
@@ -119,7 +129,7 @@ impl TableGrid {
             .fold(0.0, f32::max);
         let is_for_reading = !table.heat && longest > LONG_TEXT;
         let (row_height, heads_height) = match (table.heat, is_for_reading) {
-            (true, _) => (CELL.y, LEANING),
+            (true, _) => (CELL.y, leaning_height(&table)),
             (false, true) => (READING_ROW, HEADS),
             (false, false) => (ROW, HEADS),
         };
@@ -163,17 +173,22 @@ impl TableGrid {
                 ui.set_min_size(size);
                 let origin = ui.min_rect().min;
                 let columns = self.columns_in(viewport);
+                // Names stay at the left, and heads at the top where rows are left to see below them.
+                let names = origin.x + viewport.min.x;
                 for row in self.rows_in(viewport) {
                     let at = self.line_start(origin, row);
                     clicked = self
-                        .row_ui(ui, row, at, columns.clone(), chosen)
+                        .row_ui(ui, row, at, names, columns.clone(), chosen)
                         .or(clicked);
                 }
                 for (number, row) in self.table.foot.iter().enumerate() {
                     let at = self.line_start(origin, n_rows + number) + Vec2::new(0.0, 4.0);
-                    self.foot_ui(ui, row, at, columns.clone());
+                    self.foot_ui(ui, row, at, names, columns.clone());
                 }
-                clicked = self.heads_ui(ui, origin, columns).or(clicked);
+                let has_room = viewport.height() > self.heads_height + LEAST_ROWS * self.row_height;
+                let top = if has_room { viewport.min.y } else { 0.0 };
+                let heads = pos2(origin.x, origin.y + top);
+                clicked = self.heads_ui(ui, heads, names, columns).or(clicked);
             });
         clicked
     }
