@@ -57,6 +57,7 @@ mod window_drafts;
 mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_find;
+mod window_habits;
 mod window_importing;
 #[cfg(feature = "gui")]
 mod window_input;

@@ -9,7 +9,9 @@ use crate::{
         Project,
         attribute::{Attribute, AttributeOf},
         case::Case,
+        code::Code,
         coder::Coder,
+        ids::CodeId,
         phase::Phase,
     },
 };
@@ -21,6 +23,23 @@ pub fn is_same_name(a: &str, b: &str) -> bool {
         return a.trim().eq_ignore_ascii_case(b.trim());
     }
     fold(a) == fold(b)
+}
+
+/// The code of a name below another, or at the top.
+pub fn code_below<'a>(
+    project: &'a Project,
+    parent: Option<CodeId>,
+    name: &str,
+) -> Option<&'a Code> {
+    let children = project.codebook.children(parent);
+    let exact = children.iter().find(|code| code.name.text == name);
+    exact
+        .or_else(|| {
+            children
+                .iter()
+                .find(|code| is_same_name(&code.name.text, name))
+        })
+        .map(|code| AsRef::as_ref(*code))
 }
 
 /// The case of a name.

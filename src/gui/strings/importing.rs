@@ -97,6 +97,7 @@ pub(in crate::gui) const ONE_DOCUMENT: Text = Text::new("one file only", "仅一
 pub(in crate::gui) const SAMPLE: Text = Text::new("Preview", "导入效果");
 pub(in crate::gui) const SAMPLE_GOES_ON: Text =
     Text::new("The document continues.", "后面还有内容。");
+pub(in crate::gui) const READING_FILES: Text = Text::new("Reading…", "正在读取…");
 pub(in crate::gui) const NOTHING_TO_TAKE: Text = Text::new("Nothing to import", "没有可导入的内容");
 pub(in crate::gui) const BAD_PATTERN: Text = Text::new("Invalid pattern", "正则有误");
 

@@ -201,6 +201,14 @@ pub(in crate::gui) const PICKER_KEYS: Text =
 pub(in crate::gui) const FAVOURITE: Text = Text::new("Favourite", "收藏");
 pub(in crate::gui) const BELOW: Text = Text::new("parent:", "上级：");
 pub(in crate::gui) const AT_THE_TOP: Text = Text::new("(none, top level)", "（无，顶层）");
+pub(in crate::gui) const CODE_NAME_TAKEN: Text = Text::new(
+    "There is a code of this name here. Choose it from the list, or give another name.",
+    "此处已有同名编码。请从列表中选用，或另取名称。",
+);
+pub(in crate::gui) const NO_SUCH_PARENT: Text = Text::new(
+    "There is no code above of this name.",
+    "没有此名称的上级编码。",
+);
 pub(in crate::gui) const CREATE_AND_APPLY: Text = Text::new("Create and apply", "新建并应用");
 pub(in crate::gui) const NEW_CODE_KEYS: Text = Text::new(
     "Ctrl Enter creates and applies · Parent/Name works too",

@@ -105,7 +105,12 @@ impl Pages {
 
     /// Gives the keyboard to the next part of the reading page.
     pub(super) fn focus_next_part(&mut self, forward: bool) {
-        self.view = View::Read;
+        // Other pages have one part, which takes the keyboard back from the bar.
+        match self.view {
+            View::Read => {}
+            View::Search => return self.search.take_keyboard(),
+            _ => return,
+        }
         let step = if forward { 1 } else { PARTS - 1 };
         self.part = (self.part + step) % PARTS;
         match self.part {

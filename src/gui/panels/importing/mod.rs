@@ -420,6 +420,9 @@ impl ImportPanel {
                     return;
                 }
                 let verb = match totals.imported {
+                    0 if self.reading.is_some() => {
+                        cx.language.say(strings::READING_FILES).to_owned()
+                    }
                     0 => cx.language.say(strings::NOTHING_TO_TAKE).to_owned(),
                     imported => strings::import_documents(cx.language, imported),
                 };

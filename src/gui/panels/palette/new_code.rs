@@ -4,9 +4,10 @@ use egui::{ComboBox, Context, Key, Modifiers, Role, TextEdit, Ui, WidgetInfo};
 
 use super::{Choice, PaletteChoice, WIDTH, hint_ui};
 use crate::{
+    app::names::code_below,
     gui::{
-        strings,
-        theme::{small, strong},
+        strings::{self, Text},
+        theme::{palette, small, strong},
         widgets::buttons,
     },
     model::{Project, codebook::PATH_SEPARATOR, ids::CodeId},
@@ -29,16 +30,29 @@ impl NewCode {
         }
     }
 
-    /// What was typed; a path such as `Needs/Hope` names the code above.
-    fn done(&self, project: &Project) -> Option<PaletteChoice> {
+    /// Where the code goes and what it is called; a path such as `Needs/Hope` names the code above.
+    fn place(&self, project: &Project) -> Result<(Option<CodeId>, String), Text> {
         let typed = self.name.trim();
         let (parent, name) = match typed.rsplit_once(PATH_SEPARATOR) {
-            Some((above, name)) => (Some(project.codebook.find(above).ok()?), name.trim()),
+            Some((above, name)) => {
+                let above = project.codebook.find(above);
+                let above = above.map_err(|_unknown| strings::NO_SUCH_PARENT)?;
+                (Some(above), name.trim())
+            }
             None => (self.parent, typed),
         };
+        if code_below(project, parent, name).is_some() {
+            return Err(strings::CODE_NAME_TAKEN);
+        }
+        Ok((parent, name.to_owned()))
+    }
+
+    /// The code, once it has a name that is free.
+    fn done(&self, project: &Project) -> Option<PaletteChoice> {
+        let (parent, name) = self.place(project).ok()?;
         (!name.is_empty()).then(|| PaletteChoice::New {
             parent,
-            name: name.to_owned(),
+            name,
             definition: self.definition.trim().to_owned(),
         })
     }
@@ -115,8 +129,14 @@ impl NewCode {
             WidgetInfo::labeled(Role::TextInput, true, language.say(strings::DEFINITION))
         });
         ui.add_space(6.0);
+        let problem = self.place(project).err();
+        if let Some(problem) = problem {
+            let color = palette(ui.visuals()).bad;
+            ui.label(small(ui, language.say(problem)).color(color));
+        }
+        let is_free = problem.is_none() && !self.name.trim().is_empty();
         let pressed = ui
-            .add_enabled_ui(!self.name.trim().is_empty(), |ui| {
+            .add_enabled_ui(is_free, |ui| {
                 buttons::primary(ui, language.say(strings::CREATE_AND_APPLY)).clicked()
             })
             .inner;

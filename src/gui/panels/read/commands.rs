@@ -9,6 +9,7 @@ use crate::{
     app::{
         action::Action,
         edit::{coding::in_vivo_name, reshape::touching},
+        names::code_below,
     },
     gui::{
         command::{Command, CommandScope},
@@ -190,6 +191,12 @@ impl ReadPanel {
             return;
         };
         let name = in_vivo_name(content.text.slice(range).unwrap_or_default());
+        if let Some(code) = code_below(cx.project, None, &name) {
+            // The same words again mean the code that they gave its name.
+            self.apply(cx, vec![code.id], false);
+            return;
+        }
+        self.awaited = Some((None, name.clone()));
         cx.edit(Action::ApplyNewCode {
             document,
             range,

@@ -22,6 +22,7 @@ use crate::{
         action::Action,
         export::quotation::Quotation,
         fuzzy::PickList,
+        names::code_below,
         settings::{Face, Reading, Snap, WorkPlace},
     },
     gui::{
@@ -65,6 +66,8 @@ pub(in crate::gui) struct ReadPanel {
     /// Whether a document was opened and its text wants the keyboard.
     opened: bool,
     recent: Vec<CodeId>,
+    /// The code that was asked for and isn't there yet: below which one, and its name.
+    awaited: Option<(Option<CodeId>, String)>,
     favourites: BTreeSet<CodeId>,
     /// Memos being written in the inspector, by the coding they are about.
     pub(in crate::gui) memos: BTreeMap<CodingId, String>,
@@ -88,6 +91,7 @@ impl Default for ReadPanel {
             find: None,
             opened: false,
             recent: Vec::new(),
+            awaited: None,
             favourites: BTreeSet::new(),
             memos: BTreeMap::new(),
             style: Style {
@@ -341,6 +345,11 @@ impl ReadPanel {
         self.segmenter = Segmenter::of_project(project);
         self.named = named;
         if !same_codes {
+            if let Some((parent, name)) = self.awaited.take()
+                && let Some(code) = code_below(project, parent, &name)
+            {
+                self.used(code.id);
+            }
             self.codebook = project.codebook.clone();
             self.list = PickList::new(project);
         }
@@ -506,6 +515,7 @@ impl ReadPanel {
                 let Some((document, range)) = self.selection() else {
                     return;
                 };
+                self.awaited = Some((parent, name.clone()));
                 cx.edit(Action::ApplyNewCode {
                     document,
                     range,

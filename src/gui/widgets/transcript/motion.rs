@@ -33,6 +33,22 @@ pub(super) struct Ground<'a> {
     pub(super) segmenter: &'a Segmenter,
 }
 
+/// A sentence without the space and the line break that follow it.
+fn without_end(text: &str, range: TextRange) -> TextRange {
+    let words: String = text
+        .chars()
+        .skip(range.start() as usize)
+        .take(range.len_chars() as usize)
+        .collect();
+    let end = words
+        .chars()
+        .rev()
+        .take_while(|c| c.is_whitespace())
+        .count();
+    let end = u32::try_from(end).expect("a sentence is shorter than a text");
+    TextRange::between(range.start(), range.end() - end)
+}
+
 impl Ground<'_> {
     fn block(&self, position: u32) -> Option<(usize, TextBlock)> {
         let index = block_at(self.blocks, position);
@@ -61,7 +77,7 @@ impl Ground<'_> {
                 TextRange::between(at, at)
             }
             Grain::Word => self.segmenter.word_at(text, local),
-            Grain::Sentence => sentence::sentence_at(text, local),
+            Grain::Sentence => without_end(text, sentence::sentence_at(text, local)),
             Grain::Turn => return self.said(block.turn).unwrap_or(block.range),
         };
         TextRange::between(start + found.start(), start + found.end())

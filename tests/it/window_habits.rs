@@ -1,0 +1,108 @@
+//! What hands do by habit: the same code again, a sentence at a paragraph's end, a double click within one frame.
+
+use egui::{Event, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable as _;
+use tain::{
+    app::{Session, import::PathPatterns},
+    gui::Start,
+    store::Access,
+};
+
+use crate::{
+    gestures::{self, Window, coded, now, place, press, press_with, shows},
+    window::{on_project, settle, window},
+    world::{transcript, world},
+};
+
+/// A project with a turn of two paragraphs, which is read.
+fn with_paragraphs(path: &std::path::Path) -> Start {
+    let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+    let text = "Interviewer: And you?\n\nChild: First I hid. Then I sang.\nThey all heard it.\n\nInterviewer: Oh.\n";
+    session
+        .add_documents(
+            vec![transcript("Paragraphs.txt", text)],
+            &PathPatterns::default(),
+        )
+        .unwrap();
+    on_project(path)
+}
+
+fn click_at(harness: &mut Window, turn: &str, x: f32) {
+    settle(harness);
+    let at = place(harness, turn, x);
+    gestures::click(harness, at);
+    settle(harness);
+}
+
+#[test]
+fn a_sentence_ends_before_the_line_break() {
+    let (mut harness, _folder) = window(with_paragraphs);
+    settle(&mut harness);
+    harness.get_by_label("Paragraphs").click();
+    settle(&mut harness);
+    click_at(&mut harness, "Child First I hid", 110.0);
+    press(&mut harness, Key::S);
+    press(&mut harness, Key::V);
+    assert_eq!(coded(&harness), ["Then I sang.: Then I sang."]);
+}
+
+#[test]
+fn the_same_code_again_is_the_one_made_in_vivo() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    click_at(&mut harness, "Child I believe I can", 4.0);
+    press(&mut harness, Key::S);
+    press(&mut harness, Key::V);
+    click_at(&mut harness, "Child I keep my hand down", 40.0);
+    press(&mut harness, Key::W);
+    press(&mut harness, Key::A);
+    let coded = coded(&harness);
+    assert!(
+        coded.iter().all(|line| line.starts_with("I believe I can")),
+        "{coded:?}"
+    );
+    assert_eq!(coded.len(), 2);
+}
+
+#[test]
+fn a_name_that_is_taken_is_said_while_it_is_typed() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let before = now(&harness);
+    click_at(&mut harness, "Child I keep my hand down", 40.0);
+    press(&mut harness, Key::W);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    harness.get_by_label("Name of the code").type_text("needs");
+    settle(&mut harness);
+    assert!(shows(&harness, "There is a code of this name here."));
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(now(&harness), before);
+    harness
+        .get_by_label("Name of the code")
+        .type_text(" of mine");
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Enter);
+    assert_eq!(
+        coded(&harness).len(),
+        1,
+        "what was typed is still there, and counts"
+    );
+}
+
+#[test]
+fn a_double_click_within_one_frame_opens_the_palette() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let pos = place(&harness, "Child I keep my hand down", 40.0);
+    harness.event(Event::PointerMoved(pos));
+    for pressed in [true, false, true, false] {
+        harness.event(Event::PointerButton {
+            pos,
+            button: PointerButton::Primary,
+            pressed,
+            modifiers: Modifiers::NONE,
+        });
+    }
+    settle(&mut harness);
+    assert!(shows(&harness, "Filter codes"));
+}
