@@ -255,7 +255,7 @@ fn title(purpose: FilePurpose) -> Text {
         FilePurpose::NewProject => strings::NEW_PROJECT,
         FilePurpose::Transcripts => strings::IMPORT_FILES,
         FilePurpose::Codebook => strings::IMPORT_CODEBOOK,
-        FilePurpose::CaseSheet => strings::IMPORT_SHEET,
+        FilePurpose::Sheet => strings::IMPORT_SHEET,
         FilePurpose::OtherProject => strings::READING_PROJECT,
         FilePurpose::Export(_) => strings::EXPORT,
         FilePurpose::SaveAttachment(_) => strings::SAVE_AS,
@@ -343,7 +343,7 @@ fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
         FilePurpose::Codebook => dialog
             .add_filter("ron, csv, xlsx, qdc", &["ron", "csv", "xlsx", "qdc"])
             .pick_file(),
-        FilePurpose::CaseSheet => dialog
+        FilePurpose::Sheet => dialog
             .add_filter("csv, xlsx, ods", &["csv", "tsv", "xlsx", "ods"])
             .pick_file(),
         FilePurpose::OtherProject => dialog

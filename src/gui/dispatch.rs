@@ -78,6 +78,11 @@ impl Gui {
                 Ok(())
             }
             Request::ConfirmStudy => workspace.confirm_study(&mut self.jobs),
+            Request::ImportSheet { kind, name, bytes } => {
+                let notice = workspace.import_sheet_of(kind, name, bytes);
+                self.notices.push(notice);
+                Ok(())
+            }
             Request::Export(path) => {
                 workspace.export(path, &mut self.jobs);
                 Ok(())
@@ -142,7 +147,7 @@ impl Gui {
             Command::CloseProject => self.close_project(),
             Command::ImportTranscripts => self.dialogs.ask(FilePurpose::Transcripts),
             Command::ImportCodebook => self.dialogs.ask(FilePurpose::Codebook),
-            Command::ImportCases => self.dialogs.ask(FilePurpose::CaseSheet),
+            Command::ImportCases => self.dialogs.ask(FilePurpose::Sheet),
             Command::ImportProject => self.dialogs.ask(FilePurpose::OtherProject),
             Command::ExportMemos => self.dialogs.ask(FilePurpose::ExportMemos),
             Command::Report => self.dialogs.ask(FilePurpose::Report),

@@ -50,9 +50,14 @@ impl Gui {
             }
             FilePurpose::OtherProject => workspace.read_study(first, jobs),
             FilePurpose::Transcripts => workspace.start_import(paths),
-            FilePurpose::Codebook | FilePurpose::CaseSheet => {
+            FilePurpose::Codebook => {
                 for path in paths {
-                    self.notices.push(workspace.import_sheet(purpose, &path));
+                    self.notices.push(workspace.import_codebook(&path));
+                }
+            }
+            FilePurpose::Sheet => {
+                for path in paths {
+                    self.notices.extend(workspace.import_sheet(&path));
                 }
             }
             FilePurpose::Export(_) => workspace.export_to(&first, jobs),

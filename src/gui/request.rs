@@ -7,6 +7,7 @@ use crate::{
     app::{
         action::Action,
         export::quotation::Quotation,
+        import::sheet_kind::SheetKind,
         output_file::with_ending,
         settings::{Reading, View},
     },
@@ -51,6 +52,15 @@ pub(super) enum Request {
     ShowProperties(Vec<DocumentId>),
     /// Opens the settings of an attribute, or what adds one.
     ShowAttribute(Option<AttributeId>),
+    /// Imports a sheet whose rows are these.
+    ImportSheet {
+        /// What its rows are.
+        kind: SheetKind,
+        /// The name of its file.
+        name: String,
+        /// Its content.
+        bytes: Vec<u8>,
+    },
     /// Asks before something is removed.
     AskToRemove(Removed),
     /// Shows the drafts that were kept.
@@ -128,8 +138,8 @@ pub(super) enum FilePurpose {
     Transcripts,
     /// A codebook to import.
     Codebook,
-    /// A sheet of cases to import.
-    CaseSheet,
+    /// A sheet of cases, documents, codings or codes to import.
+    Sheet,
     /// Another program's project to import.
     OtherProject,
     /// An export with this file ending.
@@ -160,7 +170,7 @@ impl FilePurpose {
             | Self::NewProject
             | Self::Transcripts
             | Self::Codebook
-            | Self::CaseSheet
+            | Self::Sheet
             | Self::OtherProject => false,
         }
     }
@@ -176,7 +186,7 @@ impl FilePurpose {
             Self::OpenProject
             | Self::Transcripts
             | Self::Codebook
-            | Self::CaseSheet
+            | Self::Sheet
             | Self::OtherProject
             | Self::SaveAttachment(_) => typed.to_owned(),
         }

@@ -302,3 +302,44 @@ fn values_are_typed_from_cell_to_cell() {
     let project = now(&harness);
     assert_eq!(project.case_by_name("Reed").unwrap().values.len(), 1);
 }
+
+#[test]
+fn sheets_are_told_by_their_columns_or_asked_about() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    let import = |harness: &mut Window, name: &str, text: &str| {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text).unwrap();
+        choose(
+            harness,
+            "File",
+            "Import a sheet of cases, documents or codings…",
+        );
+        let field = harness.get_by_role_and_label(Role::TextInput, "Path");
+        field.focus();
+        field.type_text(file.to_str().unwrap());
+        settle(harness);
+        click(harness, "Open");
+    };
+    import(
+        &mut harness,
+        "d.csv",
+        "document,case,phase\nF01 child,Reed,baseline\n",
+    );
+    let project = now(&harness);
+    let document = project.document_by_title("F01 child").unwrap();
+    assert!(document.phase.is_some() && document.cases.len() == 1);
+    assert!(
+        project.case_by_name("F01 child").is_none(),
+        "no document becomes a case"
+    );
+    import(&mut harness, "q.csv", "ID,Q1\nReed,3\n");
+    assert!(shows(&harness, "What is a row of this sheet?"));
+    click(&mut harness, "A family, person or other case");
+    assert!(
+        now(&harness)
+            .attribute_by_name(AttributeOf::Cases, "Q1")
+            .is_some()
+    );
+    assert!(shows(&harness, "q.csv: 1 row of cases new or changed"));
+}

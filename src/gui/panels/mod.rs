@@ -16,6 +16,7 @@ pub(super) mod project;
 pub(super) mod read;
 pub(super) mod removal;
 pub(super) mod search;
+pub(super) mod sheet_question;
 pub(super) mod speakers;
 pub(super) mod starters;
 pub(super) mod status;

@@ -30,7 +30,10 @@ const fn name(command: Command) -> Text {
         Command::CloseProject => Text::new("Close the project", "关闭项目"),
         Command::ImportTranscripts => Text::new("Import transcripts…", "导入访谈文本…"),
         Command::ImportCodebook => Text::new("Import a codebook…", "导入编码本…"),
-        Command::ImportCases => Text::new("Import a sheet of cases…", "导入个案表…"),
+        Command::ImportCases => Text::new(
+            "Import a sheet of cases, documents or codings…",
+            "导入个案表、文档表或编码片段表…",
+        ),
         Command::ImportProject => {
             Text::new("Import another program's project…", "导入其他软件的项目…")
         }

@@ -117,13 +117,15 @@ pub(in crate::gui) fn memos_written(language: UiLanguage, n: usize) -> String {
     )
 }
 
-/// "24 rows imported".
-pub(in crate::gui) fn rows_imported(language: UiLanguage, n: usize) -> String {
-    counted(
-        language,
-        n,
-        Text::new("{n} {n|row|rows} imported", "已导入 {n} 行"),
+/// "24 rows of cases imported".
+pub(in crate::gui) fn rows_imported(language: UiLanguage, n: usize, of: Text) -> String {
+    Text::new(
+        "{n} {n|row|rows} of {of} new or changed",
+        "{of}表：{n} 行为新增或有改动",
     )
+    .count("n", n)
+    .with("of", of)
+    .say(language)
 }
 
 /// "24 documents imported".

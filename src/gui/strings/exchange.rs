@@ -102,6 +102,16 @@ pub(in crate::gui) const MATRIX_HINT: Text = Text::new(
     "供统计使用：哪个个案有哪个编码。",
 );
 pub(in crate::gui) const CASES_TABLE: Text = Text::new("Cases with attributes", "个案及属性");
+pub(in crate::gui) const WHAT_ARE_ROWS: Text =
+    Text::new("What is a row of this sheet?", "这份表格的一行是什么？");
+pub(in crate::gui) const ROWS_NOTE: Text =
+    Text::new("The names of its columns don’t tell.", "从列名无法判断。");
+pub(in crate::gui) const ROWS_CASES: Text =
+    Text::new("A family, person or other case", "一个家庭、个人或其他个案");
+pub(in crate::gui) const ROWS_DOCUMENTS: Text =
+    Text::new("A document of this project", "本项目的一份文档");
+pub(in crate::gui) const ROWS_CODINGS: Text = Text::new("A coded passage", "一个编码片段");
+pub(in crate::gui) const ROWS_CODES: Text = Text::new("A code", "一个编码");
 pub(in crate::gui) const CASES_HINT: Text =
     Text::new("Can be imported again without any loss.", "可原样再导入。");
 pub(in crate::gui) const DATABASE: Text =

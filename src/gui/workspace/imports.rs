@@ -7,7 +7,8 @@ use crate::{
     app::{
         AppError, Done,
         import::{
-            ReadFailure,
+            ReadFailure, SheetDone, SheetError,
+            sheet_kind::SheetKind,
             study::{StudyOptions, read_study},
         },
         jobs::{JobKind, Jobs},
@@ -18,31 +19,63 @@ use crate::{
         panels::{
             exchange::{Incoming, StudyEnd},
             importing::{ImportEnd, ImportPanel},
+            sheet_question::SheetQuestion,
         },
-        request::FilePurpose,
         strings,
     },
 };
 
 impl Workspace {
-    /// Imports a codebook or a sheet of cases; returns what came of it.
-    pub(in crate::gui) fn import_sheet(&mut self, purpose: FilePurpose, path: &Path) -> Notice {
+    /// Imports a codebook; returns what came of it.
+    pub(in crate::gui) fn import_codebook(&mut self, path: &Path) -> Notice {
+        let name = file_name(path);
+        match std::fs::read(path) {
+            Ok(bytes) => {
+                let done = self.session.import_codebook(&name, bytes);
+                self.imported_rows(name, SheetKind::Codes, done)
+            }
+            Err(source) => Notice::error(ReadFailure::Io { file: name, source }),
+        }
+    }
+
+    /// Imports a sheet as what its columns say, or asks what its rows are; returns what came of it.
+    pub(in crate::gui) fn import_sheet(&mut self, path: &Path) -> Option<Notice> {
         let name = file_name(path);
         let bytes = match std::fs::read(path) {
             Ok(bytes) => bytes,
-            Err(source) => return Notice::error(ReadFailure::Io { file: name, source }),
+            Err(source) => return Some(Notice::error(ReadFailure::Io { file: name, source })),
         };
-        let done = match purpose {
-            FilePurpose::Codebook => self.session.import_codebook(&name, bytes),
-            _ => self.session.import_cases(&name, bytes, None, None, None),
-        };
+        match SheetKind::of_file(&name, bytes.clone()) {
+            Err(error) => Some(Notice::error(error)),
+            Ok(Some(kind)) => Some(self.import_sheet_of(kind, name, bytes)),
+            Ok(None) => {
+                self.windows.sheet = Some(SheetQuestion::new(name, bytes));
+                None
+            }
+        }
+    }
+
+    /// Imports a sheet whose rows are these.
+    pub(in crate::gui) fn import_sheet_of(
+        &mut self,
+        kind: SheetKind,
+        name: String,
+        bytes: Vec<u8>,
+    ) -> Notice {
+        let done = self.session.import_sheet(kind, &name, bytes);
+        self.imported_rows(name, kind, done)
+    }
+
+    fn imported_rows(
+        &self,
+        name: String,
+        kind: SheetKind,
+        done: Result<SheetDone, SheetError>,
+    ) -> Notice {
         match done {
             Ok(done) => self.undoable(Notice::done(move |language| {
-                strings::labelled(
-                    language,
-                    &name,
-                    &strings::rows_imported(language, done.rows),
-                )
+                let rows = strings::rows_imported(language, done.rows, kind.text());
+                strings::labelled(language, &name, &rows)
             })),
             Err(error) => Notice::error(error),
         }

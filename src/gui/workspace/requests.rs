@@ -75,6 +75,7 @@ impl Workspace {
             | Request::Copy(_)
             | Request::Command(_)
             | Request::SetReading(_)
+            | Request::ImportSheet { .. }
             | Request::ConfirmImport
             | Request::CancelImport
             | Request::ConfirmStudy

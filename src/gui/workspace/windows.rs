@@ -14,6 +14,7 @@ use crate::gui::{
         memos::Writer,
         project::ProjectSettings,
         removal::RemovalQuestion,
+        sheet_question::SheetQuestion,
         speakers::Speakers,
         starters::Starters,
         typesetting,
@@ -39,6 +40,8 @@ pub(super) struct Windows {
     pub(super) outgoing: Option<Outgoing>,
     pub(super) properties: Option<Properties>,
     pub(super) removal: Option<RemovalQuestion>,
+    /// What a sheet is about that is being imported.
+    pub(super) sheet: Option<SheetQuestion>,
     pub(super) starters: Option<Starters>,
     pub(super) sets: Option<Sets>,
     pub(super) project: Option<ProjectSettings>,
@@ -65,6 +68,7 @@ impl Windows {
         keep_open(&mut self.incoming, |incoming| incoming.ui(ctx, cx));
         keep_open(&mut self.outgoing, |outgoing| outgoing.ui(ctx, cx));
         keep_open(&mut self.sets, |sets| sets.ui(ctx, cx));
+        keep_open(&mut self.sheet, |sheet| sheet.ui(ctx, cx));
         keep_open(&mut self.starters, |starters| starters.ui(ctx, cx));
         keep_open(&mut self.project, |project| project.ui(ctx, cx));
         keep_open(&mut self.properties, |properties| properties.ui(ctx, cx));

@@ -304,6 +304,24 @@ impl Session {
         self.commit_sheet(prepared, report)
     }
 
+    /// Imports a table of this kind; codings with unknown codes are refused.
+    ///
+    /// # Errors
+    /// One line with file and row.
+    pub fn import_sheet(
+        &mut self,
+        kind: SheetKind,
+        file: &str,
+        bytes: Vec<u8>,
+    ) -> Result<SheetDone, SheetError> {
+        match kind {
+            SheetKind::Cases => self.import_cases(file, bytes, None, None, None),
+            SheetKind::Documents => self.import_document_sheet(file, bytes),
+            SheetKind::Codings => self.import_codings(file, bytes, CreateCodes::No),
+            SheetKind::Codes => self.import_codebook(file, bytes),
+        }
+    }
+
     /// Stores what a sheet changed; a sheet that changes nothing makes no entry.
     fn commit_sheet(
         &mut self,

@@ -1,6 +1,9 @@
 //! What a sheet is about, by the names of its columns: a sheet that is given to the wrong import is told by them.
 
-use crate::{import::table::InputTable, message::text::Text};
+use crate::{
+    import::{ImportError, table::InputTable},
+    message::text::Text,
+};
 
 /// What the rows of a sheet are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +42,14 @@ impl SheetKind {
             (false, true) => first_is(CODE).then_some(Self::Codes),
             (false, false) => (first_is(CASE) || has(OF_CASES)).then_some(Self::Cases),
         }
+    }
+
+    /// The kind that the columns of a file tell; `None` where they fit several kinds, or none.
+    ///
+    /// # Errors
+    /// When the file is no table.
+    pub fn of_file(file: &str, bytes: Vec<u8>) -> Result<Option<Self>, ImportError> {
+        Ok(Self::of(&InputTable::read(file, bytes)?))
     }
 
     /// What the rows are, in words.

@@ -54,7 +54,7 @@ impl CasesPanel {
             ui.label(theme::title(cx.language.say(strings::CASES)));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if buttons::word(ui, cx.language.say(strings::IMPORT_SHEET)).clicked() {
-                    cx.ask(Request::OpenDialog(FilePurpose::CaseSheet));
+                    cx.ask(Request::OpenDialog(FilePurpose::Sheet));
                 }
                 let add = cx.language.say(strings::ADD_ATTRIBUTE);
                 if buttons::word(ui, &format!("{}  {add}", icons::PLUS)).clicked() {
