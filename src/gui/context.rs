@@ -43,8 +43,6 @@ pub(super) struct Cx<'a> {
     pub(super) selection: Option<(DocumentId, TextRange)>,
     /// Language of the window.
     pub(super) language: UiLanguage,
-    /// How transcripts are typeset.
-    pub(super) reading: Reading,
     /// What the panels of this frame ask for, in order.
     pub(super) requests: &'a mut Vec<Request>,
 }

@@ -34,6 +34,8 @@ pub(super) struct Dialogs {
     /// The files to import into a new project once it is created.
     then: Option<(FilePurpose, Vec<PathBuf>)>,
     replacement: Replacement,
+    /// The name of the coder of new projects.
+    usual_coder: String,
     /// The folder that a new project is stored in unless another is named.
     projects: Option<PathBuf>,
     /// Why the dialog can't be confirmed as it is, said below the fields until one of them is changed.
@@ -41,10 +43,22 @@ pub(super) struct Dialogs {
 }
 
 impl Dialogs {
-    /// No dialog; new projects go to this folder.
-    pub(super) fn new(projects: Option<PathBuf>) -> Self {
+    /// Sets the folder that new projects go to.
+    pub(super) fn set_projects(&mut self, projects: Option<PathBuf>) {
+        self.projects = projects;
+    }
+
+    /// Sets the name of the coder of new projects.
+    pub(super) fn set_coder(&mut self, name: &str) {
+        name.clone_into(&mut self.usual_coder);
+    }
+
+    /// No dialog; what the settings say stays.
+    fn emptied(&mut self) -> Self {
         Self {
-            projects,
+            projects: self.projects.take(),
+            coder: self.usual_coder.clone(),
+            usual_coder: std::mem::take(&mut self.usual_coder),
             ..Self::default()
         }
     }
@@ -55,7 +69,7 @@ impl Dialogs {
         *self = Self {
             open: Some(purpose),
             fresh: true,
-            ..Self::new(self.projects.take())
+            ..self.emptied()
         };
     }
 
@@ -111,13 +125,13 @@ impl Dialogs {
             title: stem,
             fresh: true,
             then: Some((purpose, files)),
-            ..Self::new(self.projects.take())
+            ..self.emptied()
         };
     }
 
     /// Closes the dialog.
     pub(super) fn close(&mut self) {
-        *self = Self::new(self.projects.take());
+        *self = self.emptied();
     }
 
     /// Shows the open dialog.

@@ -10,6 +10,7 @@ use super::{
     context::Appearance,
     dialogs,
     notice::Notice,
+    panels::settings::SettingsPart,
     request::{FilePurpose, Request},
     strings::UiLanguage,
     workspace::Workspace,
@@ -57,6 +58,14 @@ impl Gui {
             Request::CancelJob(number) => self.cancel_job(number),
             Request::Copy(quotation) => self.copy(ctx, &quotation),
             Request::Command(command) => self.command(ctx, command),
+            Request::SetUsualCoder(name) => {
+                self.dialogs.set_coder(&name);
+                self.settings.set_coder(name);
+            }
+            Request::SetProjectsFolder(folder) => {
+                self.settings.set_projects(folder);
+                self.dialogs.set_projects(self.projects());
+            }
             Request::SetReading(reading) => self.settings.set_reading(reading),
             other => self.run_in_workspace(other),
         }
@@ -150,6 +159,12 @@ impl Gui {
             Command::ImportCases => self.dialogs.ask(FilePurpose::Sheet),
             Command::ImportProject => self.dialogs.ask(FilePurpose::OtherProject),
             Command::ExportMemos => self.dialogs.ask(FilePurpose::ExportMemos),
+            Command::ReadingSettings => {
+                self.settings_part = match self.settings_part {
+                    Some(_) => None,
+                    None => Some(SettingsPart::default()),
+                };
+            }
             Command::Report => self.dialogs.ask(FilePurpose::Report),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::SwitchLanguage => self.switch_language(),

@@ -46,6 +46,7 @@ use clipboard::RichClipboard;
 use context::Appearance;
 use dialogs::{Dialogs, PickedFiles};
 use notice::{Notice, Notices};
+use panels::settings::{Look, SettingsPart};
 use screenshot::Screenshot;
 use workspace::Workspace;
 
@@ -62,7 +63,7 @@ pub struct Start {
     pub dark: Option<bool>,
     /// A query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `find:WORDS`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `settings`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `find:WORDS`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// A folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
@@ -84,6 +85,10 @@ pub struct Gui {
     browsing: Vec<Task<PickedFiles>>,
     /// Reports being written; they are told of even if their project is closed by then.
     reports: Vec<Task<Notice>>,
+    /// The part of the settings that is open.
+    settings_part: Option<SettingsPart>,
+    /// The folder of new projects where the settings name none.
+    usual_projects: Option<PathBuf>,
     notices: Notices,
     /// The system's clipboard; tests have none, or they would write over that of whoever runs them.
     clipboard: Option<RichClipboard>,
@@ -142,7 +147,8 @@ impl Gui {
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
         let settings = Settings::load(start.home.clone().or_else(settings::folder));
         let home = start.home.as_ref();
-        let projects = home.map_or_else(settings::projects_folder, |home| Some(home.join("Tain")));
+        let usual_projects =
+            home.map_or_else(settings::projects_folder, |home| Some(home.join("Tain")));
         let cache = start.home.or_else(cache_folder);
         let language = start.language.unwrap_or(if settings.chinese {
             UiLanguage::Chinese
@@ -161,9 +167,11 @@ impl Gui {
             dark,
             workspace: None,
             jobs,
-            dialogs: Dialogs::new(projects),
+            dialogs: Dialogs::default(),
             browsing: Vec::new(),
             reports: Vec::new(),
+            settings_part: None,
+            usual_projects,
             notices: Notices::default(),
             clipboard: None,
             screenshot,
@@ -172,6 +180,8 @@ impl Gui {
             drafts_kept: 0.0,
             place_kept: 0.0,
         };
+        gui.dialogs.set_projects(gui.projects());
+        gui.dialogs.set_coder(&gui.settings.coder);
         gui.set_theme(ctx);
         ctx.set_zoom_factor(gui.settings.scale_percent.factor());
         if let Some(project) = start.project {
@@ -180,11 +190,24 @@ impl Gui {
         if let Some(workspace) = &mut gui.workspace {
             workspace.pages.view = start.view.unwrap_or(workspace.pages.view);
             workspace.pages.search.query = start.query.unwrap_or_default();
-            if let Some(what) = start.show {
-                workspace.show(&what, gui.language);
+            if let Some(what) = &start.show {
+                workspace.show(what, gui.language);
             }
         }
+        gui.settings_part = match start.show.as_deref() {
+            Some("settings") => Some(SettingsPart::General),
+            Some("typesetting") => Some(SettingsPart::Text),
+            _ => None,
+        };
         gui
+    }
+
+    /// The folder of new projects.
+    fn projects(&self) -> Option<PathBuf> {
+        self.settings
+            .projects
+            .clone()
+            .or(self.usual_projects.clone())
     }
 
     /// Returns the open project, for tests.
@@ -222,6 +245,15 @@ impl Gui {
             }
         }
         self.dialogs.ui(ui.ctx(), language, &mut requests);
+        let look = Look {
+            language,
+            dark: self.dark,
+        };
+        if let Some(part) = self.settings_part {
+            let settings = &self.settings;
+            self.settings_part =
+                panels::settings::ui(ui.ctx(), part, look, settings, &mut requests);
+        }
         widgets::dialog::give_keyboard_back(ui.ctx());
         let revision = self.session().map(Session::revision);
         panels::notices::ui(

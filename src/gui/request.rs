@@ -71,6 +71,10 @@ pub(super) enum Request {
     Copy(Quotation),
     /// Runs a command, as its key would.
     Command(Command),
+    /// Sets the name that the coder of a new project has.
+    SetUsualCoder(String),
+    /// Sets the folder of new projects; an empty one is the usual folder.
+    SetProjectsFolder(PathBuf),
     /// Changes how transcripts are typeset.
     SetReading(Reading),
     /// Imports the transcripts on the page of an import.

@@ -31,6 +31,8 @@ fn a_selection_by_mouse_grows_to_whole_words_or_sentences() {
         ("Off", "eep m"),
     ] {
         press_with(&mut harness, Modifiers::COMMAND, Key::Comma);
+        harness.get_by_label("Transcripts").click();
+        settle(&mut harness);
         harness.get_by_label(grain).click();
         settle(&mut harness);
         press(&mut harness, Key::Escape);

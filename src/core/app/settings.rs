@@ -28,6 +28,10 @@ pub struct Settings {
     pub reading: Reading,
     /// The size of everything in the window.
     pub scale_percent: UiScale,
+    /// The name of the coder of new projects; may be empty.
+    pub coder: String,
+    /// The folder of new projects; `None` is the usual one.
+    pub projects: Option<PathBuf>,
     /// The panels beside the text.
     pub panels: Panels,
     /// Recently opened projects, the latest first.
@@ -307,6 +311,18 @@ impl Settings {
     /// Sets the size of everything in the window.
     pub fn set_scale(&mut self, scale: UiScale) {
         self.scale_percent = scale;
+        self.save();
+    }
+
+    /// Sets the name of the coder of new projects.
+    pub fn set_coder(&mut self, name: String) {
+        self.coder = name;
+        self.save();
+    }
+
+    /// Sets the folder of new projects; an empty path is the usual folder.
+    pub fn set_projects(&mut self, folder: PathBuf) {
+        self.projects = (!folder.as_os_str().is_empty()).then_some(folder);
         self.save();
     }
 

@@ -66,7 +66,7 @@ const fn name(command: Command) -> Text {
         Command::AllLarger => Text::new("Everything larger", "放大界面"),
         Command::AllSmaller => Text::new("Everything smaller", "缩小界面"),
         Command::AllReset => Text::new("Reset the size of everything", "恢复界面大小"),
-        Command::ReadingSettings => Text::new("Typesetting…", "正文排版…"),
+        Command::ReadingSettings => Text::new("Settings…", "设置…"),
         Command::Back => Text::new("Back", "后退"),
         Command::Forward => Text::new("Forward", "前进"),
         Command::NextDocument => Text::new("Next document", "下一文档"),

@@ -66,6 +66,17 @@ pub(in crate::gui) const STARTER_IS_THERE: Text = Text::new(
 );
 pub(in crate::gui) const BROWSE_STARTERS: Text =
     Text::new("Look at the starter codebooks…", "查看入门编码本…");
+pub(in crate::gui) const GENERAL: Text = Text::new("General", "常规");
+pub(in crate::gui) const TRANSCRIPTS_TAB: Text = Text::new("Transcripts", "访谈文本");
+pub(in crate::gui) const LANGUAGE_OF_WINDOW: Text = Text::new("Language", "语言");
+pub(in crate::gui) const LIGHT: Text = Text::new("Light", "浅色");
+pub(in crate::gui) const DARK: Text = Text::new("Dark", "深色");
+pub(in crate::gui) const USUAL_CODER: Text = Text::new(
+    "Your name as a coder, for new projects",
+    "新项目中的编码员姓名",
+);
+pub(in crate::gui) const PROJECTS_FOLDER: Text =
+    Text::new("Folder of new projects", "新项目所在文件夹");
 pub(in crate::gui) const DOCUMENTS_STAY: Text = Text::new(
     "Documents and speakers stay, without the case.",
     "文档与说话人保留，但不再属于该个案。",

@@ -67,7 +67,6 @@ impl Workspace {
             Command::Attachments => windows.attachments = true,
             Command::ShowLists => pages.beside.toggle(Side::Lists),
             Command::ShowInspector => pages.beside.toggle(Side::Inspector),
-            Command::ReadingSettings => windows.typesetting = !windows.typesetting,
             Command::Back | Command::Forward => {
                 pages.travel(command == Command::Forward, self.session.project());
             }
@@ -128,7 +127,6 @@ impl Workspace {
             _ => match what {
                 "finder" => self.open_finder(language),
                 "keys" => self.windows.keymap = Some(KeyMap::default()),
-                "typesetting" => self.windows.typesetting = true,
                 "speakers" => self.windows.speakers = Some(Speakers::default()),
                 "export" => self.windows.outgoing = Some(Outgoing::new(language)),
                 "project" => self.windows.project = Some(ProjectSettings::default()),

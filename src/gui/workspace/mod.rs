@@ -252,7 +252,7 @@ fn context<'a>(
     appearance: Appearance,
     requests: &'a mut Vec<Request>,
 ) -> Cx<'a> {
-    let Appearance { language, reading } = appearance;
+    let Appearance { language, .. } = appearance;
     Cx {
         session,
         project: session.project(),
@@ -261,7 +261,6 @@ fn context<'a>(
         index: index.index.as_deref(),
         selection,
         language,
-        reading,
         requests,
     }
 }

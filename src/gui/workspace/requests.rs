@@ -75,6 +75,8 @@ impl Workspace {
             | Request::Copy(_)
             | Request::Command(_)
             | Request::SetReading(_)
+            | Request::SetUsualCoder(_)
+            | Request::SetProjectsFolder(_)
             | Request::ImportSheet { .. }
             | Request::ConfirmImport
             | Request::CancelImport

@@ -17,7 +17,6 @@ use crate::gui::{
         sheet_question::SheetQuestion,
         speakers::Speakers,
         starters::Starters,
-        typesetting,
     },
     widgets::leaving::WritingEnd,
 };
@@ -46,7 +45,6 @@ pub(super) struct Windows {
     pub(super) sets: Option<Sets>,
     pub(super) project: Option<ProjectSettings>,
     pub(super) attachments: bool,
-    pub(super) typesetting: bool,
 }
 
 impl Windows {
@@ -75,7 +73,6 @@ impl Windows {
         // Above the dialogs that ask it.
         keep_open(&mut self.removal, |removal| removal.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);
-        self.typesetting = self.typesetting && typesetting::ui(ctx, cx);
         let closed = |before: bool, is_open: bool| before && !is_open;
         closed(before.0, self.finder.is_some())
             || closed(before.1, self.writer.is_some() && !self.is_left)
