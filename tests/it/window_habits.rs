@@ -1,6 +1,6 @@
-//! What hands do by habit: the same code again, a sentence at a paragraph's end, a double click within one frame.
+//! What hands do by habit: the same code again, a sentence at a paragraph's end, a name that is taken.
 
-use egui::{Event, Key, Modifiers, PointerButton};
+use egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable as _;
 use tain::{
     app::{Session, import::PathPatterns},
@@ -87,22 +87,4 @@ fn a_name_that_is_taken_is_said_while_it_is_typed() {
         1,
         "what was typed is still there, and counts"
     );
-}
-
-#[test]
-fn a_double_click_within_one_frame_opens_the_palette() {
-    let (mut harness, _folder) = window(on_project);
-    settle(&mut harness);
-    let pos = place(&harness, "Child I keep my hand down", 40.0);
-    harness.event(Event::PointerMoved(pos));
-    for pressed in [true, false, true, false] {
-        harness.event(Event::PointerButton {
-            pos,
-            button: PointerButton::Primary,
-            pressed,
-            modifiers: Modifiers::NONE,
-        });
-    }
-    settle(&mut harness);
-    assert!(shows(&harness, "Filter codes"));
 }

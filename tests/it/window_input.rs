@@ -2,13 +2,19 @@
 //!
 //! The harness gives each event a frame of its own, so these tests hand over the events of a frame themselves.
 
-use egui::{Event, Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
+use egui::{Event, Key, Modifiers, accesskit::Role};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use proptest::prelude::*;
+use tain::{
+    app::Session,
+    gui::{Start, View},
+    store::Access,
+};
 
 use crate::{
     gestures::{Window, clicks, place, press, press_with, shows},
     window::{on_project, session, settle, window},
+    world::{apply_code, world},
 };
 
 /// The events of a key that is pressed and released with its modifiers.
@@ -206,5 +212,133 @@ proptest! {
         settle(&mut harness);
         prop_assert_eq!(entries(&harness), before);
         prop_assert!(session(&harness).project().coding_count() > 0);
+    }
+}
+
+/// A place where one types: what the window shows at first, the page, and the field.
+struct Field {
+    show: &'static str,
+    page: View,
+    name: &'static str,
+}
+
+const FIELDS: &[Field] = &[
+    Field {
+        show: "find:child",
+        page: View::Read,
+        name: "Find in this document",
+    },
+    Field {
+        show: "",
+        page: View::Read,
+        name: "Filter the codebook",
+    },
+    Field {
+        show: "edit:Needs/Belonging",
+        page: View::Read,
+        name: "When to apply (English)",
+    },
+    Field {
+        show: "project",
+        page: View::Read,
+        name: "What the study is about",
+    },
+    Field {
+        show: "phases",
+        page: View::Read,
+        name: "Name of a new phase",
+    },
+    Field {
+        show: "coders",
+        page: View::Read,
+        name: "Name of a new coder",
+    },
+    Field {
+        show: "attributes",
+        page: View::Read,
+        name: "Name of a new attribute",
+    },
+    Field {
+        show: "document:F01 child",
+        page: View::Read,
+        name: "Title",
+    },
+    Field {
+        show: "settings",
+        page: View::Read,
+        name: "Your name as a coder, for new projects",
+    },
+    Field {
+        show: "export",
+        page: View::Read,
+        name: "Path",
+    },
+    Field {
+        show: "",
+        page: View::Search,
+        name: "Search the texts",
+    },
+    Field {
+        show: "",
+        page: View::Cases,
+        name: "Name of the case",
+    },
+    Field {
+        show: "",
+        page: View::Memos,
+        name: "Search the memos",
+    },
+];
+
+/// A window with the keyboard in a field, and something coded that an undo would take back.
+fn typing_in(field: &'static Field) -> (Window, tempfile::TempDir) {
+    let (mut harness, folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        session.act_as_first();
+        apply_code(&mut session, "F01 child", "Belonging", 42, 60);
+        drop(session);
+        Start {
+            view: Some(field.page),
+            show: Some(field.show.to_owned()),
+            ..on_project(path)
+        }
+    });
+    settle(&mut harness);
+    let roles = [Role::TextInput, Role::SearchInput, Role::MultilineTextInput];
+    let fields: Vec<_> = roles
+        .into_iter()
+        .flat_map(|role| harness.query_all_by_role(role))
+        .filter_map(|node| Some((node.accesskit_node().label()?, node)))
+        .collect();
+    let Some((_, node)) = fields.iter().find(|(name, _)| name == field.name) else {
+        let names: Vec<&String> = fields.iter().map(|(name, _)| name).collect();
+        panic!("no field {} among {names:?}", field.name);
+    };
+    node.focus();
+    drop(fields);
+    settle(&mut harness);
+    (harness, folder)
+}
+
+proptest! {
+    #![proptest_config(crate::world::cases(3))]
+
+    /// As above, in every place where one types.
+    #[test]
+    fn no_key_of_any_field_adds_an_entry(
+        strokes in proptest::collection::vec((random_stroke(), any::<bool>()), 1..24),
+    ) {
+        for field in FIELDS {
+            let (mut harness, _folder) = typing_in(field);
+            let before = entries(&harness);
+            for (events, at_once) in strokes.clone() {
+                harness.input_mut().events.extend(events);
+                if !at_once {
+                    harness.step();
+                }
+            }
+            settle(&mut harness);
+            prop_assert_eq!(entries(&harness), before, "{}", field.name);
+        }
     }
 }
