@@ -57,7 +57,7 @@ fn notice_ui(
     requests: &mut Vec<Request>,
 ) {
     let colors = palette(ui.visuals());
-    ui.horizontal_top(|ui| {
+    ui.horizontal(|ui| {
         let icon = if notice.is_problem() {
             RichText::new(icons::WARNING).color(colors.bad)
         } else {

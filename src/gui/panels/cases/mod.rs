@@ -8,7 +8,7 @@ mod sheet;
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use egui::{ComboBox, Key, Role, TextEdit, Ui, WidgetInfo};
+use egui::{ComboBox, Key, Modifiers, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
     app::action::Action,
@@ -18,7 +18,7 @@ use crate::{
         request::{FilePurpose, Request},
         strings,
         theme::{self, small},
-        widgets::buttons,
+        widgets::{buttons, dialog, keys::take_key},
     },
     model::{Project, case::CaseKind, ids::CaseId},
 };
@@ -84,6 +84,10 @@ impl CasesPanel {
                     .desired_width(200.0),
             );
             field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
+            let is_free = !ui.ctx().text_edit_focused() && !dialog::is_open(ui.ctx());
+            if is_free && take_key(ui.ctx(), Modifiers::NONE, Key::N) {
+                field.request_focus();
+            }
             let parent = self.new_parent.and_then(|id| project.cases.get(&id));
             ui.label(small(ui, cx.language.say(strings::PARENT)));
             let combo = ComboBox::from_id_salt("parent of the new case")

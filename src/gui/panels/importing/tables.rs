@@ -40,14 +40,21 @@ const SIDE: f32 = 20.0;
 /// The most cases that a list offers at once; the filter above it finds the others.
 const OFFERED: usize = 100;
 
-/// The columns of a row of files, from the right; the name takes the rest.
+/// The width of a row of files below which its format and its number of turns give way to its name.
+const NARROW: f32 = 680.0;
+
+/// The columns of a row of files, from the right; the name takes the rest. A column without room has no width.
 fn file_columns(rect: Rect) -> [Rect; 7] {
-    let widths = [60.0, 56.0, 64.0, 88.0, 72.0, 84.0];
+    let widths = if rect.width() < NARROW {
+        [56.0, 0.0, 60.0, 80.0, 68.0, 0.0]
+    } else {
+        [60.0, 56.0, 64.0, 88.0, 72.0, 84.0]
+    };
     let mut right = rect.right() - SIDE;
     let mut columns = [rect; 7];
     for (column, width) in columns.iter_mut().zip(widths) {
         *column = Rect::from_x_y_ranges(right - width..=right, rect.y_range());
-        right -= width + 12.0;
+        right -= if width > 0.0 { width + 12.0 } else { 0.0 };
     }
     columns[6] = Rect::from_x_y_ranges(rect.left() + SIDE..=right, rect.y_range());
     let [words, turns, speakers, phase, case, read_as, name] = columns;
@@ -65,6 +72,9 @@ pub(super) fn heading(ui: &mut Ui, title: &str, count: usize) {
 }
 
 fn cell(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
+    if rect.width() <= 0.0 {
+        return;
+    }
     elided(
         ui,
         rect.left(),
@@ -75,6 +85,9 @@ fn cell(ui: &Ui, rect: Rect, text: &str, ink: egui::Color32) {
 }
 
 fn figure(ui: &Ui, rect: Rect, text: impl ToString, ink: egui::Color32) {
+    if rect.width() <= 0.0 {
+        return;
+    }
     ui.painter().text(
         rect.right_center(),
         egui::Align2::RIGHT_CENTER,
@@ -119,7 +132,7 @@ fn captions<const N: usize>(
     let (rect, _) = ui.allocate_exact_size(Vec2::new(ui.available_width(), 24.0), Sense::hover());
     let colors = palette(ui.visuals());
     for (column, caption) in columns(rect).into_iter().zip(captions) {
-        let Some(Caption { text, figures }) = caption else {
+        let Some(Caption { text, figures }) = caption.filter(|_| column.width() > 0.0) else {
             continue;
         };
         let (at, align) = if figures {
@@ -292,8 +305,8 @@ fn problem(row: &FileRow, shown: &PreparedImport, language: UiLanguage) -> Optio
 fn label_columns(rect: Rect) -> [Rect; 7] {
     let (left, right) = (rect.left() + SIDE, rect.right() - SIDE);
     let column = |from: f32, to: f32| Rect::from_x_y_ranges(from..=to.max(from), rect.y_range());
-    let person = ((right - left) * 0.24).clamp(120.0, 220.0);
-    let label = ((right - left) * 0.22).clamp(110.0, 220.0);
+    let person = ((right - left) * 0.24).clamp(100.0, 220.0);
+    let label = ((right - left) * 0.22).clamp(90.0, 220.0);
     let role = left + 28.0 + label + 8.0;
     let who = role + 76.0;
     let example = who + person + 12.0;
@@ -302,7 +315,12 @@ fn label_columns(rect: Rect) -> [Rect; 7] {
         column(left + 28.0, role - 8.0),
         column(role, role + 68.0),
         column(who, who + person),
-        column(example, right - 116.0),
+        // Less than a word is no example.
+        if right - 116.0 - example < 40.0 {
+            column(example, example)
+        } else {
+            column(example, right - 116.0)
+        },
         column(right - 108.0, right - 60.0),
         column(right - 52.0, right),
     ]

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Key, Label, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Key, Label, Modifiers, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::SearchPanel;
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         panels::codebook::CodePick,
         strings::{self, UiLanguage},
         theme::{self, palette, section, small},
-        widgets::buttons,
+        widgets::{buttons, keys::take_key},
     },
     model::{
         coding::Origin,
@@ -121,9 +121,11 @@ impl SearchPanel {
         ui.add_space(6.0);
         let ready = coding.code.is_some() && !passages.is_empty();
         let label = strings::code_passages(language, passages.len());
-        if ui
+        let pressed = ui
             .add_enabled_ui(ready, |ui| buttons::primary(ui, &label).clicked())
-            .inner
+            .inner;
+        let by_key = ready && take_key(ui.ctx(), Modifiers::COMMAND, Key::Enter);
+        if (pressed || by_key)
             && let Some(code) = coding.code
         {
             let query = found

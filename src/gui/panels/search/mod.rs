@@ -11,7 +11,7 @@ mod question;
 
 use std::sync::Arc;
 
-use egui::{CentralPanel, Frame, Key, Margin, Ui};
+use egui::{CentralPanel, Frame, Key, Margin, Modifiers, Ui};
 
 use crate::message::explain::Explain as _;
 use crate::{
@@ -25,7 +25,7 @@ use crate::{
         request::Request,
         strings,
         theme::palette,
-        widgets::{aside::Aside, buttons},
+        widgets::{aside::Aside, buttons, dialog, keys::take_key},
     },
     model::{ids::PhaseId, query::QueryKind},
     search::{
@@ -331,9 +331,14 @@ impl SearchPanel {
         }
     }
 
-    /// Arrow keys walk through the hits, Enter opens one.
+    /// Arrow keys walk through the hits, Enter opens one, C codes them as in a transcript.
     fn keys(&mut self, ui: &Ui, cx: &mut Cx<'_>, found: &LastAnswer, answer: &SearchAnswer) {
         if self.coding.as_ref().is_some_and(HitCoding::is_picking) {
+            return;
+        }
+        let is_free = !ui.ctx().text_edit_focused() && !dialog::is_open(ui.ctx());
+        if is_free && self.coding.is_none() && take_key(ui.ctx(), Modifiers::NONE, Key::C) {
+            self.coding = Some(HitCoding::default());
             return;
         }
         let (down, up, enter) = ui.input(|input| {
