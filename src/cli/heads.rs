@@ -142,6 +142,7 @@ const HEADS: &[(&str, &str)] = &[
     ("values", "值的数量"),
     ("wanting", "缺少"),
     ("what", "内容"),
+    ("where", "所在文档"),
     ("wilcoxon_p", "Wilcoxon p"),
     ("word", "词"),
     ("words", "词数"),

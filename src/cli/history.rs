@@ -4,13 +4,15 @@ use std::path::PathBuf;
 
 use super::{CommandResult, Context, DONE, failure::Failure, open::ReadArgs, output::new_table};
 use crate::{
+    app::refusal::Refusal,
     app::{
         action::Action,
         action_names::{action_argument, action_name},
+        history::history,
         session::checkpoint::as_of,
     },
     message::text::Text,
-    model::clock::Stamp,
+    model::{clock::Stamp, ids::EntryId},
 };
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -38,6 +40,19 @@ pub(super) struct UndoArgs {
     project: PathBuf,
 }
 
+/// Take back one of your steps, whatever you did since
+///
+/// It is refused where a later step changed the same, or depends on it.
+///
+/// Example: tain take-back study.tain 01a21d51-57a3-7a4a-8c84-6d52a39b3bcb --coder An
+#[derive(Debug, clap::Args)]
+pub(super) struct TakeBackArgs {
+    /// Path of the .tain file
+    project: PathBuf,
+    /// The entry of the step, as `tain history` lists it
+    entry: String,
+}
+
 /// Redo the last step that was undone
 ///
 /// Example: tain redo study.tain --coder An
@@ -58,27 +73,23 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
     }
     let project = session.project();
     let language = args.reading.output.language(context);
-    let heads = ["time", "coder", "action", "entry", "undoes"];
+    let heads = [
+        "time", "coder", "action", "entry", "undoes", "what", "where",
+    ];
     let mut table = new_table(&heads, language);
-    for head in session.file().heads()? {
-        let coder = head
-            .step
-            .coder
-            .and_then(|id| project.coders.get(&id))
-            .map(|coder| coder.name.as_str());
-        let is_by_coder = context
-            .coder
-            .as_deref()
-            .is_none_or(|name| coder == Some(name));
-        if !is_by_coder || since.is_some_and(|since| head.stamp < since) {
+    for step in history(&session.file())? {
+        let is_by_coder = context.coder.as_deref().is_none_or(|name| step.by == name);
+        if !is_by_coder || since.is_some_and(|since| step.stamp < since) {
             continue;
         }
         table.rows.push(vec![
-            time_of(head.stamp).into(),
-            coder.into(),
-            action_name(&head.step.action, language).into(),
-            head.step.id.to_string().into(),
-            head.step.undoes.map(|id| id.to_string()).into(),
+            time_of(step.stamp).into(),
+            Some(step.by.as_str()).filter(|by| !by.is_empty()).into(),
+            action_name(&step.action, language).into(),
+            step.id.to_string().into(),
+            step.undoes.map(|id| id.to_string()).into(),
+            step.what(language).into(),
+            step.place(language).into(),
         ]);
     }
     args.reading.output.table(&table)?;
@@ -110,6 +121,18 @@ pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> CommandResult 
     let done = session.run(Action::Undo)?;
     context.say(
         Text::new("undone: {action}", "已撤销：{action}")
+            .with("action", action_argument(&done.action)),
+    );
+    DONE
+}
+
+pub(super) fn run_take_back(args: &TakeBackArgs, context: &Context<'_>) -> CommandResult {
+    let mut session = context.act(&args.project)?;
+    let no_step = || Refusal::NoStep(args.entry.clone());
+    let entry: EntryId = args.entry.parse().map_err(|_unreadable| no_step())?;
+    let done = session.run(Action::TakeBack(entry))?;
+    context.say(
+        Text::new("taken back: {action}", "已收回：{action}")
             .with("action", action_argument(&done.action)),
     );
     DONE

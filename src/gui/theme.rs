@@ -140,15 +140,39 @@ impl Palette {
     pub(super) fn heat(&self, share: f32) -> (Color32, Color32) {
         let low = if self.dark { self.line } else { rgb(0xEC_EEEC) };
         let mix = low.lerp_to_gamma(self.accent, share.clamp(0.0, 1.0) * 0.78);
-        let brightness =
-            (u32::from(mix.r()) * 299 + u32::from(mix.g()) * 587 + u32::from(mix.b()) * 114) / 1000;
-        let text = if (brightness > 128) == self.dark {
-            self.on_accent
-        } else {
-            self.ink
-        };
+        // Between the two usual inks there are grounds on which neither can be read.
+        let inks = [self.ink, self.on_accent, Color32::BLACK, Color32::WHITE];
+        let text = inks
+            .into_iter()
+            .find(|ink| contrast(*ink, mix) >= LEAST_CONTRAST);
+        let text = text.unwrap_or(self.ink);
         (mix, text)
     }
+}
+
+/// The least contrast of text that is to be read (WCAG 2.2, level AA).
+const LEAST_CONTRAST: f64 = 4.5;
+
+/// Relative luminance (WCAG 2.2).
+fn luminance(color: Color32) -> f64 {
+    let linear = |channel: u8| {
+        let value = f64::from(channel) / 255.0;
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
+}
+
+/// The contrast of two colours, from 1 to 21 (WCAG 2.2).
+fn contrast(a: Color32, b: Color32) -> f64 {
+    let (light, dark) = (
+        luminance(a).max(luminance(b)),
+        luminance(a).min(luminance(b)),
+    );
+    (light + 0.05) / (dark + 0.05)
 }
 
 /// Sizes that several panels share, in points.
@@ -307,29 +331,33 @@ fn visuals(palette: &Palette) -> Visuals {
 mod tests {
     use super::*;
 
-    /// Relative luminance (WCAG 2.2).
-    fn luminance(color: Color32) -> f64 {
-        let linear = |channel: u8| {
-            let value = f64::from(channel) / 255.0;
-            if value <= 0.04045 {
-                value / 12.92
-            } else {
-                ((value + 0.055) / 1.055).powf(2.4)
-            }
-        };
-        0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
-    }
-
-    fn contrast(a: Color32, b: Color32) -> f64 {
-        let (light, dark) = (
-            luminance(a).max(luminance(b)),
-            luminance(a).min(luminance(b)),
-        );
-        (light + 0.05) / (dark + 0.05)
-    }
-
     fn over(top: Color32, paper: Color32) -> Color32 {
         paper.blend(top)
+    }
+
+    #[test]
+    fn figures_of_heat_maps_can_be_read_on_every_ground() {
+        for palette in [&LIGHT, &DARK] {
+            for step in 0..=100u8 {
+                let (ground, ink) = palette.heat(f32::from(step) / 100.0);
+                assert!(contrast(ink, ground) >= LEAST_CONTRAST, "{step} %");
+            }
+        }
+    }
+
+    #[test]
+    fn second_ink_can_be_read_on_any_paper() {
+        for palette in [&LIGHT, &DARK] {
+            for paper in [
+                palette.page,
+                palette.panel,
+                palette.window,
+                palette.accent_soft,
+            ] {
+                let found = contrast(palette.ink_2, paper);
+                assert!(found >= LEAST_CONTRAST, "{found}");
+            }
+        }
     }
 
     #[test]

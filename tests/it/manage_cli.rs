@@ -429,3 +429,64 @@ fn a_sheet_of_another_kind_names_its_command() {
     // Whoever names the column of the cases knows better.
     cli.ok("cases import p.tain documents.csv --key case");
 }
+
+#[test]
+fn the_history_says_what_was_done_where() {
+    let cli = Cli::new();
+    cli.ok("new p.tain --title T --coder An");
+    cli.write("A.txt", b"Mia: I sang and they heard it.\n");
+    cli.ok("import p.tain A.txt");
+    cli.write("c.csv", b"code,parent,colour,definition\nBelonging,,,\n");
+    cli.ok("codebook import p.tain c.csv");
+    cli.ok("code p.tain A 5..11 Belonging");
+    cli.ok("documents rename p.tain A B");
+    cli.ok("undo p.tain");
+    let history: serde_json::Value =
+        serde_json::from_str(&cli.ok("history p.tain --format json")).unwrap();
+    let told: Vec<String> = history
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| {
+            format!("{} | {} | {}", row["action"], row["what"], row["where"]).replace('"', "")
+        })
+        .collect();
+    assert_eq!(
+        told[1..],
+        [
+            "import documents | A | ",
+            "import codebook | Belonging | ",
+            "apply code | Belonging | A",
+            "rename document |  | B",
+            "undo |  | A",
+        ]
+    );
+}
+
+#[test]
+fn a_step_is_taken_back_unless_something_since_changed_the_same() {
+    let cli = Cli::with_project();
+    cli.ok("codebook list p.tain");
+    cli.ok("project p.tain --title Second");
+    cli.ok("project p.tain --description About");
+    cli.ok("project p.tain --title Third");
+    let history: serde_json::Value =
+        serde_json::from_str(&cli.ok("history p.tain --format json")).unwrap();
+    let entry = |at: usize| {
+        let rows = history.as_array().unwrap();
+        rows[rows.len() - 1 - at]["entry"]
+            .as_str()
+            .unwrap()
+            .to_owned()
+    };
+    let (second, about) = (entry(2), entry(1));
+    assert!(refused(&cli, &["take-back", "p.tain", &second]).contains("changed since"));
+    cli.okay(&["take-back", "p.tain", &about]);
+    let shown = cli.ok("project p.tain");
+    assert!(
+        shown.contains("Third") && !shown.contains("About"),
+        "{shown}"
+    );
+    assert!(refused(&cli, &["take-back", "p.tain", &about]).contains("taken back already"));
+    assert!(refused(&cli, &["take-back", "p.tain", "x"]).contains("there is no step x"));
+}

@@ -13,8 +13,8 @@ use crate::{
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         facet::FacetValue,
         ids::{
-            AttachmentId, AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId,
-            LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId,
+            AttachmentId, AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, EntryId,
+            FacetId, LinkId, MemoId, PhaseId, QueryId, ScaleId, SetId,
         },
         localized::Language,
         memo::{Anchor, MemoKind},
@@ -384,6 +384,8 @@ pub enum Action {
     RemoveSet(SetId),
     /// Remove an attached file.
     RemoveAttachment(AttachmentId),
+    /// Undo one of the acting coder's steps, whatever came after it.
+    TakeBack(EntryId),
     /// Undo the acting coder's last action.
     Undo,
     /// Redo the acting coder's last undone action.
@@ -474,6 +476,7 @@ impl Action {
             Self::RemoveMemo(_) => "remove memo",
             Self::AddLink { .. } => "add link",
             Self::RemoveLink(_) => "remove link",
+            Self::TakeBack(_) => "take back",
             Self::Undo => "undo",
             Self::Redo => "redo",
         }

@@ -22,6 +22,7 @@ fn find(stored: &str) -> Option<Text> {
 }
 
 const ACTIONS: &[Text] = &[
+    Text::new("take back", "收回步骤"),
     Text::new("found project", "新建项目"),
     Text::new("set title", "修改标题"),
     Text::new("add coder", "添加编码员"),

@@ -10,6 +10,7 @@ pub mod drafts;
 pub mod edit;
 pub mod export;
 pub mod fuzzy;
+pub mod history;
 pub mod identity;
 pub mod import;
 pub mod integrity;

@@ -131,6 +131,14 @@ pub enum Refusal {
     NothingToUndo,
     /// Nothing to redo.
     NothingToRedo,
+    /// A step that isn't in the history.
+    NoStep(String),
+    /// A step of another coder, of this name.
+    OthersStep(String),
+    /// A step that was taken back already.
+    TakenBack,
+    /// A step that set something which was set again since.
+    SetSince,
     /// A step that later work depends on.
     CannotTakeBack(SkipReason),
     /// The project is open for reading only.
@@ -342,6 +350,28 @@ impl Explain for Refusal {
             Self::NothingToRedo => {
                 Explanation::refused(Text::new("there is nothing to redo", "没有可重做的步骤"))
             }
+            Self::NoStep(id) => Explanation::not_found(
+                Text::new("there is no step {id}", "没有步骤 {id}").with("id", id),
+            ),
+            Self::OthersStep(coder) => Explanation::refused(
+                Text::new("{coder} did this", "这一步由 {coder} 完成").with("coder", coder),
+            )
+            .hint(Text::new(
+                "act as that coder to take it back",
+                "请以该编码员身份收回",
+            )),
+            Self::TakenBack => Explanation::refused(Text::new(
+                "this step was taken back already",
+                "这一步已经收回",
+            )),
+            Self::SetSince => Explanation::refused(Text::new(
+                "what this step set was changed since",
+                "这一步的内容之后又有改动",
+            ))
+            .hint(Text::new(
+                "take the later step back first",
+                "请先收回之后的步骤",
+            )),
             Self::CannotTakeBack(reason) => Explanation::refused(
                 Text::new(
                     "this step can't be undone any more: {reason}",

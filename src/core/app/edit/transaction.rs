@@ -104,6 +104,11 @@ impl<'a> Transaction<'a> {
         self.coder().ok_or_else(|| super::who_codes(&self.base))
     }
 
+    /// Returns true once the log has refused a change.
+    pub fn is_inconsistent(&self) -> bool {
+        self.inconsistent.is_some()
+    }
+
     /// The changes that were recorded so far.
     pub fn changes(&self) -> &[Change] {
         &self.entry.changes

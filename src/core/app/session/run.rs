@@ -23,6 +23,7 @@ impl Session {
     /// When it is refused or can't be stored; nothing has changed then.
     pub fn run(&mut self, action: Action) -> Result<Done, AppError> {
         match action {
+            Action::TakeBack(id) => self.take_back_step(id),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
             action => {
@@ -221,7 +222,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::RemoveSet(id) => set::remove_set(tx, id)?,
         Action::RemoveAttachment(id) => set::remove_attachment(tx, id)?,
         // `Session::run` handles them: they take back an entry that is stored already.
-        Action::Undo | Action::Redo => {}
+        Action::TakeBack(_) | Action::Undo | Action::Redo => {}
     }
     Ok(())
 }

@@ -1,10 +1,12 @@
 //! Undo and redo of the acting coder's entries.
 
+use std::{collections::BTreeMap, sync::Arc};
+
 use super::{AppError, Done, Session};
 use crate::{
     app::refusal::Refusal,
     log::undo::{self, UndoableStep},
-    model::ids::EntryId,
+    model::{Project, ids::EntryId},
 };
 
 impl Session {
@@ -41,6 +43,49 @@ impl Session {
             .pop()
             .ok_or(Refusal::NothingToRedo)?;
         self.take_back("redo", next)
+    }
+
+    /// Takes back a step of the acting coder's, where nothing since has set the same or depends on it.
+    pub(super) fn take_back_step(&mut self, id: EntryId) -> Result<Done, AppError> {
+        let coder = self.acting()?;
+        let step = self
+            .step(id)
+            .ok_or_else(|| Refusal::NoStep(id.to_string()))?;
+        if step.coder != Some(coder) {
+            let name = step.coder.and_then(|id| self.project.coders.get(&id));
+            let name = name.map_or_else(String::new, |coder| coder.name.clone());
+            return Err(Refusal::OthersStep(name).into());
+        }
+        if !undo::stacks(&self.steps, coder).undo.contains(&id) {
+            return Err(Refusal::TakenBack.into());
+        }
+        if !self.stands_as_it_left_it(id)? {
+            return Err(Refusal::SetSince.into());
+        }
+        self.take_back("take back", id)
+    }
+
+    /// Returns true if doing a step again, after it was taken back, gives the project as it is.
+    fn stands_as_it_left_it(&mut self, id: EntryId) -> Result<bool, AppError> {
+        let entry = self.file().entry(id)?.ok_or(Refusal::NothingToUndo)?;
+        let again = entry.changes.clone();
+        let back = undo::take_back(&self.project, entry);
+        let now = Arc::clone(&self.project);
+        let mut tx = self.transaction("take back");
+        tx.record_all(back);
+        // What can't be taken back at all is refused with its reason where it is tried.
+        if tx.is_inconsistent() {
+            return Ok(true);
+        }
+        tx.record_all(again);
+        let after = tx.project();
+        let content = |project: &Project| Project {
+            seen: BTreeMap::default(),
+            conflicts: BTreeMap::default(),
+            skipped: Vec::new(),
+            ..project.clone()
+        };
+        Ok(content(after) == content(&now))
     }
 
     /// Commits the inverse of an entry.

@@ -103,18 +103,13 @@ pub(super) fn paint(
 fn paint_marks(ui: &Ui, rect: Rect, row: &CodeRow, count: usize) -> f32 {
     let colors = palette(ui.visuals());
     let middle = rect.center().y;
-    let ink = if count == 0 {
-        colors.ink_3
-    } else {
-        colors.ink_2
-    };
     let at = rect.right_center() - Vec2::new(16.0, 0.0);
     let figure = ui.painter().text(
         at,
         Align2::RIGHT_CENTER,
         grouped(count),
         theme::regular(12.0),
-        ink,
+        colors.ink_2,
     );
     // Reserving the width of a usual count keeps keys and marks in a column.
     let mut right = figure.left().min(at.x - 24.0) - 8.0;
@@ -124,7 +119,7 @@ fn paint_marks(ui: &Ui, rect: Rect, row: &CodeRow, count: usize) -> f32 {
             Align2::RIGHT_CENTER,
             key,
             theme::regular(11.0),
-            colors.ink_3,
+            colors.ink_2,
         );
         ui.painter().rect_stroke(
             key.expand2(vec2(4.0, 0.0)),
@@ -140,7 +135,7 @@ fn paint_marks(ui: &Ui, rect: Rect, row: &CodeRow, count: usize) -> f32 {
             Align2::RIGHT_CENTER,
             icons::QUESTION,
             theme::regular(12.0),
-            colors.ink_3,
+            colors.ink_2,
         );
         right = mark.left() - 6.0;
     }

@@ -251,7 +251,7 @@ fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposal: &Prop
             ui.vertical(|ui| {
                 let colors = palette(ui.visuals());
                 let ink = if proposal.is_coded {
-                    colors.ink_3
+                    colors.ink_2
                 } else {
                     colors.ink
                 };

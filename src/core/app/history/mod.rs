@@ -1,0 +1,152 @@
+//! The history in words: who did what, when, to which things and in which documents.
+//!
+//! Things are called as they were at the time, so that what was renamed or removed since can still be read.
+
+mod names;
+mod told;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::Session;
+use crate::{
+    message::{language::UiLanguage, text::COMMA},
+    model::{
+        clock::Stamp,
+        ids::{CoderId, DocumentId, EntryId},
+        localized::Localized,
+    },
+    store::{ProjectFile, StoreError},
+};
+use names::Names;
+pub use told::ToldChange;
+
+/// The most things that a step names; the rest are counted.
+const NAMED: usize = 4;
+
+/// One step of the history.
+#[derive(Debug, Clone, PartialEq)]
+pub struct HistoryStep {
+    /// Its entry.
+    pub id: EntryId,
+    /// When it was done.
+    pub stamp: Stamp,
+    /// Who did it; `None` before there was a coder.
+    pub coder: Option<CoderId>,
+    /// The name of the coder at the time.
+    pub by: String,
+    /// The stable name of the action.
+    pub action: String,
+    /// The step that it takes back.
+    pub undoes: Option<EntryId>,
+    /// When it was taken back itself, if it was and hasn't been done again.
+    pub undone: Option<Stamp>,
+    /// The first things that it is about.
+    pub things: Vec<Localized>,
+    /// How many things it is about.
+    pub n_things: usize,
+    /// The titles of the first documents in which it is.
+    pub documents: Vec<String>,
+    /// In how many documents it is.
+    pub n_documents: usize,
+}
+
+impl HistoryStep {
+    /// The things, as a list in a language.
+    pub fn what(&self, language: UiLanguage) -> String {
+        let tag = language.tag();
+        let names = self.things.iter().map(|name| name.get(&tag).to_owned());
+        listed(names.collect(), self.n_things, language)
+    }
+
+    /// The documents, as a list in a language.
+    pub fn place(&self, language: UiLanguage) -> String {
+        listed(self.documents.clone(), self.n_documents, language)
+    }
+}
+
+/// The first names of a list, with how many more there are.
+fn listed(names: Vec<String>, of: usize, language: UiLanguage) -> String {
+    let more = of - names.len();
+    let mut list = names.join(language.say(COMMA));
+    if more > 0 {
+        list.push_str(&format!(" +{more}"));
+    }
+    list
+}
+
+/// Reads the whole history, in order.
+///
+/// # Errors
+/// When the file can't be read.
+pub fn history(file: &ProjectFile) -> Result<Vec<HistoryStep>, StoreError> {
+    let mut names = Names::default();
+    let mut steps: Vec<HistoryStep> = Vec::new();
+    file.for_each_entry(0, |_, entry| {
+        let mut things: Vec<Localized> = Vec::new();
+        let mut known: BTreeSet<Localized> = BTreeSet::new();
+        let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
+        for change in &entry.changes {
+            let told = told::tell(change, &names);
+            names.see(change);
+            documents.extend(told.document);
+            if let Some(thing) = told.thing.filter(|thing| known.insert(thing.clone()))
+                && things.len() < NAMED
+            {
+                things.push(thing);
+            }
+        }
+        let by = entry.coder.map(|coder| names.coder(coder));
+        steps.push(HistoryStep {
+            id: entry.id,
+            stamp: entry.stamp,
+            coder: entry.coder,
+            by: by.unwrap_or_default(),
+            action: entry.action,
+            undoes: entry.undoes,
+            undone: None,
+            things,
+            n_things: known.len(),
+            documents: documents
+                .iter()
+                .take(NAMED)
+                .map(|id| names.document(*id))
+                .collect(),
+            n_documents: documents.len(),
+        });
+    })?;
+    mark_undone(&mut steps);
+    Ok(steps)
+}
+
+/// Marks the steps that were taken back; one that was taken back and done again isn't.
+fn mark_undone(steps: &mut [HistoryStep]) {
+    let mut undone: BTreeMap<EntryId, Stamp> = BTreeMap::new();
+    // From the end: a step that is itself taken back takes nothing back.
+    for step in steps.iter_mut().rev() {
+        step.undone = undone.get(&step.id).copied();
+        if let Some(target) = step.undoes.filter(|_| step.undone.is_none()) {
+            undone.insert(target, step.stamp);
+        }
+    }
+}
+
+impl Session {
+    /// The changes of one step, each with what it was before and after.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn changes_of(&self, id: EntryId) -> Result<Vec<ToldChange>, StoreError> {
+        let file = self.file();
+        let mut names = Names::default();
+        let mut told = Vec::new();
+        file.for_each_entry(0, |_, entry| {
+            for change in &entry.changes {
+                if entry.id == id {
+                    told.push(told::tell(change, &names));
+                }
+                names.see(change);
+            }
+        })?;
+        Ok(told)
+    }
+}

@@ -1,0 +1,143 @@
+//! What things were called at a point of the history.
+
+use std::collections::BTreeMap;
+
+use crate::{
+    log::change::{AttributeEdit, CaseEdit, Change, CodeEdit, DocumentEdit, MemoEdit, PhaseEdit},
+    model::{
+        ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, PhaseId},
+        localized::Localized,
+    },
+};
+
+/// The names, as of the last change that was seen.
+#[derive(Debug, Default)]
+pub(super) struct Names {
+    codes: BTreeMap<CodeId, Localized>,
+    documents: BTreeMap<DocumentId, String>,
+    cases: BTreeMap<CaseId, String>,
+    attributes: BTreeMap<AttributeId, Localized>,
+    phases: BTreeMap<PhaseId, Localized>,
+    coders: BTreeMap<CoderId, String>,
+    memos: BTreeMap<MemoId, String>,
+    /// The code of each coding.
+    codings: BTreeMap<CodingId, CodeId>,
+}
+
+fn named<K: Ord>(names: &BTreeMap<K, Localized>, id: K) -> Localized {
+    names.get(&id).cloned().unwrap_or_default()
+}
+
+fn called<K: Ord>(names: &BTreeMap<K, String>, id: K) -> String {
+    names.get(&id).cloned().unwrap_or_default()
+}
+
+impl Names {
+    pub(super) fn code(&self, id: CodeId) -> Localized {
+        named(&self.codes, id)
+    }
+
+    pub(super) fn code_of(&self, coding: CodingId) -> Localized {
+        let code = self.codings.get(&coding);
+        code.map(|code| self.code(*code)).unwrap_or_default()
+    }
+
+    pub(super) fn document(&self, id: DocumentId) -> String {
+        called(&self.documents, id)
+    }
+
+    pub(super) fn case(&self, id: CaseId) -> String {
+        called(&self.cases, id)
+    }
+
+    pub(super) fn attribute(&self, id: AttributeId) -> Localized {
+        named(&self.attributes, id)
+    }
+
+    pub(super) fn phase(&self, id: PhaseId) -> Localized {
+        named(&self.phases, id)
+    }
+
+    pub(super) fn coder(&self, id: CoderId) -> String {
+        called(&self.coders, id)
+    }
+
+    pub(super) fn memo(&self, id: MemoId) -> String {
+        called(&self.memos, id)
+    }
+
+    /// Follows a change; what is removed keeps its name.
+    pub(super) fn see(&mut self, change: &Change) {
+        match change {
+            Change::CoderAdded(coder) => {
+                self.coders.insert(coder.id, coder.name.clone());
+            }
+            Change::CoderRenamed { coder, name } => {
+                self.coders.insert(*coder, name.to.clone());
+            }
+            Change::PhaseAdded(phase) => {
+                self.phases.insert(phase.id, Localized::plain(&*phase.name));
+            }
+            Change::PhaseEdited {
+                phase,
+                edit: PhaseEdit::Name(name),
+            } => {
+                self.phases.insert(*phase, Localized::plain(&*name.to));
+            }
+            Change::DocumentAdded(document) => {
+                self.documents.insert(document.id, document.title.clone());
+                let codings = document.codings.iter();
+                self.codings
+                    .extend(codings.map(|coding| (coding.id, coding.code)));
+            }
+            Change::DocumentEdited {
+                document,
+                edit: DocumentEdit::Title(title),
+            } => {
+                self.documents.insert(*document, title.to.clone());
+            }
+            Change::CodeAdded(code) => {
+                self.codes.insert(code.id, code.name.clone());
+            }
+            Change::CodeEdited {
+                code,
+                edit: CodeEdit::Name(name),
+            } => {
+                self.codes.insert(*code, name.to.clone());
+            }
+            Change::CodingAdded { coding, .. } => {
+                self.codings.insert(coding.id, coding.code);
+            }
+            Change::CaseAdded(case) => {
+                self.cases.insert(case.id, case.name.clone());
+            }
+            Change::CaseEdited {
+                case,
+                edit: CaseEdit::Name(name),
+            } => {
+                self.cases.insert(*case, name.to.clone());
+            }
+            Change::AttributeAdded(attribute) => {
+                let name = Localized::plain(&*attribute.name);
+                self.attributes.insert(attribute.id, name);
+            }
+            Change::AttributeEdited {
+                attribute,
+                edit: AttributeEdit::Name(name),
+            } => {
+                self.attributes
+                    .insert(*attribute, Localized::plain(&*name.to));
+            }
+            Change::MemoAdded(memo) => {
+                self.memos.insert(memo.id, memo.title.clone());
+            }
+            Change::MemoEdited {
+                memo,
+                edit: MemoEdit::Title(title),
+            } => {
+                self.memos.insert(*memo, title.to.clone());
+            }
+            _ => {}
+        }
+    }
+}
