@@ -67,6 +67,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
         "themes" => Some(View::Themes),
         "cases" => Some(View::Cases),
         "memos" => Some(View::Memos),
+        "history" => Some(View::History),
         _ => None,
     });
     let dark = options.theme.map(|theme| theme == "dark");

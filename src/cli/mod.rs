@@ -90,7 +90,7 @@ struct Cli {
 /// How the window opens; `scripts/screenshots` uses these.
 #[derive(Debug, Clone, Default, PartialEq, Eq, clap::Args)]
 pub struct WindowOptions {
-    /// Page to show: read, search, themes, cases, memos
+    /// Page to show: read, search, themes, cases, memos, history
     #[arg(long, hide = true)]
     pub page: Option<String>,
     /// The language of the window, from `--language`

@@ -58,6 +58,7 @@ mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_find;
 mod window_habits;
+mod window_history;
 mod window_importing;
 #[cfg(feature = "gui")]
 mod window_input;

@@ -22,6 +22,8 @@ fn find(stored: &str) -> Option<Text> {
 }
 
 const ACTIONS: &[Text] = &[
+    Text::new("undo", "撤销"),
+    Text::new("redo", "重做"),
     Text::new("take back", "收回步骤"),
     Text::new("found project", "新建项目"),
     Text::new("set title", "修改标题"),

@@ -175,6 +175,8 @@ pub enum View {
     Cases,
     /// Memos.
     Memos,
+    /// Every step, in words.
+    History,
 }
 
 /// A typeface for reading; Chinese is always Noto Sans CJK SC.

@@ -54,7 +54,14 @@ const MENUS: &[Menu] = &[
     (
         Text::new("View", "视图"),
         &[
-            &[C::GoRead, C::GoSearch, C::GoThemes, C::GoCases, C::GoMemos],
+            &[
+                C::GoRead,
+                C::GoSearch,
+                C::GoThemes,
+                C::GoCases,
+                C::GoMemos,
+                C::GoHistory,
+            ],
             &[
                 C::Back,
                 C::Forward,

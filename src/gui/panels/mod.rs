@@ -12,6 +12,7 @@ pub(super) mod memos;
 pub(super) mod menu;
 pub(super) mod notices;
 pub(super) mod palette;
+pub(super) mod past;
 pub(super) mod project;
 pub(super) mod read;
 pub(super) mod removal;

@@ -18,12 +18,13 @@ use crate::{
     },
 };
 
-const PAGES: [(View, Text); 5] = [
+const PAGES: [(View, Text); 6] = [
     (View::Read, strings::READ),
     (View::Search, strings::SEARCH),
     (View::Themes, strings::THEMES),
     (View::Cases, strings::CASES),
     (View::Memos, strings::MEMOS),
+    (View::History, strings::HISTORY),
 ];
 
 /// Where the bar is narrower, in points, what the menu has as well is left to the menu.

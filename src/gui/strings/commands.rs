@@ -49,6 +49,7 @@ const fn name(command: Command) -> Text {
         Command::GoThemes => Text::new("Go to Themes", "转到主题"),
         Command::GoCases => Text::new("Go to Cases", "转到个案"),
         Command::GoMemos => Text::new("Go to Memos", "转到备忘"),
+        Command::GoHistory => Text::new("Go to History", "转到历史"),
         Command::MemoHere => Text::new("Write a memo here…", "在此写备忘…"),
         Command::ExportMemos => Text::new("Export the memos…", "导出备忘…"),
         Command::Finder => Text::new("All commands, documents, codes…", "全部命令、文档、编码…"),

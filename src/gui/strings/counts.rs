@@ -164,6 +164,35 @@ pub(in crate::gui) fn values_converted(
     .say(language)
 }
 
+/// "1,204 steps. Nothing here is ever edited".
+pub(in crate::gui) fn n_steps(language: UiLanguage, n: usize) -> String {
+    counted(
+        language,
+        n,
+        Text::new(
+            "{n} {n|step|steps}. Nothing here is ever edited; taking a step back is a step of its own.",
+            "共 {n} 个步骤。历史从不改写；收回一步也是一个步骤。",
+        ),
+    )
+}
+
+/// "taken back at 16:51".
+pub(in crate::gui) fn taken_back_at(language: UiLanguage, time: &str) -> String {
+    Text::new("taken back at {time}", "已于 {time} 收回")
+        .with("time", time)
+        .say(language)
+}
+
+/// "Bo did this; act as Bo to take it back".
+pub(in crate::gui) fn done_by(language: UiLanguage, coder: &str) -> String {
+    Text::new(
+        "{coder} did this. Only {coder} can take it back.",
+        "这一步由 {coder} 完成，只能由 {coder} 收回。",
+    )
+    .with("coder", coder)
+    .say(language)
+}
+
 /// "1,204 characters".
 pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
     counted(

@@ -77,6 +77,20 @@ pub(in crate::gui) const USUAL_CODER: Text = Text::new(
 );
 pub(in crate::gui) const PROJECTS_FOLDER: Text =
     Text::new("Folder of new projects", "新项目所在文件夹");
+pub(in crate::gui) const HISTORY: Text = Text::new("History", "历史");
+pub(in crate::gui) const FIND_IN_HISTORY: Text = Text::new("Find in history", "在历史中查找");
+pub(in crate::gui) const CHOOSE_STEP: Text = Text::new(
+    "Choose a step to see what it changed.",
+    "选择一个步骤，查看其中的改动。",
+);
+pub(in crate::gui) const WHAT_CHANGED: Text = Text::new("What changed", "改动内容");
+pub(in crate::gui) const TAKE_BACK: Text = Text::new("Take back this step", "收回这一步");
+pub(in crate::gui) const TAKE_BACK_NOTE: Text = Text::new(
+    "What was done since stays. Taking back is a step of its own.",
+    "之后的工作保留。收回本身也是一个步骤。",
+);
+pub(in crate::gui) const IS_TAKEN_BACK: Text =
+    Text::new("This step was taken back.", "这一步已收回。");
 pub(in crate::gui) const DOCUMENTS_STAY: Text = Text::new(
     "Documents and speakers stay, without the case.",
     "文档与说话人保留，但不再属于该个案。",

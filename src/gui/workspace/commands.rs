@@ -43,6 +43,7 @@ impl Workspace {
             Command::GoThemes => pages.go(View::Themes),
             Command::GoCases => pages.go(View::Cases),
             Command::GoMemos => pages.go(View::Memos),
+            Command::GoHistory => pages.go(View::History),
             // What can be found in one document can be found in all, where none is on screen.
             Command::FindInDocument if !pages.shows_text() => {
                 pages.go(View::Search);
@@ -146,7 +147,7 @@ impl Workspace {
                 _ => match self.pages.view {
                     View::Themes => self.pages.themes.start(what),
                     View::Search => self.pages.search.start(project, what),
-                    View::Read | View::Cases | View::Memos => {
+                    View::Read | View::Cases | View::Memos | View::History => {
                         self.pages.codebook.start(project, what);
                     }
                 },

@@ -186,6 +186,7 @@ impl Workspace {
         self.pages.suggestions.poll();
         self.pages.search.poll();
         self.pages.themes.poll();
+        self.pages.past.poll();
         let mut notices = self.poll_import();
         notices.extend(self.poll_study());
         notices.extend(self.poll_exports());
@@ -207,12 +208,14 @@ impl Workspace {
             search,
             themes,
             read,
+            past,
             ..
         } = &mut self.pages;
         match view {
             View::Read => suggestions.keep(&self.session, read.document(), jobs),
             View::Search => search.keep_answer(&self.session, self.index.index.as_ref(), jobs),
             View::Themes => themes.keep_answer(&self.session, jobs),
+            View::History => past.keep(&self.session, jobs),
             View::Cases | View::Memos => {}
         }
     }

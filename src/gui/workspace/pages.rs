@@ -15,6 +15,7 @@ use crate::{
             documents::DocumentsPanel,
             inspector::{self, Suggestions},
             memos::MemosPanel,
+            past::PastPanel,
             read::ReadPanel,
             search::SearchPanel,
             themes::ThemesPanel,
@@ -37,6 +38,7 @@ pub(in crate::gui) struct Pages {
     pub(in crate::gui) themes: ThemesPanel,
     pub(super) cases: CasesPanel,
     pub(super) memos: MemosPanel,
+    pub(super) past: PastPanel,
     pub(super) history: History,
     /// The panels beside the text.
     pub(in crate::gui) beside: Beside,
@@ -71,6 +73,7 @@ impl Pages {
             View::Read => self.read_ui(ui, cx),
             View::Search => self.search.ui(ui, cx),
             View::Memos => self.memos.ui(ui, cx),
+            View::History => self.past.ui(ui, cx),
             View::Themes => self.themes.ui(ui, cx),
             View::Cases => {
                 let page = Frame::new()

@@ -2,6 +2,7 @@
 //!
 //! Things are called as they were at the time, so that what was renamed or removed since can still be read.
 
+pub mod moment;
 mod names;
 mod told;
 
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Session;
 use crate::{
-    message::{language::UiLanguage, text::COMMA},
+    message::{language::UiLanguage, text::Text},
     model::{
         clock::Stamp,
         ids::{CoderId, DocumentId, EntryId},
@@ -19,6 +20,9 @@ use crate::{
 };
 use names::Names;
 pub use told::ToldChange;
+
+/// What is between the names of a list.
+const BETWEEN: Text = Text::new(", ", "、");
 
 /// The most things that a step names; the rest are counted.
 const NAMED: usize = 4;
@@ -55,19 +59,19 @@ impl HistoryStep {
     pub fn what(&self, language: UiLanguage) -> String {
         let tag = language.tag();
         let names = self.things.iter().map(|name| name.get(&tag).to_owned());
-        listed(names.collect(), self.n_things, language)
+        listed(&names.collect::<Vec<_>>(), self.n_things, language)
     }
 
     /// The documents, as a list in a language.
     pub fn place(&self, language: UiLanguage) -> String {
-        listed(self.documents.clone(), self.n_documents, language)
+        listed(&self.documents, self.n_documents, language)
     }
 }
 
 /// The first names of a list, with how many more there are.
-fn listed(names: Vec<String>, of: usize, language: UiLanguage) -> String {
+fn listed(names: &[String], of: usize, language: UiLanguage) -> String {
     let more = of - names.len();
-    let mut list = names.join(language.say(COMMA));
+    let mut list = names.join(language.say(BETWEEN));
     if more > 0 {
         list.push_str(&format!(" +{more}"));
     }

@@ -24,17 +24,17 @@ pub(super) struct Names {
     codings: BTreeMap<CodingId, CodeId>,
 }
 
-fn named<K: Ord>(names: &BTreeMap<K, Localized>, id: K) -> Localized {
-    names.get(&id).cloned().unwrap_or_default()
+fn named<K: Ord>(names: &BTreeMap<K, Localized>, id: &K) -> Localized {
+    names.get(id).cloned().unwrap_or_default()
 }
 
-fn called<K: Ord>(names: &BTreeMap<K, String>, id: K) -> String {
-    names.get(&id).cloned().unwrap_or_default()
+fn called<K: Ord>(names: &BTreeMap<K, String>, id: &K) -> String {
+    names.get(id).cloned().unwrap_or_default()
 }
 
 impl Names {
     pub(super) fn code(&self, id: CodeId) -> Localized {
-        named(&self.codes, id)
+        named(&self.codes, &id)
     }
 
     pub(super) fn code_of(&self, coding: CodingId) -> Localized {
@@ -43,27 +43,27 @@ impl Names {
     }
 
     pub(super) fn document(&self, id: DocumentId) -> String {
-        called(&self.documents, id)
+        called(&self.documents, &id)
     }
 
     pub(super) fn case(&self, id: CaseId) -> String {
-        called(&self.cases, id)
+        called(&self.cases, &id)
     }
 
     pub(super) fn attribute(&self, id: AttributeId) -> Localized {
-        named(&self.attributes, id)
+        named(&self.attributes, &id)
     }
 
     pub(super) fn phase(&self, id: PhaseId) -> Localized {
-        named(&self.phases, id)
+        named(&self.phases, &id)
     }
 
     pub(super) fn coder(&self, id: CoderId) -> String {
-        called(&self.coders, id)
+        called(&self.coders, &id)
     }
 
     pub(super) fn memo(&self, id: MemoId) -> String {
-        called(&self.memos, id)
+        called(&self.memos, &id)
     }
 
     /// Follows a change; what is removed keeps its name.

@@ -34,6 +34,7 @@ pub struct ToldChange {
 }
 
 /// Tells a change with the names that things have before it.
+#[expect(clippy::too_many_lines, reason = "one arm for each change")]
 pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
     match change {
         Change::ProjectEdited(edit) => of_project(edit),
@@ -103,7 +104,7 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
             attribute,
             phase,
             value,
-        } => of_value(*holder, names.attribute(*attribute), *phase, value, names),
+        } => of_value(*holder, &names.attribute(*attribute), *phase, value, names),
         Change::MemoAdded(memo) | Change::MemoRemoved(memo) => of_memo(memo, names),
         Change::MemoEdited { memo, edit } => {
             let told = plain(&names.memo(*memo));
@@ -252,7 +253,7 @@ fn of_case(case: CaseId, edit: &CaseEdit, names: &Names) -> ToldChange {
 
 fn of_value(
     holder: Holder,
-    attribute: Localized,
+    attribute: &Localized,
     phase: Option<PhaseId>,
     value: &Edit<Option<AttributeValue>>,
     names: &Names,
