@@ -61,7 +61,7 @@ static LIGHT: Palette = Palette {
     strong_line: rgb(0xCF_CBC2),
     tick_line: rgb(0x7E_838C),
     ink: rgb(0x23_262B),
-    ink_2: rgb(0x66_6B74),
+    ink_2: rgb(0x60_656E),
     ink_3: rgb(0x9A_9FA8),
     accent: rgb(0x2B_6A86),
     accent_soft: rgb(0xDC_EAF0),

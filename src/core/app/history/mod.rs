@@ -6,9 +6,12 @@ pub mod moment;
 mod names;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
 
-use super::Session;
+use super::{AppError, Session};
 use crate::{
     message::{language::UiLanguage, text::Text},
     model::{
@@ -16,7 +19,7 @@ use crate::{
         ids::{CoderId, DocumentId, EntryId},
         localized::Localized,
     },
-    store::{ProjectFile, StoreError},
+    store::{Access, ProjectFile, StoreError},
 };
 use names::Names;
 pub use told::ToldChange;
@@ -76,6 +79,14 @@ fn listed(names: &[String], of: usize, language: UiLanguage) -> String {
         list.push_str(&format!(" +{more}"));
     }
     list
+}
+
+/// Reads the whole history of the project at a path, for a job: it opens the file once more, for reading.
+///
+/// # Errors
+/// When the file can't be opened or read.
+pub fn history_at(path: &Path) -> Result<Vec<HistoryStep>, AppError> {
+    Ok(history(&ProjectFile::open(path, Access::Read)?)?)
 }
 
 /// Reads the whole history, in order.

@@ -11,10 +11,10 @@ use egui::{
 
 use crate::{
     app::{
-        Session,
+        AppError, Session,
         action_names::action_name,
         history::{
-            HistoryStep, ToldChange, history,
+            HistoryStep, ToldChange, history_at,
             moment::{day, time},
         },
         jobs::{JobKind, Jobs, Task},
@@ -33,7 +33,6 @@ use crate::{
     },
     language::fold::fold,
     model::ids::EntryId,
-    store::{Access, ProjectFile, StoreError},
 };
 
 const ROW: f32 = 30.0;
@@ -45,7 +44,7 @@ enum PastRow {
     Step(usize),
 }
 
-type Read = Result<Vec<HistoryStep>, StoreError>;
+type Read = Result<Vec<HistoryStep>, AppError>;
 
 /// What the page remembers.
 #[derive(Debug, Default)]
@@ -73,9 +72,7 @@ impl PastPanel {
         }
         self.asked = Some(revision);
         let path = session.path().to_owned();
-        self.task = Some(jobs.start(JobKind::Search, move |_| {
-            history(&ProjectFile::open(&path, Access::Read)?)
-        }));
+        self.task = Some(jobs.start(JobKind::Search, move |_| history_at(&path)));
     }
 
     /// Takes over what the job has read; a history that can't be read is asked for again with the next change.
