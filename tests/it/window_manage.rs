@@ -2,7 +2,14 @@
 
 use egui::{Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use tain::model::attribute::{AttributeKind, AttributeOf};
+use tain::{
+    app::action::Action,
+    model::{
+        attribute::{AttributeKind, AttributeOf},
+        document::SpeakerRole,
+        query::QueryKind,
+    },
+};
 
 use crate::{
     gestures::{Window, click_with, now, press, press_with, shows, undo_and_redo},
@@ -270,14 +277,12 @@ fn values_are_typed_from_cell_to_cell() {
     let (mut harness, _folder) = window(on_project);
     settle(&mut harness);
     for (name, kind) in [("age", AttributeKind::Number), ("sex", AttributeKind::Text)] {
-        harness
-            .state_mut()
-            .act(tain::app::action::Action::AddAttribute {
-                name: name.to_owned(),
-                of: AttributeOf::Cases,
-                kind,
-                per_phase: false,
-            });
+        harness.state_mut().act(Action::AddAttribute {
+            name: name.to_owned(),
+            of: AttributeOf::Cases,
+            kind,
+            per_phase: false,
+        });
     }
     go_to_cases(&mut harness);
     click(&mut harness, "Reed");
@@ -342,4 +347,44 @@ fn sheets_are_told_by_their_columns_or_asked_about() {
             .is_some()
     );
     assert!(shows(&harness, "q.csv: 1 row of cases new or changed"));
+}
+
+#[test]
+fn a_label_is_marked_as_asking_and_linked_everywhere_and_a_kept_query_renamed() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    choose(&mut harness, "Analyse", "Speakers…");
+    click(&mut harness, "Child");
+    click(&mut harness, "asks");
+    click(&mut harness, "Person that is Child");
+    harness.get_all_by_label("Reed").last().unwrap().click();
+    settle(&mut harness);
+    let project = now(&harness);
+    let person = project.case_by_name("Reed").unwrap().id;
+    let speakers = project
+        .documents
+        .values()
+        .flat_map(|document| &document.speakers);
+    let child = speakers
+        .clone()
+        .find(|speaker| speaker.label == "Child")
+        .unwrap();
+    assert_eq!(child.case, Some(person));
+    assert_eq!(child.role, SpeakerRole::Interviewer);
+    press(&mut harness, Key::Escape);
+    harness.state_mut().act(Action::AddQuery {
+        kind: QueryKind::Words,
+        name: "hands".to_owned(),
+        text: "hand".to_owned(),
+    });
+    press_with(&mut harness, Modifiers::ALT, Key::Num2);
+    click(&mut harness, "Saved queries");
+    click(&mut harness, "Rename hands");
+    retype(&mut harness, "Name of the query", "hands up");
+    let names: Vec<String> = now(&harness)
+        .queries
+        .values()
+        .map(|it| it.name.clone())
+        .collect();
+    assert_eq!(names, ["hands up"]);
 }

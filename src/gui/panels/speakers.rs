@@ -1,8 +1,11 @@
 //! Speakers over the whole project: who is called how, in how many documents; one label becomes another everywhere.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
-use egui::{Context, Key, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+use egui::{ComboBox, Context, Key, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
 
 use crate::{
     app::{
@@ -17,7 +20,7 @@ use crate::{
         theme::{palette, small},
         widgets::{buttons, dialog},
     },
-    model::{Project, document::SpeakerRole, natural_key},
+    model::{Project, document::SpeakerRole, ids::CaseId, natural_key},
 };
 
 /// The open dialog.
@@ -36,26 +39,30 @@ struct SpeakerRow {
     label: String,
     documents: usize,
     asks: bool,
+    /// The persons that the speakers of this label are; `None` is nobody.
+    persons: BTreeSet<Option<CaseId>>,
 }
 
 /// The labels of a project, in order.
 fn rows(project: &Project) -> Vec<SpeakerRow> {
-    let mut labels: BTreeMap<&str, (usize, bool)> = BTreeMap::new();
+    let mut labels: BTreeMap<&str, (usize, bool, BTreeSet<Option<CaseId>>)> = BTreeMap::new();
     for speaker in project
         .documents
         .values()
         .flat_map(|document| &document.speakers)
     {
-        let (documents, asks) = labels.entry(&speaker.label).or_default();
+        let (documents, asks, persons) = labels.entry(&speaker.label).or_default();
         *documents += 1;
+        persons.insert(speaker.case);
         *asks |= speaker.role == SpeakerRole::Interviewer;
     }
     let mut rows: Vec<SpeakerRow> = labels
         .into_iter()
-        .map(|(label, (documents, asks))| SpeakerRow {
+        .map(|(label, (documents, asks, persons))| SpeakerRow {
             label: label.to_owned(),
             documents,
             asks,
+            persons,
         })
         .collect();
     rows.sort_by_cached_key(|row| natural_key(&row.label));
@@ -98,8 +105,62 @@ impl Speakers {
                 });
             ui.separator();
             self.rename_ui(ui, cx);
+            self.person_ui(ui, cx);
         });
         stays && !dialog::escaped(ctx)
+    }
+
+    /// Whether the speakers of the chosen label ask, and which person they are, in every document.
+    fn person_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        let rows = self.rows.value().into_iter().flatten();
+        let chosen = self.chosen.as_deref();
+        let Some(row) = rows.into_iter().find(|row| Some(&*row.label) == chosen) else {
+            return;
+        };
+        ui.add_space(8.0);
+        ui.horizontal(|ui| {
+            let mut asks = row.asks;
+            if buttons::check(ui, &mut asks, cx.language.say(strings::ASKS)).clicked() {
+                let role = if asks {
+                    SpeakerRole::Interviewer
+                } else {
+                    SpeakerRole::Participant
+                };
+                cx.edit(Action::SetSpeakerRoles {
+                    label: row.label.clone(),
+                    role,
+                });
+            }
+            let none = cx.language.say(strings::NOBODY_KNOWN);
+            let project = Arc::clone(cx.project);
+            let name = |person: Option<CaseId>| {
+                let case = person.and_then(|id| project.cases.get(&id));
+                case.map_or(none, |case| case.name.as_str())
+            };
+            let shown = match row.persons.first() {
+                Some(one) if row.persons.len() == 1 => name(*one),
+                _ => cx.language.say(strings::DIFFERENT),
+            };
+            let combo = ComboBox::from_id_salt("person of a label")
+                .width(200.0)
+                .selected_text(shown)
+                .show_ui(ui, |ui| {
+                    let cases = project.cases_in_order().into_iter();
+                    let persons = cases.map(|(_, case)| Some(case.id));
+                    for person in std::iter::once(None).chain(persons) {
+                        let is_it = row.persons.len() == 1 && row.persons.contains(&person);
+                        if ui.selectable_label(is_it, name(person)).clicked() {
+                            cx.edit(Action::LinkSpeakers {
+                                label: row.label.clone(),
+                                case: person,
+                            });
+                        }
+                    }
+                });
+            let says = format!("{} {}", cx.language.say(strings::WHO_IS), row.label);
+            let combo = combo.response;
+            combo.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, &says));
+        });
     }
 
     fn rename_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {

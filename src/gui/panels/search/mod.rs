@@ -27,7 +27,10 @@ use crate::{
         theme::palette,
         widgets::{aside::Aside, buttons, dialog, keys::take_key},
     },
-    model::{ids::PhaseId, query::QueryKind},
+    model::{
+        ids::{PhaseId, QueryId},
+        query::QueryKind,
+    },
     search::{
         Hit, Index,
         concordance::{GroupBy, SortBy},
@@ -62,6 +65,8 @@ pub(in crate::gui) struct SearchPanel {
     help: bool,
     /// The name for saving the query, while it is typed.
     naming: Option<String>,
+    /// The kept query that gets another name.
+    renaming: Option<QueryId>,
     /// The last question that a job was started for, and the revision of the project.
     asked: Option<(SearchQuestion, u64)>,
     /// The job that answers it.
@@ -153,6 +158,7 @@ impl Default for SearchPanel {
             coding: None,
             help: false,
             naming: None,
+            renaming: None,
             asked: None,
             task: None,
             found: None,

@@ -15,9 +15,9 @@ use crate::{
         icons,
         strings::{self, Text, UiLanguage},
         theme::{self, palette, small},
-        widgets::{aside::AtRight, buttons},
+        widgets::{aside::AtRight, buttons, name_field::name_field},
     },
-    model::query::SavedQuery,
+    model::{natural_key, query::SavedQuery},
     search::{
         self, Filters, Mode,
         concordance::{GroupBy, SortBy},
@@ -166,7 +166,7 @@ impl SearchPanel {
             .show(|ui| {
                 ui.set_width(300.0);
                 let mut kept: Vec<&SavedQuery> = cx.project.queries.values().collect();
-                kept.sort_by(|a, b| a.name.cmp(&b.name));
+                kept.sort_by_cached_key(|query| natural_key(&query.name));
                 if kept.is_empty() {
                     ui.label(small(ui, cx.language.say(strings::NO_KEPT_QUERIES)));
                 }
@@ -201,7 +201,7 @@ impl SearchPanel {
                 }
             });
         if !Popup::is_any_open(ui.ctx()) {
-            self.naming = None;
+            (self.naming, self.renaming) = (None, None);
         }
     }
 
@@ -219,9 +219,21 @@ impl SearchPanel {
     }
 
     fn kept_row(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, query: &SavedQuery) {
+        if self.renaming == Some(query.id) {
+            let says = cx.language.say(strings::NAME_OF_QUERY);
+            if let Some(name) = name_field(ui, query.id, says, &query.name, f32::INFINITY) {
+                cx.edit(Action::SetQuery {
+                    query: query.id,
+                    name,
+                    text: query.text.clone(),
+                });
+                self.renaming = None;
+            }
+            return;
+        }
         ui.horizontal(|ui| {
-            let remove = AtRight("remove a kept query");
-            let width = remove.room(ui);
+            let tools = AtRight("tools of a kept query");
+            let width = tools.room(ui);
             let name = egui::Button::new(RichText::new(&query.name))
                 .frame_when_inactive(false)
                 .truncate();
@@ -233,8 +245,18 @@ impl SearchPanel {
                 self.ask_kept(query);
                 ui.close();
             }
-            let name = format!("{} {}", cx.language.say(strings::REMOVE), query.name);
-            if remove.show(ui, |ui| buttons::quiet(ui, icons::CLOSE, &name).clicked()) {
+            let named = |text| format!("{} {}", cx.language.say(text), query.name);
+            let (rename, remove) = (named(strings::RENAME_CASE), named(strings::REMOVE));
+            let (renames, removes) = tools.show(ui, |ui| {
+                (
+                    buttons::quiet(ui, icons::PENCIL, &rename).clicked(),
+                    buttons::quiet(ui, icons::CLOSE, &remove).clicked(),
+                )
+            });
+            if renames {
+                self.renaming = Some(query.id);
+            }
+            if removes {
                 cx.edit(Action::RemoveQuery(query.id));
             }
         });
