@@ -36,7 +36,7 @@ pub(in crate::gui) const PER_PHASE: Text =
     Text::new("A value for each phase", "每个阶段各有一个值");
 pub(in crate::gui) const ADD_ATTRIBUTE: Text = Text::new("New attribute", "新属性");
 pub(in crate::gui) const REMOVE_ATTRIBUTE: Text = Text::new("Remove this attribute", "删除此属性");
-pub(in crate::gui) const PROPERTIES: Text = Text::new("Properties…", "属性…");
+pub(in crate::gui) const PROPERTIES: Text = Text::new("Properties…", "文档信息…");
 pub(in crate::gui) const REMOVE_DOCUMENTS: Text = Text::new("Remove…", "删除…");
 pub(in crate::gui) const NO_PHASE: Text = Text::new("(no phase)", "（无阶段）");
 pub(in crate::gui) const DIFFERENT: Text = Text::new("(different)", "（各不相同）");
