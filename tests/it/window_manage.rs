@@ -14,6 +14,7 @@ use tain::{
 use crate::{
     gestures::{Window, click_with, now, press, press_with, shows, undo_and_redo},
     window::{on_project, settle, window},
+    window_commands::reopen,
 };
 
 /// Opens a dialog through the menu.
@@ -387,4 +388,19 @@ fn a_label_is_marked_as_asking_and_linked_everywhere_and_a_kept_query_renamed() 
         .map(|it| it.name.clone())
         .collect();
     assert_eq!(names, ["hands up"]);
+}
+
+#[test]
+fn whoever_coded_last_goes_on_when_the_project_is_opened_again() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    choose(&mut harness, "File", "Project settings…");
+    click(&mut harness, "Coders");
+    retype(&mut harness, "Name of a new coder", "Bo");
+    click(&mut harness, "Code as this coder Bo");
+    press(&mut harness, Key::Escape);
+    choose(&mut harness, "File", "Close the project");
+    drop(harness);
+    let harness = reopen(folder.path());
+    assert!(shows(&harness, "Coder: Bo"));
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use super::output_file;
 use crate::model::{
-    ids::{CodeId, DocumentId},
+    ids::{CodeId, CoderId, DocumentId},
     text::TextRange,
 };
 
@@ -251,6 +251,8 @@ pub struct WorkPlace {
     pub top: u32,
     /// What was selected.
     pub selection: Option<TextRange>,
+    /// Who coded.
+    pub coder: Option<CoderId>,
     /// Favourite codes.
     pub favourites: BTreeSet<CodeId>,
     /// Recently used codes, the latest first.

@@ -91,6 +91,11 @@ impl Workspace {
     /// Shows a project where it was left, or at its first document.
     pub(super) fn new(mut session: Session, place: WorkPlace, panels: Panels) -> Self {
         session.act_as_first();
+        // Whoever coded last goes on, unless they are gone.
+        let coder = place.coder.and_then(|id| session.project().coders.get(&id));
+        if let Some(name) = coder.map(|coder| coder.name.clone()) {
+            session.act_as(&name).ok();
+        }
         let mut pages = Pages {
             view: place.view,
             beside: Beside::new(panels),
@@ -115,6 +120,7 @@ impl Workspace {
     pub(super) fn place(&self) -> WorkPlace {
         WorkPlace {
             view: self.pages.view,
+            coder: self.session.coder(),
             ..self.pages.read.place()
         }
     }
