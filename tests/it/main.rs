@@ -74,6 +74,8 @@ mod window_reading;
 #[cfg(feature = "gui")]
 mod window_search;
 #[cfg(feature = "gui")]
+mod window_spoken;
+#[cfg(feature = "gui")]
 mod window_themes;
 mod world;
 mod written_files;

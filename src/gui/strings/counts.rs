@@ -1,8 +1,8 @@
 //! Sentences with numbers and names in them.
 
 use super::{Text, UiLanguage};
-use crate::message::Message;
 use crate::message::text::SEMICOLON;
+use crate::message::{Argument, Message};
 
 /// "The first 200,000 of 294,000 hits are listed".
 pub(in crate::gui) fn first_of(language: UiLanguage, listed: usize, total: usize) -> String {
@@ -440,6 +440,27 @@ pub(in crate::gui) fn renaming(language: UiLanguage, documents: usize, merged: u
     .count("documents", documents)
     .count("merged", merged)
     .say(language)
+}
+
+/// "Child. Codes here: Belonging, Self-feeling".
+pub(in crate::gui) fn at_caret(language: UiLanguage, speaker: &str, codes: &[&str]) -> String {
+    let says = if codes.is_empty() {
+        language
+            .say(Text::new("No codes here", "此处没有编码"))
+            .to_owned()
+    } else {
+        let codes = codes.iter().map(|code| (*code).into()).collect();
+        Text::new("Codes here: {codes}", "此处的编码：{codes}")
+            .with("codes", Argument::List(codes))
+            .say(language)
+    };
+    if speaker.is_empty() {
+        return says;
+    }
+    Text::new("{speaker}. {says}", "{speaker}。{says}")
+        .with("speaker", speaker)
+        .with("says", says)
+        .say(language)
 }
 
 /// "12 codings by An".

@@ -205,6 +205,7 @@ impl ReadPanel {
             style: self.style,
             snap: self.snap,
             name: &document.title,
+            language: shown.key.language,
             pane: index,
         };
         Some(act(view, &shown))

@@ -12,6 +12,7 @@ mod page;
 pub(crate) mod paint;
 mod pointer;
 pub(crate) mod portrait;
+mod spoken;
 mod stripes;
 
 use std::{collections::BTreeSet, sync::Arc};
@@ -24,7 +25,10 @@ use egui::{
 use super::heights::Heights;
 use crate::{
     app::settings::Face,
-    gui::theme::{self, palette},
+    gui::{
+        strings::UiLanguage,
+        theme::{self, palette},
+    },
     language::segment::Segmenter,
     model::{
         document::{Content, Document, SpeakerRole},
@@ -84,6 +88,8 @@ pub(crate) struct ShownDocument<'a> {
     pub(crate) snap: Grain,
     /// The window's name for the text.
     pub(crate) name: &'a str,
+    /// The window's language.
+    pub(crate) language: UiLanguage,
     /// The number of the pane, which distinguishes two transcripts side by side.
     pub(crate) pane: usize,
 }
@@ -415,7 +421,7 @@ impl TranscriptView {
             clip,
         };
         let response = ui.interact(clip, Self::id(shown.pane), Sense::click_and_drag());
-        response.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, shown.name));
+        response.widget_info(|| WidgetInfo::labeled(Role::MultilineTextInput, true, shown.name));
         let page = self.place(ui, shown, frame);
         self.top = page
             .placed
@@ -425,7 +431,9 @@ impl TranscriptView {
         self.bottom = page.range().map_or(0, TextRange::end);
         // Input comes before painting, so that a selection shows in the frame in which it changes.
         self.pointer(ui, shown, &response, &page, out);
+        self.move_as_asked(ui, shown, &response, &page);
         self.keys(ui, shown, &response, &page, out);
+        self.tell(ui, shown, &response, &page, columns.gutter);
         self.paint(ui, shown, &response, &page, columns.gutter);
         self.handles(ui, shown, &page, out);
         self.stripes(ui, shown, &page, frame, out);

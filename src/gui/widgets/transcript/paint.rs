@@ -1,8 +1,8 @@
 //! Painting of a transcript: highlights that blend, the selection, the text, the cursor, speakers and times.
 
 use egui::{
-    Align2, Color32, CornerRadius, Id, Pos2, Rect, Response, Role, Sense, Stroke, StrokeKind, Ui,
-    WidgetInfo, pos2, text::LayoutJob, vec2,
+    Align2, Color32, CornerRadius, Pos2, Rect, Response, Stroke, StrokeKind, Ui, pos2,
+    text::LayoutJob, vec2,
 };
 
 use super::{
@@ -94,21 +94,6 @@ impl TranscriptView {
                 shown.style.size,
             );
         }
-        let rect = Rect::from_min_size(placed.origin, placed.galley.size());
-        let id = Id::unique((
-            "turn",
-            shown.pane,
-            shown.document.id,
-            placed.block.range.start(),
-        ));
-        let turn_response = ui.interact(rect, id, Sense::hover());
-        let words = shown
-            .content
-            .text
-            .slice(placed.block.range)
-            .unwrap_or_default();
-        turn_response
-            .widget_info(|| WidgetInfo::labeled(Role::Label, true, format!("{label} {words}")));
     }
 
     /// Colours the coded passages of a block: where codings overlap, their colours blend.

@@ -1,0 +1,125 @@
+//! The window as a screen reader gets it: what has a name, a role and a value, and what is said when something was done.
+
+use egui::{
+    Event, Key, Modifiers,
+    accesskit::{Action, ActionData, ActionRequest, Role, TextSelection, TreeId},
+};
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+
+use crate::{
+    gestures::{Window, click, coded_window, place, press, press_with},
+    window::{on_project, settle, window},
+};
+
+/// The text on screen, the caret's place in it, and what is said of the place.
+fn transcript(harness: &Window) -> (String, Option<usize>, String) {
+    let text = harness.get_by_role(Role::MultilineTextInput);
+    let node = text.accesskit_node();
+    let caret = node.text_selection_focus();
+    (
+        node.document_range().text(),
+        caret.map(|caret| caret.to_global_usv_index()),
+        node.description().unwrap_or_default(),
+    )
+}
+
+/// The characters after the caret.
+fn after_caret(harness: &Window) -> String {
+    let (text, caret, _) = transcript(harness);
+    text.chars().skip(caret.unwrap()).take(7).collect()
+}
+
+#[test]
+fn the_transcript_is_a_text_with_speakers_lines_words_and_a_caret() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let at = place(&harness, "Child I keep my hand down", 1.0);
+    click(&mut harness, at);
+    settle(&mut harness);
+    let (text, ..) = transcript(&harness);
+    assert!(
+        text.contains(
+            "Child: I keep my hand down 😀. In case it’s wrong.\nInterviewer: And then?\n"
+        ),
+        "{text:?}"
+    );
+    assert_eq!(after_caret(&harness), "I keep ");
+    press(&mut harness, Key::ArrowRight);
+    assert_eq!(after_caret(&harness), " keep m");
+    press_with(&mut harness, Modifiers::COMMAND, Key::ArrowRight);
+    assert_eq!(after_caret(&harness), " my han");
+    press_with(
+        &mut harness,
+        Modifiers::COMMAND | Modifiers::SHIFT,
+        Key::ArrowRight,
+    );
+    let node = harness.get_by_role(Role::MultilineTextInput);
+    let selected = node.accesskit_node().text_selection().unwrap().text();
+    assert_eq!(selected, " my");
+    assert!(node.accesskit_node().is_read_only());
+}
+
+#[test]
+fn words_of_chinese_are_those_of_the_dictionary() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.get_by_label("F02 孩子").click();
+    settle(&mut harness);
+    let node = harness.get_by_role(Role::MultilineTextInput);
+    let node = node.accesskit_node();
+    let text = node.document_range().text();
+    let start = text.chars().take_while(|c| *c != '我').count();
+    let at = node.text_position_from_global_usv_index(start).unwrap();
+    let next = at.forward_to_word_start().to_global_usv_index();
+    let word: String = text.chars().skip(start).take(next - start).collect();
+    assert!((1..=3).contains(&word.chars().count()), "{word}");
+}
+
+#[test]
+fn the_place_of_the_caret_says_who_speaks_and_what_is_coded() {
+    let (mut harness, _folder) = coded_window(&[("Belonging", 2, 6), ("Speaking up", 2, 4)]);
+    let at = place(&harness, "Child I keep my hand down", 1.0);
+    click(&mut harness, at);
+    settle(&mut harness);
+    assert_eq!(transcript(&harness).2, "Child. No codes here");
+    for _ in 0..3 {
+        press(&mut harness, Key::ArrowRight);
+    }
+    assert_eq!(
+        transcript(&harness).2,
+        "Child. Codes here: Belonging, Speaking up"
+    );
+    harness.get_by_label("Switch language").click();
+    settle(&mut harness);
+    let says = transcript(&harness).2;
+    assert!(says.starts_with("Child。此处的编码："), "{says}");
+}
+
+#[test]
+fn a_screen_reader_moves_the_caret() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let (own, place) = {
+        let node = harness.get_by_role(Role::MultilineTextInput);
+        let node = node.accesskit_node();
+        let text = node.document_range().text();
+        let at = text[..text.find("And then").unwrap()].chars().count();
+        let at = node.text_position_from_global_usv_index(at).unwrap();
+        let selection = at.to_degenerate_range().to_text_selection();
+        (
+            egui::Id::unique(("transcript", 0_usize)).accesskit_id(),
+            selection.focus,
+        )
+    };
+    harness.event(Event::AccessKitActionRequest(ActionRequest {
+        action: Action::SetTextSelection,
+        target_tree: TreeId::ROOT,
+        target_node: own,
+        data: Some(ActionData::SetTextSelection(TextSelection {
+            anchor: place,
+            focus: place,
+        })),
+    }));
+    settle(&mut harness);
+    assert_eq!(after_caret(&harness), "And the");
+}
