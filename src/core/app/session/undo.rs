@@ -1,12 +1,22 @@
 //! Undo and redo of the acting coder's entries.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use super::{AppError, Done, Session};
 use crate::{
     app::refusal::Refusal,
-    log::undo::{self, UndoableStep},
-    model::{Project, ids::EntryId},
+    log::{
+        Entry,
+        change::Change,
+        undo::{self, UndoableStep},
+    },
+    model::{
+        Project,
+        ids::{DocumentId, EntryId},
+    },
 };
 
 impl Session {
@@ -68,6 +78,9 @@ impl Session {
     /// Returns true if doing a step again, after it was taken back, gives the project as it is.
     fn stands_as_it_left_it(&mut self, id: EntryId) -> Result<bool, AppError> {
         let entry = self.file().entry(id)?.ok_or(Refusal::NothingToUndo)?;
+        if self.text_was_corrected_since(&entry)? {
+            return Ok(false);
+        }
         let again = entry.changes.clone();
         let back = undo::take_back(&self.project, entry);
         let now = Arc::clone(&self.project);
@@ -86,6 +99,31 @@ impl Session {
             ..project.clone()
         };
         Ok(content(after) == content(&now))
+    }
+
+    /// Returns true if a text that a step has positions in was corrected after it, so that they mean other words by now.
+    fn text_was_corrected_since(&self, step: &Entry) -> Result<bool, AppError> {
+        let with_positions: BTreeSet<DocumentId> = step
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::CodingAdded { document, .. }
+                | Change::CodingRemoved { document, .. }
+                | Change::CodingEdited { document, .. }
+                | Change::TextReplaced { document, .. } => Some(*document),
+                Change::MemoAdded(memo) | Change::MemoRemoved(memo) => memo.anchor.document(),
+                _ => None,
+            })
+            .collect();
+        let mut corrected = false;
+        self.file().for_each_entry(0, |_, entry| {
+            let is_later = entry.order() > step.order();
+            corrected |= is_later
+                && entry.changes.iter().any(|change| {
+                    matches!(change, Change::TextReplaced { document, .. } if with_positions.contains(document))
+                });
+        })?;
+        Ok(corrected)
     }
 
     /// Commits the inverse of an entry.
