@@ -78,7 +78,12 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
     ];
     let mut table = new_table(&heads, language);
     for step in history(&session.file())? {
-        let is_by_coder = context.coder.as_deref().is_none_or(|name| step.by == name);
+        // A coder may have had another name at the time.
+        let now = step.coder.and_then(|id| project.coders.get(&id));
+        let is_by_coder = context
+            .coder
+            .as_deref()
+            .is_none_or(|name| now.map_or(step.by.as_str(), |coder| coder.name.as_str()) == name);
         if !is_by_coder || since.is_some_and(|since| step.stamp < since) {
             continue;
         }

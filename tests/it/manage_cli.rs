@@ -490,3 +490,15 @@ fn a_step_is_taken_back_unless_something_since_changed_the_same() {
     assert!(refused(&cli, &["take-back", "p.tain", &about]).contains("taken back already"));
     assert!(refused(&cli, &["take-back", "p.tain", "x"]).contains("there is no step x"));
 }
+
+#[test]
+fn steps_of_a_renamed_coder_are_found_by_the_new_name() {
+    let cli = Cli::with_project();
+    let count = |cli: &Cli, coder: &str| {
+        let listed = cli.ok(&format!("history p.tain --format csv --coder {coder}"));
+        listed.lines().count()
+    };
+    let before = count(&cli, "An");
+    cli.okay(&["coders", "rename", "p.tain", "An", "Anna"]);
+    assert_eq!(count(&cli, "Anna"), before + 1);
+}
