@@ -3,6 +3,7 @@
 //! Panels get a context ([`context::Cx`]) to read from and to add requests to.
 //! When a frame is painted, [`Gui`] runs its requests; those about the open project go to the [`workspace::Workspace`].
 
+mod announcer;
 mod cached;
 mod clipboard;
 mod command;
@@ -42,6 +43,7 @@ use crate::app::{
     search::index_cache::cache_folder,
     settings::{self, Settings},
 };
+use announcer::Announcer;
 use clipboard::RichClipboard;
 use context::Appearance;
 use dialogs::{Dialogs, PickedFiles};
@@ -90,6 +92,7 @@ pub struct Gui {
     /// The folder of new projects where the settings name none.
     usual_projects: Option<PathBuf>,
     notices: Notices,
+    announcer: Announcer,
     /// The system's clipboard; tests have none, or they would write over that of whoever runs them.
     clipboard: Option<RichClipboard>,
     screenshot: Option<Screenshot>,
@@ -173,6 +176,7 @@ impl Gui {
             settings_part: None,
             usual_projects,
             notices: Notices::default(),
+            announcer: Announcer::default(),
             clipboard: None,
             screenshot,
             title: NAME.to_owned(),
@@ -266,10 +270,20 @@ impl Gui {
         widgets::ring::show(ui.ctx());
         let ctx = ui.ctx().clone();
         self.run_requests(&ctx, requests);
+        self.name_for_screen_readers(&ctx);
         let is_working = self.is_working();
         if let Some(screenshot) = &mut self.screenshot {
             screenshot.frame(&ctx, is_working);
         }
+    }
+
+    /// Names the window for screen readers, and says what was done.
+    fn name_for_screen_readers(&mut self, ctx: &Context) {
+        ctx.accesskit_node_builder(egui::accesskit_root_id(), |node| {
+            node.set_label(self.title.as_str());
+        });
+        let session = self.workspace.as_ref().map(|workspace| &workspace.session);
+        self.announcer.frame(ctx, session, self.language);
     }
 
     /// Returns true while a job runs.

@@ -2,9 +2,10 @@
 
 use egui::{
     Event, Key, Modifiers,
-    accesskit::{Action, ActionData, ActionRequest, Role, TextSelection, TreeId},
+    accesskit::{Action, ActionData, ActionRequest, Live, Role, TextSelection, TreeId},
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tain::app::action::Action as Edit;
 
 use crate::{
     gestures::{Window, click, coded_window, place, press, press_with},
@@ -27,6 +28,17 @@ fn transcript(harness: &Window) -> (String, Option<usize>, String) {
 fn after_caret(harness: &Window) -> String {
     let (text, caret, _) = transcript(harness);
     text.chars().skip(caret.unwrap()).take(7).collect()
+}
+
+/// What the live region says.
+fn said(harness: &Window) -> String {
+    let mut regions = harness
+        .query_all_by_role(Role::Status)
+        .filter(|node| node.accesskit_node().live() == Live::Polite);
+    let region = regions
+        .next()
+        .and_then(|node| node.accesskit_node().label());
+    region.unwrap_or_default()
 }
 
 #[test]
@@ -123,4 +135,73 @@ fn a_screen_reader_moves_the_caret() {
     }));
     settle(&mut harness);
     assert_eq!(after_caret(&harness), "And the");
+}
+
+#[test]
+fn what_was_done_is_said_every_time() {
+    let (mut harness, _folder) = coded_window(&[]);
+    let at = place(&harness, "Child I keep my hand down", 1.0);
+    click(&mut harness, at);
+    settle(&mut harness);
+    assert_eq!(said(&harness), "", "opening a project says nothing");
+    for word in ["first", "second"] {
+        let before = harness
+            .query_all_by_role(Role::Status)
+            .map(|it| it.accesskit_node().id());
+        let before: Vec<_> = before.collect();
+        press_with(
+            &mut harness,
+            Modifiers::COMMAND | Modifiers::SHIFT,
+            Key::ArrowRight,
+        );
+        press(&mut harness, Key::Enter);
+        harness.get_by_label("Filter codes").type_text("belong");
+        settle(&mut harness);
+        press(&mut harness, Key::Enter);
+        assert_eq!(said(&harness), "Coded as Belonging", "the {word} time");
+        let region = harness.get_by_role(Role::Status).accesskit_node().id();
+        assert!(!before.contains(&region), "a new region is read again");
+        press(&mut harness, Key::ArrowRight);
+    }
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(said(&harness), "Undone: apply code: Belonging");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Y);
+    assert_eq!(said(&harness), "Redone: apply code: Belonging");
+    harness.get_by_label("Switch language").click();
+    settle(&mut harness);
+    harness.state_mut().act(Edit::AddCoder("Bo".to_owned()));
+    settle(&mut harness);
+    assert_eq!(said(&harness), "已完成：添加编码员：Bo");
+}
+
+#[test]
+fn the_palette_says_what_fits_and_its_arrows_are_followed() {
+    let (mut harness, _folder) = coded_window(&[]);
+    let at = place(&harness, "Child I keep my hand down", 1.0);
+    click(&mut harness, at);
+    press_with(
+        &mut harness,
+        Modifiers::COMMAND | Modifiers::SHIFT,
+        Key::ArrowRight,
+    );
+    press(&mut harness, Key::Enter);
+    harness.get_by_role_and_label(Role::Dialog, "Apply a code");
+    harness.get_by_label("Filter codes").type_text("e");
+    settle(&mut harness);
+    let first = said(&harness);
+    assert!(first.contains(", 1 of "), "{first}");
+    let focused = |harness: &Window| {
+        let focused = harness.root().accesskit_node().tree_state.focus();
+        focused.map(|node| (node.role(), node.label().unwrap_or_default()))
+    };
+    assert_eq!(
+        focused(&harness),
+        Some((Role::TextInput, "Filter codes".to_owned()))
+    );
+    press(&mut harness, Key::ArrowDown);
+    let (role, name) = focused(&harness).unwrap();
+    assert_eq!(role, Role::ListBoxOption);
+    assert!(!first.starts_with(&name), "the second is another code");
+    press(&mut harness, Key::Tab);
+    assert_eq!(said(&harness), format!("Ticked: {name}"));
 }

@@ -1,6 +1,6 @@
 //! The bar below: that all is saved, who codes, running jobs, and what undo would take back.
 
-use egui::{Align, Layout, ProgressBar, Sense, Ui, Vec2, accesskit::Live};
+use egui::{Align, Layout, ProgressBar, Sense, Ui, Vec2};
 
 use crate::{
     app::jobs::{Job, JobKind, Jobs},
@@ -45,7 +45,7 @@ pub(in crate::gui) fn ui(
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
             if let Some(action) = next_undo {
-                let last = ui.label(small(
+                ui.label(small(
                     ui,
                     format!(
                         "Ctrl Z {}{}{}",
@@ -54,9 +54,6 @@ pub(in crate::gui) fn ui(
                         crate::app::action_names::action_name(action, cx.language)
                     ),
                 ));
-                // It changes with everything that is done, and so tells who can't see it that it was done.
-                ui.ctx()
-                    .accesskit_node_builder(last.id, |node| node.set_live(Live::Polite));
             }
             if let Some(document) = document.filter(|id| cx.project.documents.contains_key(id)) {
                 let percent = cx.tally.percent_coded(document);

@@ -442,6 +442,29 @@ pub(in crate::gui) fn renaming(language: UiLanguage, documents: usize, merged: u
     .say(language)
 }
 
+/// "Belonging, 1 of 5", the first of the codes that fit what was typed.
+pub(in crate::gui) fn first_fitting(language: UiLanguage, name: Option<&str>, n: usize) -> String {
+    let Some(name) = name else {
+        return language
+            .say(Text::new("No code fits", "没有匹配的编码"))
+            .to_owned();
+    };
+    Text::new("{name}, 1 of {n}", "{name}，共 {n} 项，第 1 项")
+        .with("name", name)
+        .count("n", n)
+        .say(language)
+}
+
+/// "Ticked: Belonging".
+pub(in crate::gui) fn ticked(language: UiLanguage, name: &str, is_ticked: bool) -> String {
+    let text = if is_ticked {
+        Text::new("Ticked: {name}", "已勾选：{name}")
+    } else {
+        Text::new("No longer ticked: {name}", "已取消勾选：{name}")
+    };
+    text.with("name", name).say(language)
+}
+
 /// "Child. Codes here: Belonging, Self-feeling".
 pub(in crate::gui) fn at_caret(language: UiLanguage, speaker: &str, codes: &[&str]) -> String {
     let says = if codes.is_empty() {

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::{
     log::change::{AttributeEdit, CaseEdit, Change, CodeEdit, DocumentEdit, MemoEdit, PhaseEdit},
     model::{
+        Project,
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, PhaseId},
         localized::Localized,
     },
@@ -28,11 +29,53 @@ fn named<K: Ord>(names: &BTreeMap<K, Localized>, id: &K) -> Localized {
     names.get(id).cloned().unwrap_or_default()
 }
 
+fn of<K: Ord + Copy, V, N>(all: &BTreeMap<K, V>, name: impl Fn(&V) -> N) -> BTreeMap<K, N> {
+    all.iter().map(|(id, thing)| (*id, name(thing))).collect()
+}
+
 fn called<K: Ord>(names: &BTreeMap<K, String>, id: &K) -> String {
     names.get(id).cloned().unwrap_or_default()
 }
 
 impl Names {
+    /// The names in a project, as far as changes that were made last need them.
+    pub(super) fn in_project(project: &Project, changes: &[Change]) -> Self {
+        let plain = |name: &String| Localized::plain(name.as_str());
+        let mut names = Self {
+            codes: of(&project.codebook.codes, |code| code.name.clone()),
+            documents: of(&project.documents, |document| document.title.clone()),
+            cases: of(&project.cases, |case| case.name.clone()),
+            attributes: of(&project.attributes, |attribute| plain(&attribute.name)),
+            phases: of(&project.phases, |phase| plain(&phase.name)),
+            coders: of(&project.coders, |coder| coder.name.clone()),
+            memos: of(&project.memos, |memo| memo.title.clone()),
+            codings: BTreeMap::new(),
+        };
+        for change in changes {
+            match change {
+                // What is gone from the project was still called something.
+                Change::CodeRemoved(code) => {
+                    names.codes.insert(code.id, code.name.clone());
+                }
+                Change::DocumentRemoved(document) => {
+                    names.documents.insert(document.id, document.title.clone());
+                }
+                Change::CodingEdited {
+                    document, coding, ..
+                } => {
+                    let document = project.documents.get(document);
+                    let codings = document.map_or(&[][..], |document| &document.codings);
+                    let found = codings.iter().find(|other| other.id == *coding);
+                    names
+                        .codings
+                        .extend(found.map(|coding| (coding.id, coding.code)));
+                }
+                _ => {}
+            }
+        }
+        names
+    }
+
     pub(super) fn code(&self, id: CodeId) -> Localized {
         named(&self.codes, &id)
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use egui::{Align2, Context, Key, Modifiers, Role, TextEdit, Ui, Vec2, WidgetInfo};
+use egui::{Align2, Context, Id, Key, Modifiers, Role, Sense, TextEdit, Ui, Vec2, WidgetInfo};
 
 use super::{Choice, PaletteChoice, WIDTH, hint_ui};
 use crate::{
@@ -11,6 +11,7 @@ use crate::{
         theme::{self, palette as colors_of, small, strong},
         widgets::{buttons::chip, list_row::list_row},
     },
+    message::text::SEMICOLON,
     model::{
         Project,
         code::Code,
@@ -134,6 +135,26 @@ impl Asking {
         None
     }
 
+    /// Gives the keyboard to the question: letters are answers, not text of a field, and a screen reader reads what is asked.
+    fn take_keyboard(&self, ui: &Ui, choice: &Choice<'_>, code: &Code, facet: &Facet, fresh: bool) {
+        let language = choice.language;
+        let tag = language.tag();
+        let id = Id::unique(("question", self.code, self.index));
+        let question = ui.interact(ui.max_rect(), id, Sense::focusable_noninteractive());
+        let asks = strings::labelled(language, code.name.get(&tag), facet.name.get(&tag));
+        question.widget_info(|| WidgetInfo::labeled(Role::RadioGroup, true, &asks));
+        let keyed = answers(facet, language).into_iter().enumerate();
+        let keyed =
+            keyed.filter_map(|(index, (_, words))| Some(format!("{} {words}", key_of(index)?)));
+        let keyed: Vec<String> = keyed.collect();
+        ui.ctx().accesskit_node_builder(id, |node| {
+            node.set_description(keyed.join(language.say(SEMICOLON)));
+        });
+        if fresh || ui.memory(|memory| memory.focused().is_none()) {
+            question.request_focus();
+        }
+    }
+
     pub(super) fn ui(
         &mut self,
         ui: &mut Ui,
@@ -144,14 +165,8 @@ impl Asking {
         let tag = language.tag();
         let code = choice.project.codebook.get(self.code)?;
         let facet = code.facets.get(self.index)?;
-        if fresh && facet.kind != FacetKind::Text {
-            // The letters are answers, not text of a field.
-            ui.memory_mut(|memory| {
-                memory
-                    .focused()
-                    .into_iter()
-                    .for_each(|id| memory.surrender_focus(id));
-            });
+        if facet.kind != FacetKind::Text {
+            self.take_keyboard(ui, choice, code, facet, fresh);
         }
         ui.horizontal(|ui| {
             chip(ui, colors_of(ui.visuals()).code(code.hue));

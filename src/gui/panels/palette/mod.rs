@@ -8,11 +8,14 @@ mod options;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use egui::{Area, Context, Frame, Id, Key, Modifiers, Order, Rect, Ui, pos2};
+use egui::{Area, Context, Frame, Id, Key, Modifiers, Order, Rect, Role, Ui, pos2};
 
 use crate::{
     app::fuzzy::PickList,
-    gui::strings::{Text, UiLanguage},
+    gui::{
+        command::Command,
+        strings::{self, Text, UiLanguage},
+    },
     model::{
         Project,
         facet::FacetValue,
@@ -136,7 +139,10 @@ impl CodePalette {
             .x
             .min(space.right() - WIDTH - 24.0)
             .max(space.left() + 8.0);
+        let name = strings::command(choice.language, Command::ApplyCode);
         let area = Area::new(Id::unique("code palette"))
+            .role(Role::Dialog)
+            .accessible_name(name.trim_end_matches('…'))
             .order(Order::Foreground)
             .fixed_pos(pos2(x, y))
             .constrain_to(space);

@@ -2,13 +2,13 @@
 
 use egui::{
     Align2, Context, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense, TextEdit,
-    Ui, Vec2, WidgetInfo, pos2,
+    Ui, UiBuilder, Vec2, WidgetInfo, pos2,
 };
 
 use super::{Choice, PaletteChoice, PalettePurpose, WIDTH, hint_ui};
 use crate::{
     gui::{
-        icons,
+        announcer, icons,
         strings::{self, UiLanguage},
         theme::{self, palette as colors_of, size},
         widgets::list_row::{elided, list_row},
@@ -28,6 +28,8 @@ pub(super) struct Options {
     cursor: usize,
     ticked: Vec<CodeId>,
     moved: bool,
+    /// Whether the present code was reached by arrows; screen readers then follow it as they follow the keyboard.
+    by_arrow: bool,
 }
 
 impl Options {
@@ -60,6 +62,16 @@ impl Options {
         }
     }
 
+    /// Says that a code was ticked, or is no longer.
+    fn say_ticked(&self, ctx: &Context, choice: &Choice<'_>, code: CodeId) {
+        let Some(name) = choice.project.codebook.get(code) else {
+            return;
+        };
+        let name = name.name.get(&choice.language.tag());
+        let is_ticked = self.ticked.contains(&code);
+        announcer::say(ctx, strings::ticked(choice.language, name, is_ticked));
+    }
+
     /// Keys, before the field gets them: up and down, Tab ticks, Enter takes.
     pub(super) fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<PaletteChoice> {
         let codes = self.fitting(choice);
@@ -75,11 +87,13 @@ impl Options {
             self.cursor = self.cursor.saturating_sub(1);
         }
         self.moved |= from != self.cursor;
+        self.by_arrow |= from != self.cursor;
         let present = codes.get(self.cursor).copied();
         if pressed(Modifiers::NONE, Key::Tab)
             && let Some(code) = present
         {
             self.tick(code);
+            self.say_ticked(ctx, choice, code);
         }
         if pressed(Modifiers::COMMAND, Key::B) {
             return present.map(PaletteChoice::Starred);
@@ -125,21 +139,30 @@ impl Options {
         if fresh {
             field.request_focus();
         }
-        if field.changed() {
+        let codes = if field.changed() {
             self.cursor = 0;
             self.moved = true;
-        }
+            self.by_arrow = false;
+            let codes = self.fitting(choice);
+            say_first(ui, choice, &codes);
+            codes
+        } else {
+            self.fitting(choice)
+        };
         ui.add_space(4.0);
-        let codes = self.fitting(choice);
         let mut picked = None;
-        ui.scope(|ui| {
+        let list = UiBuilder::new()
+            .accessibility_role(Role::ListBox)
+            .accessibility_label(choice.language.say(strings::CODEBOOK));
+        ui.scope_builder(list, |ui| {
             ui.spacing_mut().item_spacing.y = 1.0;
             ScrollArea::vertical()
                 .max_height(ROWS * (size::TALL_ROW + 1.0))
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     for (index, id) in codes.iter().enumerate() {
-                        picked = self.option_ui(ui, choice, *id, index).or(picked.take());
+                        let option = self.option_ui(ui, choice, *id, index, field.id);
+                        picked = option.or(picked.take());
                     }
                 });
         });
@@ -177,6 +200,7 @@ impl Options {
         choice: &Choice<'_>,
         id: CodeId,
         index: usize,
+        field: egui::Id,
     ) -> Option<PaletteChoice> {
         let code = choice.project.codebook.get(id)?;
         let present = index == self.cursor;
@@ -216,7 +240,23 @@ impl Options {
         }
         let label = format!("{} {name}", choice.language.say(strings::FAVOURITE));
         let star_response = star_ui(ui, rect, &response, starred, present, &label);
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, name));
+        response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, ticked, name));
+        let above = code
+            .place
+            .parent
+            .and_then(|id| choice.project.codebook.get(id));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_selected(present);
+            node.set_position_in_set(index);
+            if let Some(above) = above {
+                node.set_description(above.name.get(&choice.language.tag()));
+            }
+        });
+        if present && self.by_arrow {
+            let option = response.id.accesskit_id();
+            ui.ctx()
+                .accesskit_node_builder(field, |node| node.set_active_descendant(option));
+        }
         if present && self.moved {
             response.scroll_to_me(None);
         }
@@ -235,6 +275,18 @@ impl Options {
             ui.input(|input| input.modifiers.shift),
         ))
     }
+}
+
+/// Says which code the typed letters lead to.
+fn say_first(ui: &Ui, choice: &Choice<'_>, codes: &[CodeId]) {
+    let first = codes
+        .first()
+        .and_then(|id| choice.project.codebook.get(*id));
+    let name = first.map(|code| code.name.get(&choice.language.tag()));
+    announcer::say(
+        ui.ctx(),
+        strings::first_fitting(choice.language, name, codes.len()),
+    );
 }
 
 /// The name of a code, then its other names and its parent.

@@ -1,0 +1,82 @@
+//! The step that was done last, as one sentence, for who doesn't see what it changed.
+
+use std::collections::BTreeSet;
+
+use super::{NAMED, listed, names::Names, told};
+use crate::{
+    app::{Session, action_names::action_argument},
+    log::{change::Change, undo::UndoableStep},
+    message::{
+        language::UiLanguage,
+        text::{COLON, Text},
+    },
+    model::localized::Localized,
+    store::StoreError,
+};
+
+const CODED: Text = Text::new("Coded as {things}", "已编码为{things}");
+const UNCODED: Text = Text::new("No longer coded as {things}", "不再编码为{things}");
+const UNDONE: Text = Text::new("Undone: {step}", "已撤销：{step}");
+const REDONE: Text = Text::new("Redone: {step}", "已重做：{step}");
+const NAME: Text = Text::new("{name}", "{name}");
+const DONE: Text = Text::new("Done: {step}", "已完成：{step}");
+
+impl Session {
+    /// Says what was done last, such as "Coded as Belonging"; `None` before anything was done.
+    ///
+    /// It reads the last entry alone, whatever the length of the log.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn say_last_step(&self, language: UiLanguage) -> Result<Option<String>, StoreError> {
+        let Some(step) = self.steps().last() else {
+            return Ok(None);
+        };
+        let done = self.what_was_done(step);
+        let Some(entry) = self.file().entry(step.id)? else {
+            return Ok(None);
+        };
+        let things = self.things_of(&entry.changes, language);
+        let text = match (step.action.as_str(), done) {
+            ("apply code" | "apply codes" | "accept suggestion", _) => CODED,
+            ("remove coding", _) => UNCODED,
+            ("redo", _) => REDONE,
+            (_, Some(_)) => UNDONE,
+            _ => DONE,
+        };
+        if text == CODED || text == UNCODED {
+            return Ok(Some(text.with("things", things).say(language)));
+        }
+        let name = action_argument(done.map_or(step.action.as_str(), |done| &done.action));
+        let mut step = NAME.with("name", name).say(language);
+        if !things.is_empty() {
+            step = format!("{step}{}{things}", language.say(COLON));
+        }
+        Ok(Some(text.with("step", step).say(language)))
+    }
+
+    /// The step that an undo, or the redo of one, is about in the end.
+    fn what_was_done(&self, step: &UndoableStep) -> Option<&UndoableStep> {
+        let target = step.undoes?;
+        let steps = self.steps().iter().rev();
+        let undone = steps.into_iter().find(|other| other.id == target)?;
+        self.what_was_done(undone).or(Some(undone))
+    }
+
+    /// The names of what changes are about, as a list.
+    fn things_of(&self, changes: &[Change], language: UiLanguage) -> String {
+        let names = Names::in_project(self.project(), changes);
+        let told = changes
+            .iter()
+            .filter_map(|change| told::tell(change, &names).thing)
+            .filter(|thing| !thing.get(&language.tag()).is_empty());
+        let mut known: BTreeSet<Localized> = BTreeSet::new();
+        let mut first = Vec::new();
+        for thing in told {
+            if known.insert(thing.clone()) && first.len() < NAMED {
+                first.push(thing.get(&language.tag()).to_owned());
+            }
+        }
+        listed(&first, known.len(), language)
+    }
+}
