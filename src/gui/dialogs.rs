@@ -142,7 +142,7 @@ impl Dialogs {
         let window = Window::new(title)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(420.0);
             let entered = self.fields_ui(ui, purpose, language);
             if let Some((_, files)) = &self.then

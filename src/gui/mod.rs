@@ -22,6 +22,7 @@ mod notice;
 mod panels;
 mod request;
 mod screenshot;
+mod spoken_names;
 mod strings;
 mod theme;
 mod widgets;
@@ -145,6 +146,7 @@ impl Gui {
     pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> Host>) -> Self {
         fonts::install(ctx);
         theme::install(ctx);
+        ctx.add_plugin(spoken_names::SpokenNames);
         ctx.add_plugin(input_queue::InputQueue::default());
         // Larger and smaller text are commands of ours.
         ctx.options_mut(|options| options.zoom_with_keyboard = false);

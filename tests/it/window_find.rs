@@ -79,13 +79,13 @@ fn a_memo_on_a_passage_is_marked_and_listed_beside_it() {
         body: "Fear of being wrong".to_owned(),
     });
     settle(&mut harness);
-    assert!(!shows(&harness, "MEMOS HERE"));
+    assert!(!shows(&harness, "Memos here"));
     harness
         .get_by_label("Memo: Hand down\nFear of being wrong")
         .click();
     settle(&mut harness);
     assert!(
-        shows(&harness, "MEMOS HERE"),
+        shows(&harness, "Memos here"),
         "the inspector lists the memo"
     );
     harness.get_by_label("Edit the memo Hand down").click();

@@ -33,7 +33,7 @@ fn steps_are_listed_in_words_found_and_gone_through_by_keys() {
     let (mut harness, _folder) = open();
     assert!(shows(&harness, "steps. Nothing here is ever edited"));
     press(&mut harness, Key::ArrowDown);
-    assert!(shows(&harness, "WHAT CHANGED"), "the latest step is chosen");
+    assert!(shows(&harness, "What changed"), "the latest step is chosen");
     assert!(shows(&harness, "Second"));
     harness.get_by_label("Find in history").focus();
     harness.get_by_label("Find in history").type_text("PHASE");

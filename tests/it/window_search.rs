@@ -427,7 +427,7 @@ fn a_smart_code_filters_the_text_is_a_column_of_themes_and_is_found_by_name() {
     let shown = |harness: &Window| {
         ["Belonging, An", "Being heard, An", "Speaking up, An"].map(|name| {
             harness
-                .query_all_by_label(name)
+                .query_all_by_label_contains(name)
                 .any(|node| node.rect().width() < 10.0)
         })
     };

@@ -5,7 +5,10 @@ use egui::{
     accesskit::{Action, ActionData, ActionRequest, Live, Role, TextSelection, TreeId},
 };
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use tain::app::action::Action as Edit;
+use tain::{
+    app::{action::Action as Edit, settings::View},
+    gui::Start,
+};
 
 use crate::{
     gestures::{Window, click, coded_window, place, press, press_with},
@@ -204,4 +207,157 @@ fn the_palette_says_what_fits_and_its_arrows_are_followed() {
     assert!(!first.starts_with(&name), "the second is another code");
     press(&mut harness, Key::Tab);
     assert_eq!(said(&harness), format!("Ticked: {name}"));
+}
+
+/// The places of the window: a page, and what `--show` opens there.
+const PLACES: [(View, &str); 19] = [
+    (View::Read, ""),
+    (View::Read, "find:hand"),
+    (View::Read, "edit:Belonging"),
+    (View::Read, "document:F01 child"),
+    (View::Search, "hand"),
+    (View::Themes, ""),
+    (View::Cases, ""),
+    (View::Memos, ""),
+    (View::History, ""),
+    (View::Read, "project"),
+    (View::Read, "phases"),
+    (View::Read, "coders"),
+    (View::Read, "attributes"),
+    (View::Read, "starters"),
+    (View::Read, "settings"),
+    (View::Read, "typesetting"),
+    (View::Read, "keys"),
+    (View::Read, "export"),
+    (View::Read, "attachments"),
+];
+
+fn at(place: (View, &str)) -> (Window, tempfile::TempDir) {
+    let (mut harness, folder) = window(|path| Start {
+        view: Some(place.0),
+        show: (!place.1.is_empty()).then(|| place.1.to_owned()),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    (harness, folder)
+}
+
+#[test]
+fn everything_that_can_be_pressed_has_a_name_of_words() {
+    let is_icon = |c: char| ('\u{e000}'..='\u{f8ff}').contains(&c);
+    let pressed = [
+        Role::Button,
+        Role::CheckBox,
+        Role::RadioButton,
+        Role::ComboBox,
+        Role::Tab,
+        Role::TreeItem,
+        Role::ListBoxOption,
+        Role::TextInput,
+        Role::SearchInput,
+        Role::MultilineTextInput,
+        Role::Cell,
+    ];
+    for place in PLACES {
+        let (harness, _folder) = at(place);
+        let mut seen = 0;
+        for node in harness.root().children_recursive() {
+            let node = node.accesskit_node();
+            let name = node.label().or_else(|| node.value()).unwrap_or_default();
+            assert!(!name.contains(is_icon), "{place:?}: {name:?}");
+            if pressed.contains(&node.role()) {
+                seen += 1;
+                let bounds = node.bounding_box();
+                assert!(!name.is_empty(), "{place:?}: {:?} {bounds:?}", node.role());
+            }
+        }
+        assert!(seen > 5, "{place:?}");
+    }
+}
+
+#[test]
+fn pages_have_landmarks_and_headings_and_the_window_is_named() {
+    for place in &PLACES[4..9] {
+        let (harness, _folder) = at(*place);
+        for role in [Role::Navigation, Role::Main, Role::ContentInfo] {
+            let named = harness.get_by_role(role).accesskit_node().label();
+            assert!(
+                named.is_some_and(|name| !name.is_empty()),
+                "{place:?} {role:?}"
+            );
+        }
+    }
+    let (harness, _folder) = at((View::Read, ""));
+    let root = harness.root().accesskit_node().label().unwrap();
+    assert!(root.ends_with(" – F01 child – Tain"), "{root}");
+    harness.get_by_role_and_label(Role::Region, "Codebook");
+    harness.get_by_role_and_label(Role::Complementary, "Inspector");
+    harness.get_by_role_and_label(Role::Heading, "Documents");
+    harness.get_by_role_and_label(Role::Heading, "F01 child");
+}
+
+#[test]
+fn dialogs_are_dialogs_of_a_name_and_have_the_keyboard() {
+    for (show, name) in [
+        ("project", "Project"),
+        ("starters", "Starter codebooks"),
+        ("keys", "Keys"),
+        ("export", "Export"),
+        ("attachments", "Attached files"),
+        ("settings", "Settings"),
+        ("document:F01 child", "F01 child"),
+    ] {
+        let (harness, _folder) = at((View::Read, show));
+        let dialogs: Vec<_> = harness.query_all_by_role(Role::Dialog).collect();
+        assert_eq!(dialogs.len(), 1, "{show}");
+        let dialog = dialogs[0].accesskit_node();
+        assert!(dialog.is_modal(), "{show}");
+        let label = dialog.label().unwrap_or_default();
+        assert!(label.contains(name), "{show}: {label}");
+        let focused = dialog.tree_state.focus().map(|node| node.id());
+        let inside = dialogs[0].children_recursive();
+        let mut inside = inside.map(|node| Some(node.accesskit_node().id()));
+        assert!(inside.any(|id| id == focused), "{show} has the keyboard");
+    }
+}
+
+#[test]
+fn the_tree_says_what_is_below_what() {
+    let (harness, _folder) = at((View::Read, ""));
+    let says = |name: &str| {
+        let node = harness.get_by_role_and_label(Role::TreeItem, name);
+        let node = node.accesskit_node();
+        (node.level(), node.data().is_expanded(), node.description())
+    };
+    assert_eq!(says("Needs").0, Some(1));
+    assert_eq!(says("Needs").1, Some(true));
+    assert_eq!(
+        says("Needs").2.as_deref(),
+        Some("0 codings, expanded, No definition yet")
+    );
+    assert_eq!(
+        says("Belonging"),
+        (
+            Some(2),
+            None,
+            Some("0 codings, in Needs, No definition yet".to_owned())
+        )
+    );
+}
+
+#[test]
+fn a_coding_is_named_once_with_its_words() {
+    let (harness, _folder) = coded_window(&[("Belonging", 2, 6)]);
+    let named = harness
+        .query_all_by_label_contains("Belonging, An: ")
+        .map(|node| node.accesskit_node().label().unwrap());
+    let named: Vec<String> = named.collect();
+    assert_eq!(named.len(), 1, "{named:?}");
+    assert!(named[0].len() > "Belonging, An: ".len(), "{named:?}");
+    let again = harness.query_all_by_label("Belonging");
+    let visible = again.filter(|node| {
+        let node = node.accesskit_node();
+        node.role() == Role::Button && !node.is_hidden()
+    });
+    assert_eq!(visible.count(), 0, "the label beside it is left out");
 }

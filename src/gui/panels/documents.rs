@@ -11,12 +11,14 @@ use crate::{
         icons,
         request::{FilePurpose, Request},
         strings::{self, UiLanguage},
-        theme::{self, palette, section, size},
+        theme::{self, palette, size},
         widgets::{
             buttons,
             list_row::{elided, side_row},
+            outline::{self, landmark},
         },
     },
+    message::text::COMMA,
     model::{Families, ids::DocumentId},
 };
 pub(in crate::gui) use properties::Properties;
@@ -79,6 +81,7 @@ impl DocumentsPanel {
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show_rows(ui, size::ROW, rows.len(), |ui, shown| {
+                landmark(ui, Role::Tree, cx.language.say(strings::DOCUMENTS));
                 for row in rows.get(shown).unwrap_or_default() {
                     match row {
                         ListRow::Family(row) => {
@@ -154,7 +157,7 @@ impl DocumentsPanel {
 fn heading_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.horizontal(|ui| {
         ui.add_space(16.0);
-        ui.label(section(ui, cx.language.say(strings::DOCUMENTS)));
+        outline::section(ui, cx.language.say(strings::DOCUMENTS));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             ui.add_space(8.0);
             if buttons::quiet(ui, icons::UPLOAD, cx.language.say(strings::IMPORT_FILES)).clicked() {
@@ -187,7 +190,7 @@ fn family_ui(ui: &mut Ui, row: &FamilyRow, language: UiLanguage) -> bool {
         count,
         folded,
     } = row;
-    let (count, folded) = (*count, *folded);
+    let folded = *folded;
     let name = match case {
         Families::One(_) => name.as_str(),
         Families::Several => language.say(strings::SEVERAL_CASES),
@@ -225,7 +228,18 @@ fn family_ui(ui: &mut Ui, row: &FamilyRow, language: UiLanguage) -> bool {
         theme::regular(12.0),
         colors.ink_2,
     );
-    response.widget_info(|| WidgetInfo::selected(Role::DisclosureTriangle, true, !folded, name));
+    response.widget_info(|| WidgetInfo::labeled(Role::TreeItem, true, name));
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_level(1);
+        node.set_expanded(!folded);
+        let state = if folded {
+            strings::COLLAPSED
+        } else {
+            strings::EXPANDED
+        };
+        let says = [&strings::n_documents(language, *count), language.say(state)];
+        node.set_description(says.join(language.say(COMMA)));
+    });
     response.clicked()
 }
 
@@ -270,7 +284,9 @@ fn document_ui(ui: &mut Ui, row: &DocumentRow, open: bool, percent: u32) -> egui
         2.0,
         colors.accent,
     );
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, open, title));
+    response.widget_info(|| WidgetInfo::selected(Role::TreeItem, true, open, title));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_level(2));
     response.on_hover_text(format!("{title} · {percent} %"))
 }
 

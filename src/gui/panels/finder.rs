@@ -88,6 +88,8 @@ pub(in crate::gui) struct Finder {
     fresh: bool,
     /// True if the cursor has moved and has to be scrolled to.
     moved: bool,
+    /// Whether the present row was reached by arrows; screen readers then follow it as they follow the keyboard.
+    by_arrow: bool,
     entries: Vec<FinderEntry>,
     names: NameList<usize>,
     /// The row that Enter took.
@@ -121,6 +123,7 @@ impl Finder {
             cursor: 0,
             fresh: true,
             moved: true,
+            by_arrow: false,
             entries,
             names,
             taken: None,
@@ -153,6 +156,7 @@ impl Finder {
             .collect();
         self.rows_for.clone_from(&self.query);
         (self.cursor, self.moved) = (0, true);
+        self.by_arrow = false;
     }
 
     /// Shows the palette; returns true while it stays open.
@@ -178,7 +182,7 @@ impl Finder {
                 .corner_radius(10)
                 .show(ui, |ui| {
                     ui.set_width(WIDTH);
-                    self.query_ui(ui, cx.language);
+                    let field = self.query_ui(ui, cx.language);
                     self.refresh();
                     ui.add_space(6.0);
                     ui.spacing_mut().item_spacing.y = 1.0;
@@ -200,7 +204,7 @@ impl Finder {
                             );
                         }
                         let clicked = visible
-                            .filter(|at| self.row_ui(ui, *at, cx.language))
+                            .filter(|at| self.row_ui(ui, *at, cx.language, field))
                             .last();
                         chosen = clicked.or(chosen);
                     });
@@ -232,16 +236,18 @@ impl Finder {
         let last = self.rows.len().saturating_sub(1);
         if take_key(ctx, Modifiers::NONE, Key::ArrowDown) {
             (self.cursor, self.moved) = ((self.cursor + 1).min(last), true);
+            self.by_arrow = true;
         }
         if take_key(ctx, Modifiers::NONE, Key::ArrowUp) {
             (self.cursor, self.moved) = (self.cursor.saturating_sub(1), true);
+            self.by_arrow = true;
         }
         self.left = take_key(ctx, Modifiers::NONE, Key::Escape);
         self.taken = (take_key(ctx, Modifiers::NONE, Key::Enter) && !self.rows.is_empty())
             .then_some(self.cursor);
     }
 
-    fn query_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+    fn query_ui(&mut self, ui: &mut Ui, language: UiLanguage) -> Id {
         let name = language.say(strings::FIND_ANYTHING);
         let field = ui.add(
             TextEdit::singleline(&mut self.query)
@@ -252,10 +258,11 @@ impl Finder {
         if std::mem::take(&mut self.fresh) {
             field.request_focus();
         }
+        field.id
     }
 
     /// A row of the list; returns true if it was clicked.
-    fn row_ui(&self, ui: &mut Ui, at: usize, language: UiLanguage) -> bool {
+    fn row_ui(&self, ui: &mut Ui, at: usize, language: UiLanguage, field: Id) -> bool {
         let Some(entry) = self.rows.get(at).and_then(|index| self.entries.get(*index)) else {
             return false;
         };
@@ -297,7 +304,17 @@ impl Finder {
             rect.center().y,
             name,
         );
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, present, &entry.name));
+        response
+            .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, present, &entry.name));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_description(kind);
+            node.set_position_in_set(at);
+        });
+        if present && self.by_arrow {
+            let option = response.id.accesskit_id();
+            ui.ctx()
+                .accesskit_node_builder(field, |node| node.set_active_descendant(option));
+        }
         response.clicked()
     }
 }

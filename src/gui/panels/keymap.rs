@@ -9,8 +9,8 @@ use crate::{
         panels::codebook,
         request::Request,
         strings::{self, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::{dialog, keys::take_key},
+        theme::{self, palette, small},
+        widgets::{dialog, keys::take_key, outline},
     },
     language::fold::fold,
 };
@@ -26,11 +26,12 @@ impl KeyMap {
     /// Shows the window; gives whether it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
-        let window = Window::new(strings::command(cx.language, Command::KeyMap))
+        let title = strings::command(cx.language, Command::KeyMap);
+        let window = Window::new(title)
             .id(egui::Id::unique("key map"))
             .resizable(false);
         let window = window.anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(520.0);
             let field = ui.add(
                 TextEdit::singleline(&mut self.filter)
@@ -84,7 +85,7 @@ impl KeyMap {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, language.say(strings::CODEBOOK)));
+        outline::section(ui, language.say(strings::CODEBOOK));
         for (text, key) in fitting {
             line_ui(ui, language.say(text), &[key]);
         }
@@ -105,7 +106,7 @@ impl KeyMap {
             return;
         }
         ui.add_space(8.0);
-        ui.label(section(ui, strings::group(cx.language, group)));
+        outline::section(ui, strings::group(cx.language, group));
         for command in commands {
             ui.horizontal(|ui| {
                 let name = ui.add(

@@ -11,8 +11,8 @@ use crate::{
         context::Cx,
         request::Removed,
         strings::{self, UiLanguage},
-        theme::{palette, title},
-        widgets::buttons,
+        theme::palette,
+        widgets::{buttons, outline},
     },
     model::Project,
 };
@@ -50,7 +50,7 @@ impl RemovalQuestion {
 
     fn question_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<bool> {
         let language = cx.language;
-        ui.label(title(self.removed.title(cx)));
+        outline::title(ui, self.removed.title(cx));
         ui.add_space(8.0);
         let along = self.removed.along(cx.project, language);
         let colors = palette(ui.visuals());

@@ -21,12 +21,13 @@ impl SheetQuestion {
 
     /// Shows the question; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let window = Window::new(&self.name)
+        let title = &self.name;
+        let window = Window::new(title)
             .id(Id::unique("what a sheet is about"))
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -60.0]);
         let mut chosen = None;
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(360.0);
             ui.label(cx.language.say(strings::WHAT_ARE_ROWS));
             ui.label(small(ui, cx.language.say(strings::ROWS_NOTE)));

@@ -83,12 +83,12 @@ impl Speakers {
             self.preview = None;
             self.chosen = self.chosen.take().filter(known);
         }
-        let window =
-            Window::new(strings::command(cx.language, Command::Speakers).trim_end_matches('…'))
-                .id(egui::Id::unique("speakers"))
-                .resizable(false);
+        let title = strings::command(cx.language, Command::Speakers).trim_end_matches('…');
+        let window = Window::new(title)
+            .id(egui::Id::unique("speakers"))
+            .resizable(false);
         let window = window.anchor(egui::Align2::CENTER_CENTER, [0.0, -40.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(400.0);
             ScrollArea::vertical()
                 .max_height(320.0)

@@ -9,8 +9,8 @@ use crate::{
         context::Cx,
         request::Request,
         strings,
-        theme::{medium, palette, regular, small, title},
-        widgets::{buttons, dialog, list_row::side_row},
+        theme::{medium, palette, regular, small},
+        widgets::{buttons, dialog, list_row::side_row, outline},
     },
     language::fold::fold,
 };
@@ -34,12 +34,13 @@ impl Starters {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let name = strings::command(cx.language, Command::StarterCodebooks);
-        let window = Window::new(name.trim_end_matches('…'))
+        let title = name.trim_end_matches('…');
+        let window = Window::new(title)
             .id(Id::unique("starter codebooks"))
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -20.0]);
         let space = ctx.content_rect();
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(680.0_f32.min(space.width() - 48.0));
             ui.set_height(440.0_f32.min(space.height() - 140.0));
             ui.horizontal_top(|ui| {
@@ -69,7 +70,7 @@ impl Starters {
             let at = rect.left_center() + egui::vec2(8.0, 0.0);
             ui.painter()
                 .text(at, Align2::LEFT_CENTER, name, regular(13.0), ink);
-            row.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
+            row.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, name));
             if row.clicked() {
                 self.chosen = number;
             }
@@ -80,7 +81,7 @@ impl Starters {
 /// What is in a codebook, and which of its codes the project has by name.
 fn starter_ui(ui: &mut Ui, cx: &mut Cx<'_>, starter: &Starter) {
     let tag = cx.language.tag();
-    ui.label(title(starter.title.get(&tag)));
+    outline::title(ui, starter.title.get(&tag));
     ui.label(small(
         ui,
         strings::n_codes(cx.language, starter.outline.len()),

@@ -27,6 +27,12 @@ const PAGES: [(View, Text); 6] = [
     (View::History, strings::HISTORY),
 ];
 
+/// The name of a page.
+pub(in crate::gui) fn page_name(page: View) -> Text {
+    let named = PAGES.iter().find(|(view, _)| *view == page);
+    named.map_or(strings::READ, |(_, name)| *name)
+}
+
 /// Where the bar is narrower, in points, what the menu has as well is left to the menu.
 const NARROW: f32 = 960.0;
 
@@ -96,7 +102,7 @@ fn page_button(ui: &mut Ui, name: &str, on: bool) -> Response {
             .stroke(Stroke::NONE)
     };
     let response = ui.add(button);
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, on, name));
+    response.widget_info(|| WidgetInfo::selected(Role::Tab, true, on, name));
     response
 }
 

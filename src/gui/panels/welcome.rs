@@ -10,8 +10,8 @@ use crate::{
     gui::{
         request::{FilePurpose, Request},
         strings::{self, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::{buttons, list_row::list_row},
+        theme::{self, palette, small},
+        widgets::{buttons, list_row::list_row, outline},
     },
 };
 
@@ -208,7 +208,7 @@ fn choice_ui(ui: &mut Ui, text: &str, key: &str, first: bool) -> bool {
 
 fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &mut Vec<Request>) {
     let colors = palette(ui.visuals());
-    ui.label(section(ui, language.say(strings::RECENT)));
+    outline::section(ui, language.say(strings::RECENT));
     ui.add_space(8.0);
     if settings.recent.is_empty() {
         ui.label(small(ui, language.say(strings::NO_RECENT)));
@@ -234,6 +234,9 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         ui.painter()
             .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
         response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &recent.title));
+        ui.ctx().accesskit_node_builder(response.id, |node| {
+            node.set_description(recent.path.display().to_string());
+        });
         if response.clicked() {
             requests.push(Request::Open(recent.path.clone()));
         }

@@ -465,6 +465,13 @@ pub(in crate::gui) fn ticked(language: UiLanguage, name: &str, is_ticked: bool) 
     text.with("name", name).say(language)
 }
 
+/// "in Looking-glass self", of a code below another.
+pub(in crate::gui) fn within(language: UiLanguage, parent: &str) -> String {
+    Text::new("in {parent}", "属于“{parent}”")
+        .with("parent", parent)
+        .say(language)
+}
+
 /// "Child. Codes here: Belonging, Self-feeling".
 pub(in crate::gui) fn at_caret(language: UiLanguage, speaker: &str, codes: &[&str]) -> String {
     let says = if codes.is_empty() {

@@ -77,6 +77,15 @@ pub(in crate::gui) const USUAL_CODER: Text = Text::new(
 );
 pub(in crate::gui) const PROJECTS_FOLDER: Text =
     Text::new("Folder of new projects", "新项目所在文件夹");
+/// Names of parts of the window, which screen readers jump between.
+pub(in crate::gui) const PAGES: Text = Text::new("Pages", "页面");
+pub(in crate::gui) const INSPECTOR: Text = Text::new("Inspector", "检查面板");
+pub(in crate::gui) const STATUS_BAR: Text = Text::new("Status bar", "状态栏");
+/// An empty cell, for screen readers.
+pub(in crate::gui) const NO_VALUE: Text = Text::new("no value", "无值");
+/// States of a branch, for screen readers that aren't told of them otherwise.
+pub(in crate::gui) const EXPANDED: Text = Text::new("expanded", "已展开");
+pub(in crate::gui) const COLLAPSED: Text = Text::new("collapsed", "已折叠");
 pub(in crate::gui) const HISTORY: Text = Text::new("History", "历史");
 pub(in crate::gui) const FIND_IN_HISTORY: Text = Text::new("Find in history", "在历史中查找");
 pub(in crate::gui) const CHOOSE_STEP: Text = Text::new(

@@ -1,8 +1,8 @@
 //! Dialogs: while one is open, keys and clicks reach nothing behind it; when it closes, the keyboard goes back to where it was.
 
-use egui::{Context, Id, Key, Modifiers, Ui, Window};
+use egui::{Context, Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, Window};
 
-use super::keys::take_key;
+use super::{keys::take_key, outline};
 
 /// Where the keyboard was before the first of the open dialogs.
 #[derive(Debug, Clone, Copy, Default)]
@@ -16,8 +16,13 @@ fn memory() -> Id {
     Id::unique("keyboard before dialogs")
 }
 
-/// Shows a window as a dialog; returns false once it is closed by the button of its title.
-pub(crate) fn show(ctx: &Context, window: Window<'_>, contents: impl FnOnce(&mut Ui)) -> bool {
+/// Shows a window as a dialog of this title; returns false once it is closed by the button of its title.
+pub(crate) fn show(
+    ctx: &Context,
+    title: &str,
+    window: Window<'_>,
+    contents: impl FnOnce(&mut Ui),
+) -> bool {
     let before: Option<KeyboardBefore> = ctx.data(|data| data.get_temp(memory()));
     let widget = match before {
         Some(before) => before.widget,
@@ -29,10 +34,25 @@ pub(crate) fn show(ctx: &Context, window: Window<'_>, contents: impl FnOnce(&mut
     };
     ctx.data_mut(|data| data.insert_temp(memory(), now));
     let mut stays = true;
-    let shown = window
-        .collapsible(false)
-        .open(&mut stays)
-        .show(ctx, contents);
+    let shown = window.collapsible(false).open(&mut stays).show(ctx, |ui| {
+        outline::landmark(ui, Role::Dialog, title);
+        ui.ctx()
+            .accesskit_node_builder(ui.unique_id(), |node| node.set_modal());
+        // A place for the keyboard where no control asks for it, from which Tab goes to the first.
+        let start = Rect::from_min_size(ui.max_rect().min, Vec2::ZERO);
+        let start = ui.interact(
+            start,
+            ui.unique_id().with("start"),
+            Sense::focusable_noninteractive(),
+        );
+        outline::head(&start, title);
+        contents(ui);
+        if ctx.memory(|memory| {
+            memory.focused().is_none() && memory.top_modal_layer() == Some(ui.layer_id())
+        }) {
+            start.request_focus();
+        }
+    });
     if let Some(shown) = shown {
         ctx.memory_mut(|memory| memory.set_modal_layer(shown.response.layer_id));
     }

@@ -10,6 +10,7 @@ pub(super) mod keys;
 pub(super) mod leaving;
 pub(super) mod list_row;
 pub(super) mod name_field;
+pub(super) mod outline;
 pub(super) mod replacement;
 pub(super) mod ring;
 pub(super) mod transcript;

@@ -17,15 +17,16 @@ use std::{
     sync::Arc,
 };
 
-use egui::{Context, Frame, Margin, Panel, Ui};
+use egui::{Context, Frame, Margin, Panel, Role, Ui};
 
 use super::{
     context::{Appearance, Cx},
     notice::Notice,
     panels::{self, importing::ImportPanel},
     request::Request,
+    strings,
     theme::palette,
-    widgets::aside::Aside,
+    widgets::{aside::Aside, outline::landmark},
 };
 use crate::{
     analysis::tally::Tally,
@@ -166,6 +167,7 @@ impl Workspace {
             .exact_size(44.0)
             .frame(bar)
             .show(ui, |ui| {
+                landmark(ui, Role::Navigation, cx.language.say(strings::PAGES));
                 panels::top::ui(ui, cx, pages.view, pages.history.reach());
             });
         // The page comes first, so that Tab reaches the status bar last.
@@ -175,7 +177,10 @@ impl Workspace {
         status.show(
             ui,
             |panel| panel.frame(bar),
-            |ui| panels::status::ui(ui, cx, jobs, document, counts.next_undo.as_deref()),
+            |ui| {
+                landmark(ui, Role::ContentInfo, cx.language.say(strings::STATUS_BAR));
+                panels::status::ui(ui, cx, jobs, document, counts.next_undo.as_deref());
+            },
         );
         if windows.ui(ui.ctx(), cx) {
             pages.read.take_keyboard();

@@ -1,6 +1,6 @@
 //! The pages of a project, and how the parts of a page are laid out.
 
-use egui::{CentralPanel, Frame, Margin, Ui};
+use egui::{CentralPanel, Frame, Margin, Role, Ui};
 
 use super::beside::{Beside, Lists};
 
@@ -19,9 +19,11 @@ use crate::{
             read::ReadPanel,
             search::SearchPanel,
             themes::ThemesPanel,
+            top::page_name,
         },
+        strings,
         theme::palette,
-        widgets::aside::Aside,
+        widgets::{aside::Aside, outline::landmark},
     },
     model::{Project, ids::DocumentId, text::TextRange},
 };
@@ -69,6 +71,7 @@ impl Pages {
 
     /// Paints the page that is shown.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
+        landmark(ui, Role::Main, cx.language.say(page_name(self.view)));
         match self.view {
             View::Read => self.read_ui(ui, cx),
             View::Search => self.search.ui(ui, cx),
@@ -93,8 +96,14 @@ impl Pages {
         let shown = self.beside.fit(ui.available_width());
         if shown.lists {
             self.beside.lists_ui(ui, side, |ui, part| match part {
-                Lists::Documents => self.documents.ui(ui, cx, self.read.document()),
-                Lists::Codebook => self.codebook.ui(ui, cx),
+                Lists::Documents => {
+                    landmark(ui, Role::Region, cx.language.say(strings::DOCUMENTS));
+                    self.documents.ui(ui, cx, self.read.document());
+                }
+                Lists::Codebook => {
+                    landmark(ui, Role::Region, cx.language.say(strings::CODEBOOK));
+                    self.codebook.ui(ui, cx);
+                }
             });
         }
         if !self.codebook.page_ui(ui, cx) {
@@ -110,7 +119,10 @@ impl Pages {
                             .size_range(220.0..=460.0)
                             .frame(side.inner_margin(Margin::same(16)))
                     },
-                    |ui| inspector::ui(ui, cx, &mut self.read, &mut self.suggestions),
+                    |ui| {
+                        landmark(ui, Role::Complementary, cx.language.say(strings::INSPECTOR));
+                        inspector::ui(ui, cx, &mut self.read, &mut self.suggestions);
+                    },
                 );
                 self.beside.panels.inspector_width = width;
             } else {

@@ -17,8 +17,8 @@ use crate::{
         icons,
         request::{FilePurpose, Request},
         strings,
-        theme::{self, small},
-        widgets::{buttons, dialog, keys::take_key},
+        theme::small,
+        widgets::{buttons, dialog, keys::take_key, outline},
     },
     model::{Project, case::CaseKind, ids::CaseId},
 };
@@ -51,7 +51,7 @@ impl CasesPanel {
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let project = Arc::clone(cx.project);
         ui.horizontal(|ui| {
-            ui.label(theme::title(cx.language.say(strings::CASES)));
+            outline::title(ui, cx.language.say(strings::CASES));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if buttons::word(ui, cx.language.say(strings::IMPORT_SHEET)).clicked() {
                     cx.ask(Request::OpenDialog(FilePurpose::Sheet));

@@ -161,9 +161,14 @@ impl CasesPanel {
             return;
         }
         let response = ui.interact(rect, cell_id(place), Sense::click());
-        response.widget_info(|| WidgetInfo {
-            current_text_value: Some(words.clone()),
-            ..WidgetInfo::labeled(Role::Cell, true, &name)
+        response.widget_info(|| {
+            let value = if words.is_empty() {
+                cx.language.say(strings::NO_VALUE)
+            } else {
+                &words
+            };
+            let says = strings::labelled(cx.language, &name, value);
+            WidgetInfo::labeled(Role::Cell, true, says)
         });
         self.ground_ui(ui, rect, &response, place);
         let colors = palette(ui.visuals());

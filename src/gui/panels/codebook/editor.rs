@@ -9,10 +9,11 @@ use crate::{
         context::Cx,
         icons,
         strings::{self, Text, UiLanguage},
-        theme::{section, small},
+        theme::small,
         widgets::{
             buttons, dialog,
             leaving::{Leaving, WritingEnd},
+            outline,
         },
     },
     model::{
@@ -119,11 +120,11 @@ impl Editor {
             .codebook
             .path_in(self.code.id, &cx.language.tag())
             .replace('/', " / ");
-        let window = Window::new(title)
+        let window = Window::new(title.as_str())
             .id(Id::unique("code editor"))
             .resizable(false)
             .default_pos([300.0, 72.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, &title, window, |ui| {
             ui.set_width(WIDTH);
             let height = ui.ctx().content_rect().height() - 220.0;
             ScrollArea::vertical()
@@ -150,9 +151,9 @@ impl Editor {
         ui.spacing_mut().item_spacing.y = 4.0;
         let (half, left) = (column(ui), ui.cursor().left());
         ui.horizontal(|ui| {
-            ui.label(section(ui, language_name(&languages[0])));
+            outline::section(ui, language_name(&languages[0]));
             ui.add_space((left + half + GAP - ui.cursor().left()).max(0.0));
-            ui.label(section(ui, language_name(&languages[1])));
+            outline::section(ui, language_name(&languages[1]));
         });
         both_ui(
             ui,

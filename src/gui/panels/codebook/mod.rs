@@ -27,8 +27,8 @@ use crate::{
         icons,
         request::{FilePurpose, Removed, Request},
         strings::{self, Text, UiLanguage},
-        theme::{self, section},
-        widgets::{aside::AtRight, buttons, leaving::WritingEnd},
+        theme,
+        widgets::{aside::AtRight, buttons, leaving::WritingEnd, outline},
     },
     model::{
         Project,
@@ -165,7 +165,7 @@ impl CodebookPanel {
         let language = cx.language;
         ui.horizontal(|ui| {
             ui.add_space(16.0);
-            ui.label(section(ui, language.say(strings::CODEBOOK)));
+            outline::section(ui, language.say(strings::CODEBOOK));
             ui.spacing_mut().item_spacing.x = 2.0;
             AtRight("tools of the codebook").show(ui, |ui| {
                 ui.label(theme::small(

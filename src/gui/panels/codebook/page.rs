@@ -11,11 +11,12 @@ use crate::{
         context::Cx,
         icons,
         strings::{self, Text, UiLanguage},
-        theme::{self, palette, section, small},
+        theme::{self, palette, small},
         widgets::{
             aside::{Aside, AtRight},
             buttons, dialog,
             list_row::elided,
+            outline,
         },
     },
     model::{
@@ -155,7 +156,7 @@ impl CodePage {
                     wish = Some(Wish::Edit(code.id));
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                    ui.label(theme::title(code.name.get(&tag)));
+                    outline::title(ui, code.name.get(&tag));
                     let others = code
                         .name
                         .all()
@@ -276,7 +277,7 @@ fn rules_ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
 }
 
 fn part_ui(ui: &mut Ui, label: &str, words: &str) {
-    ui.label(section(ui, label));
+    outline::section(ui, label);
     ui.label(RichText::new(words).font(theme::regular(13.0)));
     ui.add_space(12.0);
 }
@@ -287,7 +288,7 @@ fn families_ui(ui: &mut Ui, passages: &Passages, language: UiLanguage) {
         return;
     };
     let colors = palette(ui.visuals());
-    ui.label(section(ui, language.say(strings::FAMILIES)));
+    outline::section(ui, language.say(strings::FAMILIES));
     ui.spacing_mut().item_spacing.y = 0.0;
     for (_, name, n) in passages.families.iter().take(MOST_FAMILIES) {
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 24.0), Sense::hover());

@@ -10,8 +10,8 @@ use crate::{
     gui::{
         context::Cx,
         strings,
-        theme::{section, small},
-        widgets::{buttons, dialog, name_field::name_field},
+        theme::small,
+        widgets::{buttons, dialog, name_field::name_field, outline},
     },
     language::fold::fold,
     log::change::Holder,
@@ -51,11 +51,11 @@ impl Properties {
             [one] => one.title.clone(),
             _ => strings::n_documents(cx.language, documents.len()),
         };
-        let window = Window::new(title)
+        let window = Window::new(title.as_str())
             .id(Id::unique("properties of documents"))
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -20.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, &title, window, |ui| {
             ui.set_width(560.0_f32.min(ctx.content_rect().width() - 48.0));
             let height = (ctx.content_rect().height() - 140.0).min(560.0);
             ScrollArea::vertical()
@@ -112,7 +112,7 @@ impl Properties {
     }
 
     fn cases_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
-        ui.label(section(ui, cx.language.say(strings::CASES)));
+        outline::section(ui, cx.language.say(strings::CASES));
         let project = Arc::clone(cx.project);
         if project.cases.len() > 12 {
             let name = cx.language.say(strings::CASE_NAME);
@@ -166,7 +166,7 @@ fn speakers_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
     if document.speakers.is_empty() {
         return;
     }
-    ui.label(section(ui, cx.language.say(strings::SPEAKERS_HERE)));
+    outline::section(ui, cx.language.say(strings::SPEAKERS_HERE));
     let project = Arc::clone(cx.project);
     for (number, speaker) in (0..).zip(&document.speakers) {
         let number: SpeakerIndex = number;
@@ -224,7 +224,7 @@ fn attributes_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
     if own.is_empty() {
         return;
     }
-    ui.label(section(ui, cx.language.say(strings::ATTRIBUTES_TAB)));
+    outline::section(ui, cx.language.say(strings::ATTRIBUTES_TAB));
     let tag = cx.language.tag();
     egui::Grid::new("attributes of a document")
         .num_columns(2)
@@ -254,7 +254,7 @@ fn attributes_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
 
 /// The file it was imported from.
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, document: &Document) {
-    ui.label(section(ui, cx.language.say(strings::PROJECT_FILE)));
+    outline::section(ui, cx.language.say(strings::PROJECT_FILE));
     let chars = usize::try_from(document.len_chars()).unwrap_or(usize::MAX);
     let turns = usize::try_from(document.source.n_turns).unwrap_or(usize::MAX);
     let about = [

@@ -20,12 +20,12 @@ pub(in crate::gui) struct Attachments;
 impl Attachments {
     /// Shows the dialog; gives whether it stays open.
     pub(in crate::gui) fn ui(ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let window = Window::new(cx.language.say(strings::ATTACHMENTS))
-            .id(egui::Id::unique("attached files"));
+        let title = cx.language.say(strings::ATTACHMENTS);
+        let window = Window::new(title).id(egui::Id::unique("attached files"));
         let window = window
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(460.0);
             if cx.project.attachments.is_empty() {
                 buttons::empty(ui, cx.language.say(strings::NO_ATTACHMENTS));

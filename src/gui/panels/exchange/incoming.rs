@@ -12,8 +12,8 @@ use crate::{
         context::Cx,
         request::Request,
         strings::{self, Text, UiLanguage, grouped},
-        theme::{self, palette, section, small},
-        widgets::{buttons, dialog},
+        theme::{self, palette, small},
+        widgets::{buttons, dialog, outline},
     },
     import::{loss::Losses, study::Study},
 };
@@ -97,12 +97,12 @@ impl Incoming {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut closes = false;
-        let window = Window::new(cx.language.say(strings::OTHER_PROJECT))
-            .id(egui::Id::unique("another program's project"));
+        let title = cx.language.say(strings::OTHER_PROJECT);
+        let window = Window::new(title).id(egui::Id::unique("another program's project"));
         let window = window
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(480.0);
             ui.label(egui::RichText::new(&self.file).font(theme::semibold(14.0)));
             closes = match &self.state {
@@ -181,7 +181,7 @@ fn read_ui(ui: &mut Ui, cx: &mut Cx<'_>, study: &Study) -> bool {
         ));
     }
     ui.add_space(12.0);
-    ui.label(section(ui, cx.language.say(strings::WHAT_IS_IN)));
+    outline::section(ui, cx.language.say(strings::WHAT_IS_IN));
     ui.add_space(4.0);
     let codings = study
         .documents
@@ -244,7 +244,7 @@ fn imported_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) 
     if added.iter().all(|(_, count)| *count == 0) {
         ui.label(language.say(strings::ALL_THERE));
     } else {
-        ui.label(section(ui, language.say(strings::TAKEN)));
+        outline::section(ui, language.say(strings::TAKEN));
         ui.add_space(4.0);
         counts_ui(ui, language, &added);
     }
@@ -283,7 +283,7 @@ pub(super) fn losses_ui(ui: &mut Ui, losses: &Losses, file: &str, language: UiLa
         return;
     }
     ui.horizontal(|ui| {
-        ui.label(section(ui, language.say(strings::WHAT_IS_LOST)));
+        outline::section(ui, language.say(strings::WHAT_IS_LOST));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if buttons::word(ui, language.say(strings::COPY_LOSSES))
                 .on_hover_text(language.say(strings::COPY_LOSSES_HINT))

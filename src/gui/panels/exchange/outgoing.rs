@@ -15,8 +15,8 @@ use crate::{
         icons,
         request::{FilePurpose, Request},
         strings::{self, Text, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::{buttons, dialog, replacement::Replacement},
+        theme::{self, palette, small},
+        widgets::{buttons, dialog, outline, replacement::Replacement},
     },
     refi::write::Variant,
 };
@@ -205,11 +205,12 @@ impl Outgoing {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let mut closes = false;
-        let window = Window::new(cx.language.say(strings::EXPORT))
+        let title = cx.language.say(strings::EXPORT);
+        let window = Window::new(title)
             .id(egui::Id::unique("export"))
             .resizable(false);
         let window = window.anchor(Align2::CENTER_CENTER, [0.0, -20.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(520.0);
             closes = match &self.done {
                 Some(done) => done_ui(ui, done, cx.language),
@@ -226,7 +227,7 @@ impl Outgoing {
             .show(ui, |ui| {
                 for (group, choices) in CHOICES {
                     ui.add_space(6.0);
-                    ui.label(section(ui, cx.language.say(*group)));
+                    outline::section(ui, cx.language.say(*group));
                     for own in *choices {
                         self.choice_ui(ui, *own, cx.language);
                     }

@@ -9,8 +9,8 @@ use crate::{
     gui::{
         context::Cx,
         icons, strings,
-        theme::{section, small},
-        widgets::{buttons, dialog},
+        theme::small,
+        widgets::{buttons, dialog, outline},
     },
     language::fold::fold,
     model::{Project, ids::SetId, memo::Anchor},
@@ -31,11 +31,12 @@ pub(in crate::gui) struct Sets {
 impl Sets {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let window = Window::new(cx.language.say(strings::SETS))
+        let title = cx.language.say(strings::SETS);
+        let window = Window::new(title)
             .id(egui::Id::unique("sets"))
             .resizable(false);
         let window = window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(560.0);
             ui.set_max_height(440.0);
             ui.horizontal_top(|ui| {
@@ -97,7 +98,7 @@ impl Sets {
             &mut draft.description,
         );
         ui.add_space(6.0);
-        ui.label(section(ui, cx.language.say(strings::MEMBERS)));
+        outline::section(ui, cx.language.say(strings::MEMBERS));
         ScrollArea::vertical()
             .id_salt("members")
             .max_height(160.0)

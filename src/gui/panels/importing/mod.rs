@@ -33,8 +33,8 @@ use crate::{
         context::Cx,
         request::Request,
         strings::{self, UiLanguage, grouped},
-        theme::{self, palette, small, title},
-        widgets::{aside::Aside, buttons},
+        theme::{self, palette, small},
+        widgets::{aside::Aside, buttons, outline},
     },
     import::{DocumentOptions, ImportedDocument},
     model::{Project, ids::CaseId},
@@ -366,7 +366,7 @@ impl ImportPanel {
 
     fn head_ui(&self, ui: &mut Ui, language: UiLanguage) {
         ui.horizontal_centered(|ui| {
-            ui.label(title(language.say(strings::TITLE)));
+            outline::title(ui, language.say(strings::TITLE));
             ui.add_space(8.0);
             if let Some(shown) = &self.shown {
                 let totals = shown.totals;

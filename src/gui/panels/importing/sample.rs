@@ -6,8 +6,8 @@ use super::view::{FileRow, Sample, SampleTurn};
 use crate::{
     gui::{
         strings::{self, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::transcript::paint::clock,
+        theme::{self, palette, small},
+        widgets::{outline, transcript::paint::clock},
     },
     model::document::SpeakerRole,
 };
@@ -17,7 +17,7 @@ const GUTTER: f32 = 84.0;
 
 /// Shows the turns of a document, below what its reader left out.
 pub(super) fn ui(ui: &mut Ui, row: &FileRow, sample: &Sample, language: UiLanguage) {
-    ui.label(section(ui, language.say(strings::SAMPLE)));
+    outline::section(ui, language.say(strings::SAMPLE));
     ui.add_space(2.0);
     ui.add(Label::new(RichText::new(&row.title).font(theme::medium(13.0))).truncate());
     for note in &row.notes {

@@ -19,10 +19,11 @@ use crate::{
     gui::{
         icons,
         strings::{self, Text, UiLanguage, grouped},
-        theme::{self, palette, section, small},
+        theme::{self, palette, small},
         widgets::{
             buttons,
             list_row::{elided, list_row},
+            outline,
         },
     },
     language::fold::fold,
@@ -66,7 +67,7 @@ pub(super) fn heading(ui: &mut Ui, title: &str, count: usize) {
     ui.add_space(7.0);
     ui.horizontal(|ui| {
         ui.add_space(SIDE);
-        ui.label(section(ui, title));
+        outline::section(ui, title);
         ui.label(small(ui, grouped(count)));
     });
 }

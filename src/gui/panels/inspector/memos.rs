@@ -10,8 +10,8 @@ use crate::{
         icons,
         request::Request,
         strings::{self, Text},
-        theme::{palette, section, small, strong},
-        widgets::buttons,
+        theme::{palette, small, strong},
+        widgets::{buttons, outline},
     },
     model::{
         ids::DocumentId,
@@ -49,7 +49,7 @@ fn memos_ui(ui: &mut Ui, cx: &mut Cx<'_>, title: Text, is_meant: impl Fn(&Memo) 
         return;
     }
     ui.add_space(16.0);
-    ui.label(section(ui, cx.language.say(title)));
+    outline::section(ui, cx.language.say(title));
     ui.add_space(4.0);
     for memo in memos {
         memo_ui(ui, cx, memo);

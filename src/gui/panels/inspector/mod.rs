@@ -21,8 +21,8 @@ use crate::{
         context::Cx,
         icons,
         strings::{self, UiLanguage},
-        theme::{palette, section, small},
-        widgets::{aside::Aside, buttons, transcript::marks::Mark},
+        theme::{palette, small},
+        widgets::{aside::Aside, buttons, outline, transcript::marks::Mark},
     },
     model::{
         document::{Content, Document},
@@ -82,7 +82,7 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     };
     let chosen = chosen_marks(read);
     let selected = read.selection().map(|(_, range)| range);
-    ui.label(section(ui, cx.language.say(strings::SELECTION)));
+    outline::section(ui, cx.language.say(strings::SELECTION));
     ui.add_space(4.0);
     let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
         ui.label(small(ui, cx.language.say(strings::NO_SELECTION)));
@@ -98,14 +98,14 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     if chosen.len() > 1 {
         batch_ui(ui, cx, &chosen, read);
     }
-    ui.label(section(
+    outline::section(
         ui,
         cx.language.say(if chosen.len() > 1 {
             strings::CHOSEN_CODINGS
         } else {
             strings::CODINGS_HERE
         }),
-    ));
+    );
     ui.add_space(4.0);
     let here = if chosen.len() > 1 {
         chosen.clone()

@@ -5,7 +5,8 @@ use egui::Ui;
 use crate::{
     gui::{
         strings::{self, UiLanguage},
-        theme::{section, small},
+        theme::small,
+        widgets::outline,
     },
     model::code::Code,
 };
@@ -13,7 +14,7 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
     let tag = language.tag();
     ui.add_space(12.0);
-    ui.label(section(ui, code.name.all().collect::<Vec<_>>().join(" ")));
+    outline::section(ui, code.name.all().collect::<Vec<_>>().join(" "));
     for (label, text) in [
         (None, &code.definition),
         (Some(strings::APPLY), &code.apply_when),

@@ -21,8 +21,8 @@ use crate::{
         panels::read::ReadPanel,
         request::Request,
         strings::{self, Text, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::{aside::AtRight, buttons},
+        theme::{self, palette, small},
+        widgets::{aside::AtRight, buttons, outline},
     },
     model::{
         coding::Origin,
@@ -243,7 +243,7 @@ impl Suggestions {
     /// Shows the suggestions at the foot of the inspector.
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, read: &ReadPanel) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, cx.language.say(strings::SUGGESTIONS)));
+            outline::section(ui, cx.language.say(strings::SUGGESTIONS));
             AtRight("tools of the suggestions").show(ui, |ui| {
                 if self.on
                     && self.learnt.is_some()
@@ -424,6 +424,10 @@ fn card_ui(
             });
         });
     let response = card.response.interact(Sense::click());
+    response.widget_info(|| {
+        let says = strings::labelled(cx.language, &name, &words);
+        WidgetInfo::selected(Role::ListBoxOption, true, chosen, says)
+    });
     if response.clicked() && answer.is_none() {
         answer = Some(SuggestionClick::Show);
     }

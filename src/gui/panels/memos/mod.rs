@@ -24,11 +24,12 @@ use crate::{
         icons,
         request::{FilePurpose, Request},
         strings::{self, UiLanguage},
-        theme::{self, palette, section, size, small},
+        theme::{self, palette, size, small},
         widgets::{
             buttons,
             leaving::WritingEnd,
             list_row::{elided, list_row},
+            outline,
         },
     },
     model::{
@@ -109,7 +110,7 @@ impl MemosPanel {
 
     fn list_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.horizontal(|ui| {
-            ui.label(section(ui, cx.language.say(strings::MEMOS)));
+            outline::section(ui, cx.language.say(strings::MEMOS));
             ui.label(small(ui, self.rows().len().to_string()));
             ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
                 if buttons::quiet(ui, icons::PLUS, cx.language.say(strings::NEW_MEMO)).clicked() {
@@ -280,7 +281,8 @@ impl MemosPanel {
                 .font(theme::regular(12.0))
                 .color(colors.ink_2),
         );
-        response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, &row.title));
+        response
+            .widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, &row.title));
         response.context_menu(|ui| {
             if ui
                 .button(format!(
@@ -381,10 +383,9 @@ impl MemosPanel {
                     cx.ask(Request::EditMemo(memo.id));
                 }
                 ui.with_layout(egui::Layout::left_to_right(egui::Align::Center), |ui| {
-                    ui.add(
-                        egui::Label::new(theme::title(title_of(project, memo, cx.language)))
-                            .truncate(),
-                    );
+                    let title = title_of(project, memo, cx.language);
+                    let label = ui.add(egui::Label::new(theme::title(title.as_str())).truncate());
+                    outline::head(&label, &title);
                 });
             });
         });
@@ -437,7 +438,7 @@ fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
 fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     let upon: Vec<_> = cx.project.memos_on(Anchor::Memo(memo.id)).collect();
     if !upon.is_empty() {
-        ui.label(section(ui, cx.language.say(strings::MEMOS_UPON)));
+        outline::section(ui, cx.language.say(strings::MEMOS_UPON));
         for other in upon {
             if buttons::word(ui, &title_of(cx.project, other, cx.language)).clicked() {
                 cx.ask(Request::OpenMemo(other.id));
@@ -461,7 +462,7 @@ fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
         return;
     }
     ui.add_space(10.0);
-    ui.label(section(ui, cx.language.say(strings::LINKS)));
+    outline::section(ui, cx.language.say(strings::LINKS));
     for link in links {
         ui.horizontal(|ui| {
             if buttons::word(ui, &place(cx.project, link.from, cx.language)).clicked() {

@@ -29,6 +29,7 @@ use crate::{
             buttons, dialog,
             keys::take_key,
             list_row::{elided, list_row},
+            outline,
         },
     },
     language::fold::fold,
@@ -94,7 +95,7 @@ impl PastPanel {
         CentralPanel::default()
             .frame(page)
             .show(&mut aside.page(ui), |ui| {
-                ui.label(theme::title(cx.language.say(strings::HISTORY)));
+                outline::title(ui, cx.language.say(strings::HISTORY));
                 let Some(steps) = &steps else {
                     buttons::empty(ui, cx.language.say(strings::WORKING));
                     return;
@@ -329,6 +330,6 @@ fn step_row(ui: &mut Ui, step: &HistoryStep, chosen: bool, language: UiLanguage)
         );
     }
     let name = [clock.as_str(), &step.by, &says, &beside].join(" ");
-    response.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name.trim()));
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, name.trim()));
     response.clicked()
 }

@@ -16,8 +16,8 @@ use crate::{
         context::Cx,
         request::Request,
         strings,
-        theme::{self, palette, section, small},
-        widgets::buttons,
+        theme::{self, palette, small},
+        widgets::{buttons, outline},
     },
     model::localized::Localized,
 };
@@ -44,7 +44,8 @@ impl PastPanel {
         } else {
             strings::labelled(language, action, &what)
         };
-        ui.add(egui::Label::new(theme::title(title)).wrap());
+        let label = ui.add(egui::Label::new(theme::title(title.as_str())).wrap());
+        outline::head(&label, &title);
         let when = format!(
             "{}  {}  ·  {}",
             day(step.stamp, language),
@@ -55,7 +56,7 @@ impl PastPanel {
         ui.add_space(12.0);
         self.take_back_ui(ui, cx, step);
         ui.add_space(12.0);
-        ui.label(section(ui, language.say(strings::WHAT_CHANGED)));
+        outline::section(ui, language.say(strings::WHAT_CHANGED));
         ui.add_space(4.0);
         let session = cx.session;
         // A step that can't be read any more shows no changes; opening the project said so.

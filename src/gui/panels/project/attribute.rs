@@ -13,10 +13,11 @@ use crate::{
         icons,
         request::{Removed, Request},
         strings,
-        theme::{section, small},
+        theme::small,
         widgets::{
             buttons,
             name_field::{name_field, text_field},
+            outline,
         },
     },
     log::change::Holder,
@@ -53,7 +54,7 @@ impl AttributeSettings {
     pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, attribute: &Attribute) {
         names_ui(ui, cx, attribute);
         ui.add_space(6.0);
-        ui.label(section(ui, cx.language.say(strings::VALUES_ARE)));
+        outline::section(ui, cx.language.say(strings::VALUES_ARE));
         self.kind_ui(ui, cx, attribute);
         if attribute.per_phase {
             ui.label(small(ui, cx.language.say(strings::PER_PHASE)));

@@ -110,7 +110,9 @@ impl Attributes {
                     let (left, right) = (rect.left() + 8.0, rect.right() - 8.0);
                     elided(ui, left, right, rect.center().y, name);
                     let name = &attribute.name;
-                    row.widget_info(|| WidgetInfo::selected(Role::Button, true, chosen, name));
+                    row.widget_info(|| {
+                        WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
+                    });
                     if row.clicked() {
                         self.chosen = Some(attribute.id);
                         self.settings = AttributeSettings::default();

@@ -63,11 +63,12 @@ impl ProjectSettings {
     /// Shows the dialog; returns true if it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let title = strings::command(cx.language, Command::ProjectSettings);
-        let window = Window::new(title.trim_end_matches('…'))
+        let title = title.trim_end_matches('…');
+        let window = Window::new(title)
             .id(Id::unique("project settings"))
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -20.0]);
-        let stays = dialog::show(ctx, window, |ui| {
+        let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(620.0_f32.min(ctx.content_rect().width() - 48.0));
             let parts = [
                 (Part::About, strings::ABOUT_PROJECT),

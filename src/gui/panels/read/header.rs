@@ -10,7 +10,7 @@ use crate::{
         context::Cx,
         icons, strings,
         theme::{self, palette, small},
-        widgets::{aside::AtRight, buttons},
+        widgets::{aside::AtRight, buttons, outline},
     },
     model::{document::Document, query::QueryKind},
 };
@@ -46,7 +46,8 @@ impl ReadPanel {
                 let room = tools.room(ui);
                 ui.scope(|ui| {
                     ui.set_max_width(room);
-                    ui.add(egui::Label::new(title).truncate());
+                    let label = ui.add(egui::Label::new(title).truncate());
+                    outline::head(&label, &document.title);
                 });
                 tools.show(ui, |ui| {
                     self.filters_ui(ui, cx);

@@ -17,8 +17,8 @@ use crate::{
         icons,
         panels::codebook::CodePick,
         strings::{self, UiLanguage},
-        theme::{self, palette, section, small},
-        widgets::{buttons, keys::take_key},
+        theme::{self, palette, small},
+        widgets::{buttons, keys::take_key, outline},
     },
     model::{
         coding::Origin,
@@ -88,7 +88,7 @@ impl SearchPanel {
         };
         let mut closes = false;
         ui.horizontal(|ui| {
-            ui.label(section(ui, language.say(strings::CODE_HITS)));
+            outline::section(ui, language.say(strings::CODE_HITS));
             crate::gui::widgets::aside::AtRight("close the coding of hits").show(ui, |ui| {
                 closes = buttons::quiet(ui, icons::CLOSE, language.say(strings::CLOSE)).clicked();
             });

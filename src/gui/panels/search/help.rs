@@ -10,11 +10,12 @@ use crate::gui::{
 
 /// Shows the page; gives whether it stays open.
 pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
-    let window = Window::new(language.say(strings::HOW_TO_ASK))
+    let title = language.say(strings::HOW_TO_ASK);
+    let window = Window::new(title)
         .id(egui::Id::unique("how to ask"))
         .default_width(760.0);
     let window = window.default_pos([340.0, 90.0]);
-    let stays = dialog::show(ctx, window, |ui| {
+    let stays = dialog::show(ctx, title, window, |ui| {
         ScrollArea::vertical()
             .max_height(620.0)
             .min_scrolled_height(620.0)

@@ -41,12 +41,13 @@ pub(in crate::gui) fn ui(
 ) -> Option<SettingsPart> {
     let language = look.language;
     let name = strings::command(language, Command::ReadingSettings);
-    let window = Window::new(name.trim_end_matches('…'))
+    let title = name.trim_end_matches('…');
+    let window = Window::new(title)
         .id(Id::unique("settings"))
         .resizable(false)
         .default_pos([ctx.content_rect().right() - 380.0, 72.0]);
     let mut part = part;
-    let stays = dialog::show(ctx, window, |ui| {
+    let stays = dialog::show(ctx, title, window, |ui| {
         ui.set_width(320.0);
         let parts = [
             (SettingsPart::General, strings::GENERAL),

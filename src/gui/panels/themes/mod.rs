@@ -27,6 +27,7 @@ use crate::{
             aside::{Aside, AtRight},
             buttons, drawing,
             grid::TableGrid,
+            outline,
         },
     },
     model::{Project, document::Document},
@@ -429,7 +430,7 @@ impl ThemesPanel {
             _ => cx.language.say(strings::THEMES_TITLE).to_owned(),
         };
         ui.horizontal(|ui| {
-            ui.label(theme::title(title));
+            outline::title(ui, title);
             AtRight("views").show(ui, |ui| self.forms_ui(ui, cx));
         });
         ui.add_space(6.0);

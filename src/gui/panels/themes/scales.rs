@@ -140,7 +140,7 @@ pub(super) fn dialog_ui(ctx: &Context, cx: &mut Cx<'_>, draft: &mut Option<Scale
         .id(egui::Id::unique("scale"))
         .resizable(false);
     let window = window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
-    let stays = dialog::show(ctx, window, |ui| {
+    let stays = dialog::show(ctx, title, window, |ui| {
         ui.set_width(440.0);
         let name = ui.label(small(ui, cx.language.say(strings::SCALE_NAME)));
         ui.add(TextEdit::singleline(&mut now.name).desired_width(f32::INFINITY))

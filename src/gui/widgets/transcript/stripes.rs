@@ -18,6 +18,9 @@ const WIDE: f32 = 8.0;
 const NARROW: f32 = 5.0;
 const FEW_LANES: u8 = 6;
 
+/// The most characters of a passage that its coding is named with.
+const MOST_WORDS: usize = 80;
+
 const LABEL_HEIGHT: f32 = 17.0;
 /// In a narrower column labels are left out: they would be little more than an ellipsis.
 const NARROWEST_LABEL: f32 = 44.0;
@@ -181,7 +184,20 @@ impl TranscriptView {
             ),
         );
         ui.painter().rect_filled(bar, 2.0, color);
-        self.mark_response(ui, shown, mark, response, out);
+        response.widget_info(|| {
+            let chosen = shown.chosen.contains(&mark.coding);
+            let words = shown.content.text.slice(mark.range).unwrap_or_default();
+            let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+            let shown_words: String = words.chars().take(MOST_WORDS).collect();
+            let more = if shown_words.len() < words.len() {
+                "…"
+            } else {
+                ""
+            };
+            let says = format!("{}, {}: {shown_words}{more}", mark.name, mark.by);
+            WidgetInfo::selected(Role::Button, true, chosen, says)
+        });
+        self.mark_response(ui, mark, response, out);
     }
 
     fn label_ui(
@@ -219,28 +235,23 @@ impl TranscriptView {
         let response = ui.interact(
             rect,
             Id::unique(("label", shown.pane, mark.coding)),
-            Sense::click(),
+            Sense::CLICK,
         );
-        self.mark_response(ui, shown, mark, response, out);
+        // The stripe is named; its label would say the same again.
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &*mark.name));
+        ui.ctx()
+            .accesskit_node_builder(response.id, |node| node.set_hidden());
+        self.mark_response(ui, mark, response, out);
     }
 
     /// Handles hovering over a stripe or its label, and clicks on it.
     fn mark_response(
         &mut self,
         ui: &Ui,
-        shown: &ShownDocument<'_>,
         mark: &Mark,
         response: egui::Response,
         out: &mut Vec<Gesture>,
     ) {
-        response.widget_info(|| {
-            WidgetInfo::selected(
-                Role::Button,
-                true,
-                shown.chosen.contains(&mark.coding),
-                format!("{}, {}", mark.name, mark.by),
-            )
-        });
         if response.hovered() {
             self.hovered = Some(mark.coding);
             // The text was painted before the stripes, so it shows what is hovered in the next frame.

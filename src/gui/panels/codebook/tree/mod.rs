@@ -22,7 +22,9 @@ use crate::{
         context::Cx,
         strings::{self, UiLanguage},
         theme::size,
+        widgets::outline::landmark,
     },
+    message::text::COMMA,
     model::{Project, ids::CodeId},
 };
 
@@ -173,6 +175,7 @@ impl Tree {
             .or_else(|| view::codes(&self.rows).next().map(|row| row.id));
         let rows = std::mem::take(&mut self.rows);
         let output = area.show_rows(ui, size::ROW, rows.len(), |ui, on_screen| {
+            landmark(ui, Role::Tree, cx.language.say(strings::CODEBOOK));
             for row in rows.get(on_screen.clone()).unwrap_or_default() {
                 let (_, rect) = ui.allocate_space(vec2(ui.available_width(), size::ROW));
                 match row {
@@ -296,16 +299,36 @@ impl Tree {
             )
         });
         ui.ctx().accesskit_node_builder(response.id, |node| {
-            let mut says = strings::n_codings(cx.language, self.count(cx, row));
-            if !row.defined {
-                says = format!("{says}, {}", cx.language.say(strings::WITHOUT_DEFINITION));
-            }
-            node.set_description(says);
             node.set_level(row.depth + 1);
             if row.has_subcodes {
                 node.set_expanded(!row.folded);
             }
+            node.set_description(self.about_row(cx, row));
         });
+    }
+
+    /// What a screen reader says after the name of a code. Not every system passes level and state on.
+    fn about_row(&self, cx: &Cx<'_>, row: &CodeRow) -> String {
+        let language = cx.language;
+        let codebook = &cx.project.codebook;
+        let parent = codebook.get(row.id).and_then(|code| code.place.parent);
+        let parent = parent.and_then(|parent| codebook.get(parent));
+        let state = if row.folded {
+            strings::COLLAPSED
+        } else {
+            strings::EXPANDED
+        };
+        let undefined = (!row.defined).then(|| language.say(strings::WITHOUT_DEFINITION));
+        let parts: Vec<String> = [
+            Some(strings::n_codings(language, self.count(cx, row))),
+            parent.map(|parent| strings::within(language, parent.name.get(&language.tag()))),
+            row.has_subcodes.then(|| language.say(state).to_owned()),
+            undefined.map(str::to_owned),
+        ]
+        .into_iter()
+        .flatten()
+        .collect();
+        parts.join(language.say(COMMA))
     }
 
     fn menu_ui(&mut self, cx: &Cx<'_>, row: &CodeRow, response: &Response) -> Option<Wish> {
