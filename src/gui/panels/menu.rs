@@ -136,7 +136,10 @@ pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>) {
         ui.set_min_width(150.0);
         let mut takes_keyboard = ui.data_mut(|data| data.remove_temp(wants_keyboard) == Some(true));
         for (text, groups) in MENUS {
-            let menu = ui.menu_button(cx.language.say(*text), |ui| groups_ui(ui, cx, groups));
+            let name = cx.language.say(*text);
+            let menu = ui.menu_button(name, |ui| groups_ui(ui, cx, groups));
+            menu.response
+                .widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
             if std::mem::take(&mut takes_keyboard) {
                 menu.response.request_focus();
             }
@@ -167,6 +170,11 @@ fn groups_ui(ui: &mut Ui, cx: &mut Cx<'_>, groups: &[&[C]]) {
             }
             let item = ui.add(button);
             item.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
+            if let Some(key) = command.key_names().first() {
+                ui.ctx().accesskit_node_builder(item.id, |node| {
+                    node.set_keyboard_shortcut(key.as_str());
+                });
+            }
             if item.clicked() {
                 cx.ask(Request::Command(*command));
                 ui.close();

@@ -473,16 +473,30 @@ pub(in crate::gui) fn within(language: UiLanguage, parent: &str) -> String {
 }
 
 /// "Child. Codes here: Belonging, Self-feeling".
-pub(in crate::gui) fn at_caret(language: UiLanguage, speaker: &str, codes: &[&str]) -> String {
+///
+/// Where no passage goes on, those that end at the caret are named, as after one was coded.
+pub(in crate::gui) fn at_caret(
+    language: UiLanguage,
+    speaker: &str,
+    codes: &[&str],
+    ending: &[&str],
+) -> String {
+    let (text, codes) = match (codes, ending) {
+        ([], []) => (Text::new("No codes here", "此处没有编码"), codes),
+        ([], _) => (
+            Text::new("Codes that end here: {codes}", "到此处为止的编码：{codes}"),
+            ending,
+        ),
+        _ => (
+            Text::new("Codes here: {codes}", "此处的编码：{codes}"),
+            codes,
+        ),
+    };
     let says = if codes.is_empty() {
-        language
-            .say(Text::new("No codes here", "此处没有编码"))
-            .to_owned()
+        language.say(text).to_owned()
     } else {
         let codes = codes.iter().map(|code| (*code).into()).collect();
-        Text::new("Codes here: {codes}", "此处的编码：{codes}")
-            .with("codes", Argument::List(codes))
-            .say(language)
+        text.with("codes", Argument::List(codes)).say(language)
     };
     if speaker.is_empty() {
         return says;

@@ -93,13 +93,18 @@ impl TranscriptView {
         let place = TextRange::between(caret, caret + 1);
         let passage = self.selected().unwrap_or(place);
         let codes: BTreeSet<&str> = shown.marks.here(passage).map(|mark| &*mark.name).collect();
+        let before = TextRange::between(caret.saturating_sub(1), caret);
+        let ending = shown.marks.here(before);
+        let ending = ending.filter(|mark| mark.range.end() == caret);
+        let ending: BTreeSet<&str> = ending.map(|mark| &*mark.name).collect();
         let turn = self.laid.as_ref().and_then(|laid| {
             let block = laid.blocks.get(super::block_at(&laid.blocks, caret))?;
             Some(block.turn)
         });
         let speaker = turn.map_or("", |turn| speaker(shown, turn));
         let codes: Vec<&str> = codes.into_iter().collect();
-        strings::at_caret(shown.language, speaker, &codes)
+        let ending: Vec<&str> = ending.into_iter().collect();
+        strings::at_caret(shown.language, speaker, &codes, &ending)
     }
 
     /// Moves caret and selection to where a screen reader asks for them.
