@@ -4,19 +4,24 @@ use std::path::PathBuf;
 
 use super::{CommandResult, Context, DONE, failure::Failure, open::ReadArgs, output::new_table};
 use crate::{
-    app::refusal::Refusal,
     app::{
+        Session,
         action::Action,
         action_names::{action_argument, action_name},
-        history::history,
+        history::{HistoryStep, history, page::history_page, step::changes_of},
+        refusal::Refusal,
         session::checkpoint::as_of,
     },
-    message::text::Text,
-    model::{clock::Stamp, ids::EntryId},
+    message::{language::UiLanguage, text::Text},
+    model::{Project, clock::Stamp, ids::EntryId, localized::Localized},
+    table::data::DataTable,
 };
 use jiff::{Timestamp, tz::TimeZone};
 
-/// Who did what, and when
+/// Who did what, when and where
+///
+/// Into a file that ends in .html, a page is written for the appendix on ethics.
+/// It quotes no participant.
 ///
 /// Example: tain history study.tain --coder An --since 2025-03-01
 #[derive(Debug, clap::Args)]
@@ -29,6 +34,9 @@ pub(super) struct HistoryArgs {
     /// The project as it was at this moment: its counts instead of the entries
     #[arg(long, value_name = "TIME", conflicts_with = "since")]
     at: Option<String>,
+    /// The changes of one entry, by the id that the list has for it
+    #[arg(long, value_name = "ID", conflicts_with_all = ["since", "at"])]
+    entry: Option<String>,
 }
 
 /// Undo the last step
@@ -38,19 +46,6 @@ pub(super) struct HistoryArgs {
 pub(super) struct UndoArgs {
     /// Path of the .tain file
     project: PathBuf,
-}
-
-/// Take back one of your steps, whatever you did since
-///
-/// It is refused where a later step changed the same, or depends on it.
-///
-/// Example: tain take-back study.tain 01a21d51-57a3-7a4a-8c84-6d52a39b3bcb --coder An
-#[derive(Debug, clap::Args)]
-pub(super) struct TakeBackArgs {
-    /// Path of the .tain file
-    project: PathBuf,
-    /// The entry of the step, as `tain history` lists it
-    entry: String,
 }
 
 /// Redo the last step that was undone
@@ -71,22 +66,38 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
         args.reading.output.object(&counts, context)?;
         return DONE;
     }
+    if let Some(id) = &args.entry {
+        return show_entry(args, &session, id, context);
+    }
     let project = session.project();
-    let language = args.reading.output.language(context);
+    let all = history(&session.file())?;
+    let steps: Vec<&HistoryStep> = all
+        .iter()
+        .filter(|step| {
+            // A coder may have had another name at the time.
+            let now = step.coder.and_then(|id| project.coders.get(&id));
+            let by = now.map_or(step.by.as_str(), |coder| coder.name.as_str());
+            context.coder.as_deref().is_none_or(|name| by == name)
+                && since.is_none_or(|since| step.stamp >= since)
+        })
+        .collect();
+    if args.reading.output.ends_in("html") {
+        let page = history_page(&steps, &project.title, context.language);
+        args.reading.output.bytes(page.as_bytes())?;
+    } else {
+        let language = args.reading.output.language(context);
+        args.reading.output.table(&table_of(&steps, language))?;
+    }
+    say_what_is_unsettled(project, context);
+    DONE
+}
+
+fn table_of(steps: &[&HistoryStep], language: UiLanguage) -> DataTable {
     let heads = [
         "time", "coder", "action", "entry", "undoes", "what", "where",
     ];
     let mut table = new_table(&heads, language);
-    for step in history(&session.file())? {
-        // A coder may have had another name at the time.
-        let now = step.coder.and_then(|id| project.coders.get(&id));
-        let is_by_coder = context
-            .coder
-            .as_deref()
-            .is_none_or(|name| now.map_or(step.by.as_str(), |coder| coder.name.as_str()) == name);
-        if !is_by_coder || since.is_some_and(|since| step.stamp < since) {
-            continue;
-        }
+    for step in steps {
         table.rows.push(vec![
             time_of(step.stamp).into(),
             Some(step.by.as_str()).filter(|by| !by.is_empty()).into(),
@@ -97,7 +108,52 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
             step.place(language).into(),
         ]);
     }
+    table
+}
+
+/// The changes of one entry.
+fn show_entry(
+    args: &HistoryArgs,
+    session: &Session,
+    id: &str,
+    context: &Context<'_>,
+) -> CommandResult {
+    let id = entry_id(id)?;
+    let file = session.file();
+    file.entry(id)?.ok_or(Refusal::NoEntry)?;
+    let language = args.reading.output.language(context);
+    let tag = language.tag();
+    let mut table = new_table(&["what", "where", "start", "end", "from", "to"], language);
+    for change in changes_of(&file, id)? {
+        let said =
+            |words: &Option<Localized>| words.as_ref().map(|words| words.get(&tag).to_owned());
+        table.rows.push(vec![
+            said(&change.thing).into(),
+            Some(change.title).filter(|title| !title.is_empty()).into(),
+            change.range.map(|range| range.start()).into(),
+            change.range.map(|range| range.end()).into(),
+            said(&change.from).into(),
+            said(&change.to).into(),
+        ]);
+    }
     args.reading.output.table(&table)?;
+    DONE
+}
+
+/// The entry of an id, as `tain history` prints them.
+pub(super) fn entry_id(text: &str) -> Result<EntryId, Failure> {
+    text.parse().map_err(|_syntax| {
+        Failure::usage(
+            Text::new(
+                "“{text}” is not the id of an entry; tain history lists them",
+                "“{text}”不是记录的标识；tain history 会列出它们",
+            )
+            .with("text", text),
+        )
+    })
+}
+
+fn say_what_is_unsettled(project: &Project, context: &Context<'_>) {
     for skipped in &project.skipped {
         context.say(
             Text::new(
@@ -118,7 +174,6 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
             .with("count", project.conflicts.len()),
         );
     }
-    DONE
 }
 
 pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> CommandResult {
@@ -126,18 +181,6 @@ pub(super) fn run_undo(args: &UndoArgs, context: &Context<'_>) -> CommandResult 
     let done = session.run(Action::Undo)?;
     context.say(
         Text::new("undone: {action}", "已撤销：{action}")
-            .with("action", action_argument(&done.action)),
-    );
-    DONE
-}
-
-pub(super) fn run_take_back(args: &TakeBackArgs, context: &Context<'_>) -> CommandResult {
-    let mut session = context.act(&args.project)?;
-    let no_step = || Refusal::NoStep(args.entry.clone());
-    let entry: EntryId = args.entry.parse().map_err(|_unreadable| no_step())?;
-    let done = session.run(Action::TakeBack(entry))?;
-    context.say(
-        Text::new("taken back: {action}", "已收回：{action}")
             .with("action", action_argument(&done.action)),
     );
     DONE

@@ -51,6 +51,7 @@ mod speakers;
 mod study;
 mod suggest;
 mod summary;
+mod take_back;
 mod timings;
 mod values;
 mod words;
@@ -150,7 +151,8 @@ enum Command {
     History(history::HistoryArgs),
     Undo(history::UndoArgs),
     Redo(history::RedoArgs),
-    TakeBack(history::TakeBackArgs),
+    TakeBack(take_back::TakeBackArgs),
+    BackTo(take_back::BackToArgs),
     Check(check::CheckArgs),
     Search(search::SearchArgs),
     Query(saved_queries::QueryArgs),
@@ -313,7 +315,8 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::History(args) => history::run(&args, context),
         Command::Undo(args) => history::run_undo(&args, context),
         Command::Redo(args) => history::run_redo(&args, context),
-        Command::TakeBack(args) => history::run_take_back(&args, context),
+        Command::TakeBack(args) => take_back::run(&args, context),
+        Command::BackTo(args) => take_back::run_back_to(&args, context),
         Command::Check(args) => check::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Query(args) => saved_queries::run(args, context),
@@ -358,6 +361,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Undo(_) => "undo",
         Command::Redo(_) => "redo",
         Command::TakeBack(_) => "take-back",
+        Command::BackTo(_) => "back-to",
         Command::Check(_) => "check",
         Command::Search(_) => "search",
         Command::Query(_) => "query",

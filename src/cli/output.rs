@@ -125,6 +125,13 @@ impl Output {
         }
     }
 
+    /// Returns true if the arguments name a file with this ending, and no other format.
+    pub(super) fn ends_in(&self, ending: &str) -> bool {
+        let path = self.output.as_deref().filter(|_| self.format.is_none());
+        let own = path.and_then(Path::extension);
+        own.is_some_and(|own| own.eq_ignore_ascii_case(ending))
+    }
+
     /// Returns true if the arguments name a format or a file.
     pub(super) fn is_given(&self) -> bool {
         self.format.is_some() || self.output.is_some()
@@ -200,7 +207,8 @@ impl Output {
         self.bytes(text.as_bytes())
     }
 
-    fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
+    /// Prints or writes bytes as they are.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
         use std::io::Write as _;
         match &self.output {
             Some(path) => self.replace.write(path, bytes),

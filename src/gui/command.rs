@@ -85,6 +85,7 @@ pub(super) enum Command {
     Speakers,
     MemoHere,
     ExportMemos,
+    ExportHistory,
 }
 
 /// Where a command's keys count.
@@ -238,6 +239,7 @@ const TABLE: &[Row] = &[
     (C::StarterCodebooks, Group::Project, &[]),
     (C::Quit, Group::Project, &[(CTRL, Key::Q)]),
     (C::ExportMemos, Group::Project, &[]),
+    (C::ExportHistory, Group::Project, &[]),
     (C::Speakers, Group::Project, &[]),
     (C::Sets, Group::Project, &[]),
     (C::Attachments, Group::Project, &[]),

@@ -12,7 +12,7 @@ use egui::{Align2, Context, Key, RichText, TextEdit, Ui, Window};
 use super::{
     icons,
     new_project::proposal,
-    request::{FilePurpose, REPORT_ENDINGS, Request},
+    request::{FilePurpose, HISTORY_ENDINGS, REPORT_ENDINGS, Request},
     strings::{self, Text, UiLanguage},
     theme,
     widgets::{buttons, dialog, replacement::Replacement},
@@ -274,6 +274,7 @@ fn title(purpose: FilePurpose) -> Text {
         FilePurpose::Export(_) => strings::EXPORT,
         FilePurpose::SaveAttachment(_) => strings::SAVE_AS,
         FilePurpose::ExportMemos => strings::EXPORT_MEMOS,
+        FilePurpose::ExportHistory => strings::EXPORT_HISTORY,
         FilePurpose::ExportFinding(..) => strings::EXPORT_FILE,
         FilePurpose::Report => strings::REPORT,
     }
@@ -366,6 +367,10 @@ fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
         FilePurpose::ExportMemos => dialog
             .add_filter("Markdown", &["md"])
             .set_file_name("memos.md")
+            .save_file(),
+        FilePurpose::ExportHistory => dialog
+            .add_filter("html, csv", HISTORY_ENDINGS)
+            .set_file_name("history.html")
             .save_file(),
         FilePurpose::ExportFinding(format, _) => dialog
             .add_filter(format.ending(), &[format.ending()])

@@ -26,6 +26,7 @@ use crate::{
         settings::{Reading, UiScale},
     },
     gui::strings,
+    model::ids::EntryId,
     store::{Access, StoreError},
 };
 
@@ -40,6 +41,8 @@ impl Gui {
     fn run_request(&mut self, ctx: &Context, request: Request) {
         match request {
             Request::Open(path) => self.open(&path),
+            Request::OpenAsOf(step) => self.open_as_of(step),
+            Request::OpenNow => self.open_now(),
             Request::OpenSample => self.open_sample(),
             Request::Create {
                 path,
@@ -159,6 +162,7 @@ impl Gui {
             Command::ImportCases => self.dialogs.ask(FilePurpose::Sheet),
             Command::ImportProject => self.dialogs.ask(FilePurpose::OtherProject),
             Command::ExportMemos => self.dialogs.ask(FilePurpose::ExportMemos),
+            Command::ExportHistory => self.dialogs.ask(FilePurpose::ExportHistory),
             Command::ReadingSettings => {
                 self.settings_part = match self.settings_part {
                     Some(_) => None,
@@ -227,6 +231,31 @@ impl Gui {
             Ok(session) => self.show(session),
             Err(error) => self.notices.push(Notice::error(error)),
         }
+    }
+
+    /// Shows the open project as it was after a step, for reading.
+    fn open_as_of(&mut self, step: EntryId) {
+        let Some(path) = self.open_path() else { return };
+        match Session::open_as_of(&path, step, (self.world)()) {
+            Ok(session) => {
+                self.close_project();
+                let place = self.settings.place(&path).cloned().unwrap_or_default();
+                self.workspace = Some(Workspace::new(session, place, self.settings.panels));
+            }
+            Err(error) => self.notices.push(Notice::error(error)),
+        }
+    }
+
+    /// Shows the open project as it is now again.
+    fn open_now(&mut self) {
+        if let Some(path) = self.open_path() {
+            self.open(&path);
+        }
+    }
+
+    fn open_path(&self) -> Option<PathBuf> {
+        let workspace = self.workspace.as_ref()?;
+        Some(workspace.session.path().to_owned())
     }
 
     fn open_sample(&mut self) {

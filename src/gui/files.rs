@@ -69,6 +69,10 @@ impl Gui {
                 let notice = workspace.export_memos(&first, language);
                 self.notices.push(notice);
             }
+            FilePurpose::ExportHistory => {
+                let notice = workspace.export_history(&first, language);
+                self.notices.push(notice);
+            }
             FilePurpose::ExportFinding(format, tag) => {
                 let notice = workspace.pages.themes.export(&first, format, tag);
                 self.notices.extend(notice);

@@ -332,7 +332,7 @@ impl Gui {
         let reports = Task::drain_finished(&mut self.reports);
         self.notices.extend(reports.into_iter().flatten());
         if let Some(workspace) = &mut self.workspace {
-            self.notices.extend(workspace.poll_jobs());
+            self.notices.extend(workspace.poll_jobs(self.language));
         }
     }
 
@@ -366,7 +366,9 @@ impl Gui {
 
     /// Remembers where the work is in the open project.
     fn keep_place(&mut self) {
-        if let Some(workspace) = &self.workspace {
+        if let Some(workspace) = &self.workspace
+            && workspace.session.as_of().is_none()
+        {
             self.settings.keep_panels(workspace.pages.beside.panels);
             self.settings
                 .keep_place(workspace.session.path(), workspace.place());
@@ -378,6 +380,10 @@ impl Gui {
         let (Some(workspace), Some(folder)) = (&self.workspace, self.settings.folder()) else {
             return;
         };
+        // What is begun waits for the project of now.
+        if workspace.session.as_of().is_some() {
+            return;
+        }
         let drafts = workspace.drafts();
         if drafts != self.drafts {
             drafts.keep(folder, workspace.session.path());

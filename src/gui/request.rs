@@ -12,7 +12,7 @@ use crate::{
         settings::{Reading, View},
     },
     model::{
-        ids::{AttachmentId, AttributeId, CaseId, CodeId, DocumentId, MemoId, QueryId},
+        ids::{AttachmentId, AttributeId, CaseId, CodeId, DocumentId, EntryId, MemoId, QueryId},
         memo::Anchor,
         text::TextRange,
     },
@@ -23,6 +23,10 @@ use crate::{
 pub(super) enum Request {
     /// Opens a project.
     Open(PathBuf),
+    /// Shows the open project as it was after a step, for reading.
+    OpenAsOf(EntryId),
+    /// Shows the open project as it is now again.
+    OpenNow,
     /// Opens the sample project, which is built the first time.
     OpenSample,
     /// Creates a project.
@@ -152,6 +156,8 @@ pub(super) enum FilePurpose {
     SaveAttachment(AttachmentId),
     /// An export of the memos.
     ExportMemos,
+    /// An export of the history, or of the steps that are listed.
+    ExportHistory,
     /// A table or a chart of the page of themes, in a language.
     ExportFinding(FindingFormat, UiLanguage),
     /// A report.
@@ -161,6 +167,9 @@ pub(super) enum FilePurpose {
 /// The endings of the formats of a report, the usual one first.
 pub(super) const REPORT_ENDINGS: &[&str] = &["html", "docx", "pdf"];
 
+/// The endings of the formats of the history, the usual one first.
+pub(super) const HISTORY_ENDINGS: &[&str] = &["html", "csv"];
+
 impl FilePurpose {
     /// Returns true if a file is written.
     pub(super) const fn writes(self) -> bool {
@@ -168,6 +177,7 @@ impl FilePurpose {
             Self::Export(_)
             | Self::SaveAttachment(_)
             | Self::ExportMemos
+            | Self::ExportHistory
             | Self::ExportFinding(..)
             | Self::Report => true,
             Self::OpenProject
@@ -185,6 +195,7 @@ impl FilePurpose {
             Self::NewProject => with_ending(typed, &["tain"]),
             Self::Export(ending) => with_ending(typed, &[ending]),
             Self::ExportMemos => with_ending(typed, &["md"]),
+            Self::ExportHistory => with_ending(typed, HISTORY_ENDINGS),
             Self::ExportFinding(format, _) => with_ending(typed, &[format.ending()]),
             Self::Report => with_ending(typed, REPORT_ENDINGS),
             Self::OpenProject

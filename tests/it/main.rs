@@ -40,6 +40,7 @@ mod refi_study;
 mod search_gold;
 mod survey;
 mod tables;
+mod taking_back;
 mod tally;
 mod tidy;
 mod tools;

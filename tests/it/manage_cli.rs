@@ -480,7 +480,7 @@ fn a_step_is_taken_back_unless_something_since_changed_the_same() {
             .to_owned()
     };
     let (second, about) = (entry(2), entry(1));
-    assert!(refused(&cli, &["take-back", "p.tain", &second]).contains("changed since"));
+    assert!(refused(&cli, &["take-back", "p.tain", &second]).contains("changed later"));
     cli.okay(&["take-back", "p.tain", &about]);
     let shown = cli.ok("project p.tain");
     assert!(
@@ -488,7 +488,7 @@ fn a_step_is_taken_back_unless_something_since_changed_the_same() {
         "{shown}"
     );
     assert!(refused(&cli, &["take-back", "p.tain", &about]).contains("taken back already"));
-    assert!(refused(&cli, &["take-back", "p.tain", "x"]).contains("there is no step x"));
+    assert!(refused(&cli, &["take-back", "p.tain", "x"]).contains("not the id of an entry"));
 }
 
 #[test]
@@ -501,4 +501,44 @@ fn steps_of_a_renamed_coder_are_found_by_the_new_name() {
     let before = count(&cli, "An");
     cli.okay(&["coders", "rename", "p.tain", "An", "Anna"]);
     assert_eq!(count(&cli, "Anna"), before + 1);
+}
+
+#[test]
+fn going_back_is_tried_first_and_then_done_as_one_step() {
+    let cli = Cli::with_project();
+    cli.ok("codebook list p.tain");
+    cli.ok("project p.tain --title Second");
+    cli.ok("phase add p.tain before");
+    cli.ok("project p.tain --title Third");
+    let history: serde_json::Value =
+        serde_json::from_str(&cli.ok("history p.tain --format json")).unwrap();
+    let rows = history.as_array().unwrap();
+    let entry = rows[rows.len() - 3]["entry"].as_str().unwrap().to_owned();
+    let changes = cli.ok(&format!("history p.tain --entry {entry} --format csv"));
+    assert!(
+        changes.lines().nth(1).unwrap().ends_with(",Second"),
+        "{changes}"
+    );
+    let tried = cli.run(&["back-to", "p.tain", &entry, "--dry-run"]);
+    let said = String::from_utf8_lossy(&tried.stderr);
+    assert!(said.contains("2 steps can be taken back"), "{said}");
+    assert!(
+        cli.ok("project p.tain").contains("Third"),
+        "nothing is done yet"
+    );
+    cli.okay(&["back-to", "p.tain", &entry]);
+    let shown = cli.ok("project p.tain");
+    assert!(
+        shown.contains("Second") && !shown.contains("Third"),
+        "{shown}"
+    );
+    assert!(!cli.ok("phase list p.tain").contains("before"));
+    cli.ok("undo p.tain");
+    assert!(cli.ok("project p.tain").contains("Third"));
+    cli.ok("history p.tain -o history.html --language zh");
+    let page = std::fs::read_to_string(cli.path("history.html")).unwrap();
+    assert!(
+        page.contains("添加阶段：before") && page.contains("</html>"),
+        "{page}"
+    );
 }

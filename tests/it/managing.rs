@@ -455,31 +455,3 @@ fn one_passage_with_one_code_is_called_so_in_the_log() {
         .unwrap();
     assert_eq!(done.action, "apply code");
 }
-
-#[test]
-fn a_coding_is_not_taken_back_onto_words_that_were_corrected_since() {
-    let folder = tempfile::tempdir().unwrap();
-    let mut session = crate::world::project(&folder.path().join("p.tain"), 7);
-    session.act_as_first();
-    crate::world::apply_code(&mut session, "F01 child", "Belonging", 42, 60);
-    let document = session.project().document_by_title("F01 child").unwrap();
-    let (document, coding) = (document.id, document.codings[0].id);
-    let removed = session
-        .run(Action::RemoveCodings(vec![(document, coding)]))
-        .unwrap();
-    session
-        .run(Action::ReplaceText {
-            document,
-            range: TextRange::between(0, 11),
-            to: "I".to_owned(),
-        })
-        .unwrap();
-    let taken_back = session.run(Action::TakeBack(removed.entry.unwrap()));
-    assert!(taken_back.is_err(), "it would come back on other words");
-    session.run(Action::Undo).unwrap();
-    session
-        .run(Action::TakeBack(removed.entry.unwrap()))
-        .expect_err("the log has the correction still");
-    session.run(Action::Undo).unwrap();
-    assert_eq!(session.project().coding_count(), 1);
-}

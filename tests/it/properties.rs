@@ -465,7 +465,7 @@ pub(crate) fn run(session: &mut Session, gesture: &Gesture) -> bool {
 }
 
 /// A project without what an undo may leave behind: the memory of text edits themselves, and what the devices have seen.
-fn comparable(session: &Session) -> (Project, Vec<String>) {
+pub(crate) fn comparable(session: &Session) -> (Project, Vec<String>) {
     let mut project = Project::clone(session.project());
     let texts = project
         .documents

@@ -1,8 +1,8 @@
 //! The history in the window: every step in words, what it changed, and taking one back out of order.
 
 use egui::{Key, Modifiers};
-use egui_kittest::kittest::Queryable as _;
-use tain::app::action::Action;
+use egui_kittest::kittest::{NodeT as _, Queryable as _};
+use tain::{app::action::Action, store::Access};
 
 use crate::{
     gestures::{Window, now, press, press_with, shows},
@@ -53,9 +53,101 @@ fn a_step_is_taken_back_out_of_order_and_that_is_a_step_of_its_own() {
     assert!(project.phase_by_name("before").is_none() && project.phase_by_name("after").is_some());
     assert_eq!(project.title, "Second");
     assert!(shows(&harness, "take back: before"));
-    press_with(&mut harness, Modifiers::COMMAND, Key::Y);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     assert!(
         now(&harness).phase_by_name("before").is_some(),
-        "redo brings it again"
+        "undo brings it again"
     );
+}
+
+#[test]
+fn what_stands_in_the_way_is_said_and_the_step_stays() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    for title in ["Second", "Third"] {
+        harness.state_mut().act(Action::SetTitle(title.to_owned()));
+    }
+    press_with(&mut harness, Modifiers::ALT, Key::Num6);
+    until(&mut harness, |harness| shows(harness, "set title"));
+    let rows = harness.get_all_by_role(egui::accesskit::Role::ListBoxOption);
+    let mut rows = rows.filter(|row| {
+        let name = row.accesskit_node().label();
+        name.is_some_and(|name| name.contains("set title"))
+    });
+    // The earlier of the two is below.
+    rows.nth(1).unwrap().click();
+    drop(rows);
+    until(&mut harness, |harness| {
+        shows(
+            harness,
+            "It can't be taken back: the project was changed later.",
+        )
+    });
+    let button = harness.get_by_label("Take back this step");
+    assert!(button.accesskit_node().is_disabled());
+}
+
+#[test]
+fn going_back_says_what_it_comes_to_and_is_one_step() {
+    let (mut harness, _folder) = open();
+    let before = now(&harness);
+    choose(&mut harness, "add phase: before");
+    harness.get_by_label("Back to here instead…").click();
+    until(&mut harness, |harness| {
+        shows(harness, "2 steps since will be taken back")
+    });
+    assert_eq!(now(&harness), before, "nothing is done yet");
+    harness.get_by_label("Go back").click();
+    settle(&mut harness);
+    let project = now(&harness);
+    assert!(project.phase_by_name("before").is_some() && project.phase_by_name("after").is_none());
+    assert_ne!(project.title, "Second");
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(now(&harness).title, "Second");
+}
+
+#[test]
+fn the_project_is_shown_as_of_a_step_without_being_changed() {
+    let (mut harness, _folder) = open();
+    choose(&mut harness, "add phase: before");
+    harness.get_by_label("Show the project as of here").click();
+    settle(&mut harness);
+    assert!(shows(&harness, "Nothing can be changed here."));
+    let then = now(&harness);
+    assert!(then.phase_by_name("before").is_some() && then.phase_by_name("after").is_none());
+    harness
+        .state_mut()
+        .act(Action::SetTitle("Changed".to_owned()));
+    settle(&mut harness);
+    assert_eq!(now(&harness).title, then.title, "it is for reading only");
+    harness.get_by_label("Back to now").click();
+    settle(&mut harness);
+    assert_eq!(now(&harness).title, "Second");
+    let session = harness.state().session().unwrap();
+    assert_eq!(session.access(), Access::Write);
+}
+
+#[test]
+fn steps_are_listed_by_kind_and_exported_as_a_page() {
+    let (mut harness, folder) = open();
+    harness.get_by_label("What the steps are about").click();
+    settle(&mut harness);
+    harness.get_all_by_label("Project").last().unwrap().click();
+    settle(&mut harness);
+    assert!(shows(&harness, "add phase: after") && !shows(&harness, "import documents"));
+    harness
+        .get_all_by_label("Export the history…")
+        .last()
+        .unwrap()
+        .click();
+    settle(&mut harness);
+    let path = folder.path().join("history");
+    let field = harness.get_by_label("Path");
+    field.focus();
+    field.type_text(path.to_str().unwrap());
+    settle(&mut harness);
+    press(&mut harness, Key::Enter);
+    settle(&mut harness);
+    let page = std::fs::read_to_string(path.with_extension("html")).unwrap();
+    assert!(page.contains("add phase: after") && !page.contains("import documents"));
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::{
-    log::change::Holder,
+    log::{change::Holder, undo},
     model::{
         attribute::{AttributeKind, AttributeOf},
         case::CaseKind,
@@ -384,8 +384,10 @@ pub enum Action {
     RemoveSet(SetId),
     /// Remove an attached file.
     RemoveAttachment(AttachmentId),
-    /// Undo one of the acting coder's steps, whatever came after it.
+    /// Take back a chosen entry, whoever made it, if nothing later depends on it.
     TakeBack(EntryId),
+    /// Take back all entries after one, as far as they can be.
+    BackTo(EntryId),
     /// Undo the acting coder's last action.
     Undo,
     /// Redo the acting coder's last undone action.
@@ -476,7 +478,8 @@ impl Action {
             Self::RemoveMemo(_) => "remove memo",
             Self::AddLink { .. } => "add link",
             Self::RemoveLink(_) => "remove link",
-            Self::TakeBack(_) => "take back",
+            Self::TakeBack(_) => undo::TAKE_BACK,
+            Self::BackTo(_) => undo::BACK_TO,
             Self::Undo => "undo",
             Self::Redo => "redo",
         }

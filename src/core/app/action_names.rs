@@ -25,6 +25,7 @@ const ACTIONS: &[Text] = &[
     Text::new("undo", "撤销"),
     Text::new("redo", "重做"),
     Text::new("take back", "收回步骤"),
+    Text::new("back to", "回到此步"),
     Text::new("found project", "新建项目"),
     Text::new("set title", "修改标题"),
     Text::new("add coder", "添加编码员"),

@@ -79,6 +79,8 @@ pub enum JobKind {
     Suggest,
     /// Answering a query.
     Search,
+    /// Reading the history.
+    History,
     /// Counting for the page of themes.
     Themes,
     /// Writing a report.

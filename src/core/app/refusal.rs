@@ -131,16 +131,12 @@ pub enum Refusal {
     NothingToUndo,
     /// Nothing to redo.
     NothingToRedo,
-    /// A step that isn't in the history.
-    NoStep(String),
-    /// A step of another coder, of this name.
-    OthersStep(String),
-    /// A step that was taken back already.
-    TakenBack,
-    /// A step that set something which was set again since.
-    SetSince,
     /// A step that later work depends on.
     CannotTakeBack(SkipReason),
+    /// A chosen step that later work depends on, and what that is.
+    InTheWay(Message),
+    /// A step that doesn't exist.
+    NoEntry,
     /// The project is open for reading only.
     ReadOnly,
     /// The target of a memo or link, which doesn't exist.
@@ -168,6 +164,11 @@ pub enum Refusal {
         given: Text,
     },
 }
+
+const NO_ENTRY: Text = Text::new(
+    "the project's history has no such step",
+    "项目的历史中没有这一步",
+);
 
 impl Explain for Refusal {
     #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
@@ -350,28 +351,14 @@ impl Explain for Refusal {
             Self::NothingToRedo => {
                 Explanation::refused(Text::new("there is nothing to redo", "没有可重做的步骤"))
             }
-            Self::NoStep(id) => Explanation::not_found(
-                Text::new("there is no step {id}", "没有步骤 {id}").with("id", id),
+            Self::NoEntry => Explanation::not_found(NO_ENTRY),
+            Self::InTheWay(reason) => Explanation::refused(
+                Text::new(
+                    "this step can't be taken back: {reason}",
+                    "这一步无法收回：{reason}",
+                )
+                .with("reason", reason.clone()),
             ),
-            Self::OthersStep(coder) => Explanation::refused(
-                Text::new("{coder} did this", "这一步由 {coder} 完成").with("coder", coder),
-            )
-            .hint(Text::new(
-                "act as that coder to take it back",
-                "请以该编码员身份收回",
-            )),
-            Self::TakenBack => Explanation::refused(Text::new(
-                "this step was taken back already",
-                "这一步已经收回",
-            )),
-            Self::SetSince => Explanation::refused(Text::new(
-                "what this step set was changed since",
-                "这一步的内容之后又有改动",
-            ))
-            .hint(Text::new(
-                "take the later step back first",
-                "请先收回之后的步骤",
-            )),
             Self::CannotTakeBack(reason) => Explanation::refused(
                 Text::new(
                     "this step can't be undone any more: {reason}",

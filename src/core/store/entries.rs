@@ -14,6 +14,7 @@ use crate::{
     model::{
         clock::Stamp,
         ids::{CoderId, DeviceId, EntryId, Id, OfCoder},
+        revision::Seen,
         text::ContentHash,
     },
 };
@@ -29,6 +30,13 @@ pub struct EntryHead {
     pub device: DeviceId,
     /// What undo needs to know.
     pub step: UndoableStep,
+}
+
+impl EntryHead {
+    /// The key of the log's order, as [`Entry::order`].
+    pub fn order(&self) -> (Stamp, DeviceId, EntryId) {
+        (self.stamp, self.device, self.step.id)
+    }
 }
 
 impl ProjectFile {
@@ -149,6 +157,31 @@ impl ProjectFile {
             })
         })?;
         Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// What the device of an entry had seen right after it, its own entries included.
+    ///
+    /// # Errors
+    /// When the file or an entry can't be read.
+    pub fn seen_until(&self, entry: &Entry) -> Result<Seen, StoreError> {
+        let mut select = self.connection.prepare_cached(
+            "SELECT seen FROM entries WHERE device = ?1 AND stamp <= ?2 AND seen <> '{}'",
+        )?;
+        let mut rows = select.query(params![
+            blob(entry.device),
+            entry.stamp.as_u64().cast_signed()
+        ])?;
+        let mut seen = Seen::from([(entry.device, entry.stamp)]);
+        while let Some(row) = rows.next()? {
+            let noted: Seen =
+                serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)
+                    .map_err(UnreadableEntry::from)?;
+            for (device, stamp) in noted {
+                let known = seen.entry(device).or_default();
+                *known = (*known).max(stamp);
+            }
+        }
+        Ok(seen)
     }
 
     /// The number of entries, and the arrival number of the last.

@@ -26,7 +26,7 @@ const MENUS: &[Menu] = &[
                 C::ImportCases,
                 C::ImportProject,
             ],
-            &[C::Report, C::Export, C::ExportMemos],
+            &[C::Report, C::Export, C::ExportMemos, C::ExportHistory],
             &[C::ProjectSettings, C::Attachments],
             &[C::Quit],
         ],

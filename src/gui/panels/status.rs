@@ -70,6 +70,7 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Import => strings::IMPORTING,
         JobKind::Index => strings::INDEXING,
         JobKind::Search | JobKind::Themes => strings::COUNTING,
+        JobKind::History => strings::HISTORY,
         JobKind::Store => strings::STORING,
         JobKind::Suggest => strings::LEARNING,
         JobKind::Report => strings::REPORT,
@@ -85,7 +86,7 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
         let (done, total) = job.control.so_far();
         let is_short = matches!(
             job.kind,
-            JobKind::Search | JobKind::Suggest | JobKind::Themes
+            JobKind::Search | JobKind::History | JobKind::Suggest | JobKind::Themes
         );
         if total == 0 && is_short {
             // Most of these end before their first report; a bar would only flicker.

@@ -52,6 +52,7 @@ const fn name(command: Command) -> Text {
         Command::GoHistory => Text::new("Go to History", "转到历史"),
         Command::MemoHere => Text::new("Write a memo here…", "在此写备忘…"),
         Command::ExportMemos => Text::new("Export the memos…", "导出备忘…"),
+        Command::ExportHistory => super::EXPORT_HISTORY,
         Command::Finder => Text::new("All commands, documents, codes…", "全部命令、文档、编码…"),
         Command::KeyMap => Text::new("Keys", "快捷键"),
         Command::SwitchLanguage => Text::new("Switch language", "切换语言"),

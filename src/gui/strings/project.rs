@@ -100,6 +100,15 @@ pub(in crate::gui) const TAKE_BACK_NOTE: Text = Text::new(
 );
 pub(in crate::gui) const IS_TAKEN_BACK: Text =
     Text::new("This step was taken back.", "这一步已收回。");
+pub(in crate::gui) const SHOW_AS_OF: Text =
+    Text::new("Show the project as of here", "显示当时的项目");
+pub(in crate::gui) const BACK_TO_HERE: Text = Text::new("Back to here instead…", "改为回到这一步…");
+pub(in crate::gui) const GO_BACK: Text = Text::new("Go back", "回到这一步");
+pub(in crate::gui) const BACK_TO_NOW: Text = Text::new("Back to now", "回到现在");
+pub(in crate::gui) const EVERYTHING: Text = Text::new("Everything", "全部内容");
+pub(in crate::gui) const STEPS_ABOUT: Text =
+    Text::new("What the steps are about", "步骤涉及的内容");
+pub(in crate::gui) const EXPORT_HISTORY: Text = Text::new("Export the history…", "导出历史…");
 pub(in crate::gui) const DOCUMENTS_STAY: Text = Text::new(
     "Documents and speakers stay, without the case.",
     "文档与说话人保留，但不再属于该个案。",

@@ -8,13 +8,18 @@ use crate::{
     app::{
         AppError,
         export::memos::write_memos,
+        history::{
+            HistoryStep, history_at,
+            page::{history_page, history_sheet},
+        },
         jobs::{JobKind, Jobs, Task},
         output_file::{self, with_ending},
     },
+    export::separated::separated,
     gui::{
         notice::{Notice, saved},
         panels::exchange::Outgoing,
-        request::REPORT_ENDINGS,
+        request::{HISTORY_ENDINGS, REPORT_ENDINGS},
         strings::{self, UiLanguage},
     },
     model::ids::AttachmentId,
@@ -88,6 +93,28 @@ impl Workspace {
     pub(in crate::gui) fn save_attachment(&self, id: AttachmentId, path: &Path) -> Notice {
         match self.session.save_attachment(id, path, output_file::write) {
             Ok(()) => saved(path.to_owned()),
+            Err(error) => Notice::error(error),
+        }
+    }
+
+    /// Writes the steps that the page of the history lists; returns what came of it.
+    pub(in crate::gui) fn export_history(&self, path: &Path, language: UiLanguage) -> Notice {
+        let path = with_ending(path, HISTORY_ENDINGS);
+        let listed = self.pages.past.listed(language);
+        let steps = match listed.map_or_else(|| history_at(self.session.path()), Ok) {
+            Ok(steps) => steps,
+            Err(error) => return Notice::error(error),
+        };
+        let steps: Vec<&HistoryStep> = steps.iter().collect();
+        let is_sheet = path.extension().is_some_and(|ending| ending == "csv");
+        let bytes = if is_sheet {
+            separated(&history_sheet(&steps, language), b',')
+        } else {
+            let title = &self.session.project().title;
+            history_page(&steps, title, language).into_bytes()
+        };
+        match output_file::write(&path, &bytes) {
+            Ok(()) => saved(path),
             Err(error) => Notice::error(error),
         }
     }

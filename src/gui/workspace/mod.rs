@@ -24,7 +24,7 @@ use super::{
     notice::Notice,
     panels::{self, importing::ImportPanel},
     request::Request,
-    strings,
+    strings::{self, UiLanguage},
     theme::palette,
     widgets::{aside::Aside, outline::landmark},
 };
@@ -33,6 +33,7 @@ use crate::{
     app::{
         Session,
         export::{ExportError, Exported},
+        history::moment::{day, time},
         jobs::{JobKind, Jobs, Task},
         search::index_cache::build_index,
         settings::{Panels, View, WorkPlace},
@@ -170,6 +171,7 @@ impl Workspace {
                 landmark(ui, Role::Navigation, cx.language.say(strings::PAGES));
                 panels::top::ui(ui, cx, pages.view, pages.history.reach());
             });
+        as_of_ui(ui, cx);
         // The page comes first, so that Tab reaches the status bar last.
         let status = Aside::below("status", 28.0);
         pages.ui(&mut status.page(ui), cx);
@@ -189,7 +191,7 @@ impl Workspace {
     }
 
     /// Follows the jobs that have ended; returns what there is to say about them.
-    pub(super) fn poll_jobs(&mut self) -> Vec<Notice> {
+    pub(super) fn poll_jobs(&mut self, language: UiLanguage) -> Vec<Notice> {
         if let Some(built) = Task::take_finished(&mut self.index.task) {
             // Without an index, a search scans the texts.
             self.index.index = built.ok().flatten().map(Arc::new);
@@ -197,7 +199,7 @@ impl Workspace {
         self.pages.suggestions.poll();
         self.pages.search.poll();
         self.pages.themes.poll();
-        self.pages.past.poll();
+        self.pages.past.poll(language);
         let mut notices = self.poll_import();
         notices.extend(self.poll_study());
         notices.extend(self.poll_exports());
@@ -235,6 +237,10 @@ impl Workspace {
     pub(super) fn keep_index(&mut self, jobs: &mut Jobs, cache: Option<&Path>) {
         let revision = self.session.revision();
         // The index has one writer, so a job for the project that was open before must end first.
+        // The index is of the texts of now; as of then, searches scan the texts.
+        if self.session.as_of().is_some() {
+            return;
+        }
         if self.index.revision == Some(revision) || jobs.is_running(JobKind::Index) {
             return;
         }
@@ -253,6 +259,26 @@ impl Workspace {
             build_index(cache.as_deref(), &path, &project, &texts, control).ok()
         }));
     }
+}
+
+/// Says that the project is shown as of a moment, with the way back.
+fn as_of_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let Some(moment) = cx.session.as_of() else {
+        return;
+    };
+    let colors = palette(ui.visuals());
+    let bar = Frame::new()
+        .fill(colors.accent_soft)
+        .inner_margin(Margin::symmetric(16, 6));
+    Panel::top("as of").frame(bar).show(ui, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            let (day, time) = (day(moment, cx.language), time(moment));
+            ui.label(strings::as_of(cx.language, &day, &time));
+            if ui.button(cx.language.say(strings::BACK_TO_NOW)).clicked() {
+                cx.ask(Request::OpenNow);
+            }
+        });
+    });
 }
 
 /// Returns the context of the panels.

@@ -63,6 +63,8 @@ impl Workspace {
             }
             // The window runs these itself.
             Request::Open(_)
+            | Request::OpenAsOf(_)
+            | Request::OpenNow
             | Request::OpenSample
             | Request::Create { .. }
             | Request::SwitchLanguage

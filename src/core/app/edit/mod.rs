@@ -26,6 +26,7 @@ pub mod scale;
 pub mod set;
 pub mod sheets;
 pub mod study;
+pub mod take_back;
 pub mod text;
 pub mod transaction;
 pub mod translation;

@@ -5,6 +5,9 @@
 mod last;
 pub mod moment;
 mod names;
+pub mod page;
+pub mod step;
+mod thing_kind;
 mod told;
 
 use std::{
@@ -12,9 +15,10 @@ use std::{
     path::Path,
 };
 
-use super::{AppError, Session};
+use super::{AppError, action_names::action_name};
 use crate::{
-    message::{language::UiLanguage, text::Text},
+    log::undo::BACK_TO,
+    message::{labelled, language::UiLanguage, text::Text},
     model::{
         clock::Stamp,
         ids::{CoderId, DocumentId, EntryId},
@@ -23,6 +27,7 @@ use crate::{
     store::{Access, ProjectFile, StoreError},
 };
 use names::Names;
+pub use thing_kind::ThingKind;
 pub use told::ToldChange;
 
 /// What is between the names of a list.
@@ -56,6 +61,8 @@ pub struct HistoryStep {
     pub documents: Vec<String>,
     /// In how many documents it is.
     pub n_documents: usize,
+    /// The kinds of things that it is about.
+    pub kinds: BTreeSet<ThingKind>,
 }
 
 impl HistoryStep {
@@ -64,6 +71,15 @@ impl HistoryStep {
         let tag = language.tag();
         let names = self.things.iter().map(|name| name.get(&tag).to_owned());
         listed(&names.collect::<Vec<_>>(), self.n_things, language)
+    }
+
+    /// What was done, such as "apply code: Belonging".
+    pub fn says(&self, language: UiLanguage) -> String {
+        let action = action_name(&self.action, language);
+        if self.things.is_empty() {
+            return action.to_owned();
+        }
+        labelled(language, action, &self.what(language))
     }
 
     /// The documents, as a list in a language.
@@ -101,7 +117,9 @@ pub fn history(file: &ProjectFile) -> Result<Vec<HistoryStep>, StoreError> {
         let mut things: Vec<Localized> = Vec::new();
         let mut known: BTreeSet<Localized> = BTreeSet::new();
         let mut documents: BTreeSet<DocumentId> = BTreeSet::new();
+        let mut kinds = BTreeSet::new();
         for change in &entry.changes {
+            kinds.insert(ThingKind::of(change));
             let told = told::tell(change, &names);
             names.see(change);
             documents.extend(told.document);
@@ -128,6 +146,7 @@ pub fn history(file: &ProjectFile) -> Result<Vec<HistoryStep>, StoreError> {
                 .map(|id| names.document(*id))
                 .collect(),
             n_documents: documents.len(),
+            kinds,
         });
     })?;
     mark_undone(&mut steps);
@@ -140,29 +159,10 @@ fn mark_undone(steps: &mut [HistoryStep]) {
     // From the end: a step that is itself taken back takes nothing back.
     for step in steps.iter_mut().rev() {
         step.undone = undone.get(&step.id).copied();
-        if let Some(target) = step.undoes.filter(|_| step.undone.is_none()) {
+        // Going back is about the steps after the one that it names.
+        let target = step.undoes.filter(|_| step.action != BACK_TO);
+        if let Some(target) = target.filter(|_| step.undone.is_none()) {
             undone.insert(target, step.stamp);
         }
-    }
-}
-
-impl Session {
-    /// The changes of one step, each with what it was before and after.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn changes_of(&self, id: EntryId) -> Result<Vec<ToldChange>, StoreError> {
-        let file = self.file();
-        let mut names = Names::default();
-        let mut told = Vec::new();
-        file.for_each_entry(0, |_, entry| {
-            for change in &entry.changes {
-                if entry.id == id {
-                    told.push(told::tell(change, &names));
-                }
-                names.see(change);
-            }
-        })?;
-        Ok(told)
     }
 }

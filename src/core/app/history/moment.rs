@@ -21,6 +21,13 @@ pub fn time(stamp: Stamp) -> String {
     local(stamp).map_or_else(String::new, |moment| moment.strftime("%H:%M").to_string())
 }
 
+/// Day and time as sheets have them, such as `2025-03-26 17:42`.
+pub fn day_and_time(stamp: Stamp) -> String {
+    local(stamp).map_or_else(String::new, |moment| {
+        moment.strftime("%Y-%m-%d %H:%M").to_string()
+    })
+}
+
 fn day_in_words(date: Date, language: UiLanguage) -> String {
     match language {
         UiLanguage::English => date.strftime("%A, %-d %B %Y").to_string(),

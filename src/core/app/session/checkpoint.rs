@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, Weak};
 
 use super::{AppError, Identities, Session};
 use crate::{
-    app::texts::Texts,
+    app::{refusal::Refusal, texts::Texts},
     log::{self, Entry},
     model::{
         Project,
@@ -45,8 +45,36 @@ impl SinceCheckpoint {
 type LastOrder = (Stamp, DeviceId, EntryId);
 
 /// Starts a session on an open file.
-pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Session, AppError> {
-    let (project, unsaved) = fold(&file)?;
+pub(super) fn start(file: ProjectFile, ids: Identities) -> Result<Session, AppError> {
+    let folded = fold(&file)?;
+    started(file, ids, folded)
+}
+
+/// Starts a session on the project as it was right after an entry, for reading.
+pub(super) fn start_as_of(
+    file: ProjectFile,
+    ids: Identities,
+    entry: EntryId,
+) -> Result<Session, AppError> {
+    let entry = file.entry(entry)?.ok_or(Refusal::NoEntry)?;
+    let (project, _) = until(&file, |other| other.order() <= entry.order())?;
+    let heads = file.heads()?.into_iter();
+    let steps = heads
+        .filter(|head| head.order() <= entry.order())
+        .map(|head| head.step)
+        .collect();
+    Ok(Session {
+        steps,
+        as_of: Some(entry.stamp),
+        ..started(file, ids, (project, SinceCheckpoint::default()))?
+    })
+}
+
+fn started(
+    mut file: ProjectFile,
+    mut ids: Identities,
+    (project, unsaved): (Project, SinceCheckpoint),
+) -> Result<Session, AppError> {
     let stamps = file.last_stamps()?;
     for stamp in stamps.values() {
         ids.observe(*stamp);
@@ -71,6 +99,7 @@ pub(super) fn start(mut file: ProjectFile, mut ids: Identities) -> Result<Sessio
         stamps,
         unsaved,
         storing: Weak::new(),
+        as_of: None,
     })
 }
 
@@ -122,9 +151,17 @@ pub fn refold(file: &ProjectFile) -> Result<Project, StoreError> {
 /// # Errors
 /// When the log can't be read.
 pub fn as_of(file: &ProjectFile, at: Stamp) -> Result<(Project, usize), StoreError> {
+    until(file, |entry| entry.stamp <= at)
+}
+
+/// The project of the entries that are wanted, and their number.
+fn until(
+    file: &ProjectFile,
+    is_wanted: impl Fn(&Entry) -> bool,
+) -> Result<(Project, usize), StoreError> {
     let mut entries = Vec::new();
     file.for_each_entry(0, |_, entry| {
-        if entry.stamp <= at {
+        if is_wanted(&entry) {
             entries.push(entry);
         }
     })?;

@@ -54,6 +54,8 @@ pub struct Session {
     unsaved: checkpoint::SinceCheckpoint,
     /// Alive while a job stores an entry.
     storing: Weak<()>,
+    /// The moment that the project is shown as of; `None` for now.
+    as_of: Option<Stamp>,
 }
 
 /// Why something could not be done.
@@ -146,6 +148,20 @@ impl Session {
             session.coder = Some(coder);
         }
         Ok(session)
+    }
+
+    /// Opens a project as it was right after an entry, for reading.
+    ///
+    /// # Errors
+    /// When the file can't be opened, its log can't be read, or there is no such entry.
+    pub fn open_as_of(path: &Path, entry: EntryId, host: Host) -> Result<Self, AppError> {
+        let file = ProjectFile::open(path, Access::Read)?;
+        checkpoint::start_as_of(file, Identities::new(host, Stamp::default()), entry)
+    }
+
+    /// The moment that the project is shown as of; `None` for now.
+    pub fn as_of(&self) -> Option<Stamp> {
+        self.as_of
     }
 
     /// The project as it is now, cheap to clone and keep.

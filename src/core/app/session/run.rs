@@ -23,9 +23,10 @@ impl Session {
     /// When it is refused or can't be stored; nothing has changed then.
     pub fn run(&mut self, action: Action) -> Result<Done, AppError> {
         match action {
-            Action::TakeBack(id) => self.take_back_step(id),
             Action::Undo => self.undo(),
             Action::Redo => self.redo(),
+            Action::TakeBack(entry) => self.take_back_step(entry),
+            Action::BackTo(entry) => self.back_to(entry),
             action => {
                 let texts = Arc::clone(&self.texts);
                 let mut tx = self.transaction(action.name());
@@ -221,8 +222,8 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::SetSet(Some(id), draft) => set::set_set(tx, id, draft)?,
         Action::RemoveSet(id) => set::remove_set(tx, id)?,
         Action::RemoveAttachment(id) => set::remove_attachment(tx, id)?,
-        // `Session::run` handles them: they take back an entry that is stored already.
-        Action::TakeBack(_) | Action::Undo | Action::Redo => {}
+        // `Session::run` handles them: they take back entries that are stored already.
+        Action::Undo | Action::Redo | Action::TakeBack(_) | Action::BackTo(_) => {}
     }
     Ok(())
 }

@@ -1,93 +1,138 @@
 //! The history of the project: every step in words, by day; what a chosen one changed, and taking it back.
 
+mod activity;
+mod filter;
+mod list;
 mod step;
 
 use std::sync::Arc;
 
-use egui::{
-    CentralPanel, ComboBox, Frame, Key, Margin, Modifiers, RichText, Role, ScrollArea, Stroke,
-    TextEdit, Ui, Vec2, WidgetInfo,
-};
+use egui::{CentralPanel, Frame, Margin, Ui};
 
 use crate::{
     app::{
         AppError, Session,
-        action_names::action_name,
+        edit::take_back::Reversal,
         history::{
-            HistoryStep, ToldChange, history_at,
-            moment::{day, time},
+            HistoryStep, history_at,
+            step::{StepDetails, back_to_at, step_at},
         },
-        jobs::{JobKind, Jobs, Task},
+        jobs::{JobFailed, JobKind, Jobs, Task},
     },
     gui::{
         cached::Cached,
         context::Cx,
+        request::{FilePurpose, Request},
         strings::{self, UiLanguage},
-        theme::{self, palette, small},
-        widgets::{
-            aside::Aside,
-            buttons, dialog,
-            keys::take_key,
-            list_row::{elided, list_row},
-            outline,
-        },
+        theme::{palette, small},
+        widgets::{aside::Aside, buttons, outline},
     },
-    language::fold::fold,
+    message::explain::Explain as _,
     model::ids::EntryId,
 };
+use filter::Filter;
+use list::PastRow;
 
-const ROW: f32 = 30.0;
+/// The steps, or why they can't be read.
+type Steps = Result<Arc<Vec<HistoryStep>>, String>;
 
-/// What is listed: a heading, or a step by its number.
-#[derive(Debug, Clone, PartialEq)]
-enum PastRow {
-    Day(String),
-    Step(usize),
+/// A step of the project at a revision, which what is known of it depends on.
+type StepAt = (EntryId, u64);
+
+/// What a job reads, and the key of what it reads.
+#[derive(Debug)]
+struct Reading<K, T> {
+    key: K,
+    task: Option<Task<Result<T, AppError>>>,
+    /// What the job has read; `None` while it runs.
+    read: Option<Result<T, AppError>>,
 }
 
-type Read = Result<Vec<HistoryStep>, AppError>;
+impl<K, T> Reading<K, T> {
+    fn poll(&mut self) {
+        match Task::take_finished(&mut self.task) {
+            Some(Ok(read)) => self.read = Some(read),
+            // The window says that the job has failed.
+            Some(Err(JobFailed)) => self.read = Some(Err(AppError::Cancelled)),
+            None => {}
+        }
+    }
+}
 
 /// What the page remembers.
 #[derive(Debug, Default)]
 pub(in crate::gui) struct PastPanel {
-    /// The steps, and the revision that they are of.
-    steps: Option<(u64, Arc<Vec<HistoryStep>>)>,
-    /// The job that reads them, and the revision that it reads.
-    task: Option<Task<Read>>,
-    asked: Option<u64>,
-    /// The coder whose steps are listed; `None` for all.
-    coder: Option<String>,
-    words: String,
-    rows: Cached<(u64, Option<String>, String, UiLanguage), Vec<PastRow>>,
+    reading: Option<Reading<u64, Vec<HistoryStep>>>,
+    /// The steps that were read last, and the revision that they are of.
+    steps: Option<(u64, Steps)>,
+    filter: Filter,
+    rows: Cached<(u64, Filter, UiLanguage), Arc<Vec<PastRow>>>,
     chosen: Option<EntryId>,
-    changes: Cached<EntryId, Vec<ToldChange>>,
+    details: Option<Reading<StepAt, StepDetails>>,
+    /// What going back to the chosen step would come to, once that is asked for.
+    back: Option<Reading<StepAt, Reversal>>,
+    wants_back: bool,
     reveal: bool,
 }
 
 impl PastPanel {
-    /// Reads the history in a job, where the project has changed.
+    /// Reads in jobs what is on the page, where the project has changed.
     pub(in crate::gui) fn keep(&mut self, session: &Session, jobs: &mut Jobs) {
         let revision = session.revision();
-        if self.asked == Some(revision) || self.task.is_some() {
-            return;
-        }
-        self.asked = Some(revision);
         let path = session.path().to_owned();
-        self.task = Some(jobs.start(JobKind::Search, move |_| history_at(&path)));
+        if self.reading.as_ref().is_none_or(|it| it.key != revision) {
+            let path = path.clone();
+            self.reading = Some(Reading {
+                key: revision,
+                task: Some(jobs.start(JobKind::History, move |_| history_at(&path))),
+                read: None,
+            });
+        }
+        let Some(id) = self.chosen else { return };
+        let key = (id, revision);
+        let (project, coder) = (session.project(), session.coder());
+        if self.details.as_ref().is_none_or(|it| it.key != key) {
+            let (path, project) = (path.clone(), Arc::clone(project));
+            let work = move |_: &_| step_at(&path, &project, coder, id);
+            self.details = Some(Reading {
+                key,
+                task: Some(jobs.start(JobKind::History, work)),
+                read: None,
+            });
+            self.wants_back = false;
+            self.back = None;
+        }
+        if std::mem::take(&mut self.wants_back) {
+            let project = Arc::clone(project);
+            let work = move |_: &_| back_to_at(&path, &project, coder, id);
+            self.back = Some(Reading {
+                key,
+                task: Some(jobs.start(JobKind::History, work)),
+                read: None,
+            });
+        }
     }
 
-    /// Takes over what the job has read; a history that can't be read is asked for again with the next change.
-    pub(in crate::gui) fn poll(&mut self) {
-        if let Some(Ok(Ok(steps))) = Task::take_finished(&mut self.task)
-            && let Some(revision) = self.asked
-        {
-            self.steps = Some((revision, Arc::new(steps)));
+    /// Takes over what the jobs have read.
+    pub(in crate::gui) fn poll(&mut self, language: UiLanguage) {
+        if let Some(reading) = &mut self.reading {
+            reading.poll();
+            if let Some(read) = reading.read.take() {
+                let steps = read.map(Arc::new).map_err(|error| error.say(language));
+                self.steps = Some((reading.key, steps));
+            }
+        }
+        if let Some(details) = &mut self.details {
+            details.poll();
+        }
+        if let Some(back) = &mut self.back {
+            back.poll();
         }
     }
 
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
-        let steps = self.steps.as_ref().map(|(_, steps)| Arc::clone(steps));
+        let steps = self.steps.as_ref().map(|(_, steps)| steps.clone());
         let aside = Aside::right("history step", 340.0);
         let page = Frame::new()
             .fill(colors.page)
@@ -96,20 +141,25 @@ impl PastPanel {
             .frame(page)
             .show(&mut aside.page(ui), |ui| {
                 outline::title(ui, cx.language.say(strings::HISTORY));
-                let Some(steps) = &steps else {
-                    buttons::empty(ui, cx.language.say(strings::WORKING));
-                    return;
-                };
-                let says = strings::n_steps(cx.language, steps.len());
-                ui.label(small(ui, says));
-                ui.add_space(10.0);
-                self.filters_ui(ui, cx);
-                ui.add_space(8.0);
-                self.list_ui(ui, cx, steps);
+                match &steps {
+                    None => buttons::empty(ui, cx.language.say(strings::WORKING)),
+                    Some(Err(why)) => {
+                        ui.colored_label(colors.bad, why);
+                    }
+                    Some(Ok(steps)) => {
+                        let says = strings::n_steps(cx.language, steps.len());
+                        ui.label(small(ui, says));
+                        ui.add_space(10.0);
+                        self.head_ui(ui, cx, steps);
+                        ui.add_space(8.0);
+                        self.list_ui(ui, cx, steps);
+                    }
+                }
             });
         let side = Frame::new()
             .fill(colors.panel)
             .inner_margin(Margin::same(18));
+        let steps = steps.and_then(Result::ok);
         aside.show(
             ui,
             |panel| panel.size_range(260.0..=520.0).frame(side),
@@ -117,219 +167,27 @@ impl PastPanel {
         );
     }
 
-    /// Whose steps, and what to find in them.
-    fn filters_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
+    /// Filters, the days at a glance, and the export.
+    fn head_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, steps: &[HistoryStep]) {
         ui.horizontal_wrapped(|ui| {
-            let everyone = cx.language.say(strings::ALL_CODERS);
-            let combo = ComboBox::from_id_salt("steps by")
-                .selected_text(self.coder.as_deref().unwrap_or(everyone))
-                .show_ui(ui, |ui| {
-                    ui.selectable_value(&mut self.coder, None, everyone);
-                    for coder in cx.project.coders.values() {
-                        let name = Some(coder.name.clone());
-                        ui.selectable_value(&mut self.coder, name, &coder.name);
-                    }
-                });
-            let says = cx.language.say(strings::CODER);
-            let combo = combo.response;
-            combo.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, says));
-            let name = cx.language.say(strings::FIND_IN_HISTORY);
-            let field = TextEdit::singleline(&mut self.words).hint_text(name);
-            let field = ui.add(field.desired_width(240.0));
-            field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, name));
-        });
-    }
-
-    fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>, steps: &[HistoryStep]) {
-        let revision = self.steps.as_ref().map_or(0, |(revision, _)| *revision);
-        let key = (
-            revision,
-            self.coder.clone(),
-            self.words.clone(),
-            cx.language,
-        );
-        self.rows.refresh(key, |(_, coder, words, language)| {
-            rows(steps, coder.as_deref(), words, *language)
-        });
-        let rows: Vec<PastRow> = self.rows.value().cloned().unwrap_or_default();
-        if rows.is_empty() {
-            buttons::empty(ui, cx.language.say(strings::NOTHING_FOUND));
-            return;
-        }
-        ui.spacing_mut().item_spacing.y = 0.0;
-        let place = |id: EntryId| {
-            rows.iter()
-                .position(|row| matches!(row, PastRow::Step(at) if steps[*at].id == id))
-        };
-        let mut area = ScrollArea::vertical().auto_shrink([false, false]);
-        if let Some(at) = self
-            .chosen
-            .and_then(place)
-            .filter(|_| std::mem::take(&mut self.reveal))
-        {
-            #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
-            let offset = (at as f32 - 6.0).max(0.0) * ROW;
-            area = area.vertical_scroll_offset(offset);
-        }
-        let mut clicked = None;
-        area.show_rows(ui, ROW, rows.len(), |ui, shown| {
-            for row in rows.get(shown).unwrap_or_default() {
-                match row {
-                    PastRow::Day(day) => day_ui(ui, day),
-                    PastRow::Step(at) => {
-                        let step = &steps[*at];
-                        if step_row(ui, step, self.chosen == Some(step.id), cx.language) {
-                            clicked = Some(step.id);
-                        }
-                    }
-                }
+            self.filter.ui(ui, cx);
+            if buttons::word(ui, cx.language.say(strings::EXPORT_HISTORY)).clicked() {
+                cx.ask(Request::OpenDialog(FilePurpose::ExportHistory));
             }
         });
-        self.chosen = clicked.or(self.chosen);
-        self.keys(ui, &rows, steps);
+        if let Some(id) = activity::ui(ui, cx.language, steps) {
+            self.filter = Filter::default();
+            (self.chosen, self.reveal) = (Some(id), true);
+        }
     }
 
-    /// Up and down choose the step above or below.
-    fn keys(&mut self, ui: &Ui, rows: &[PastRow], steps: &[HistoryStep]) {
-        if ui.ctx().text_edit_focused() || dialog::is_open(ui.ctx()) {
-            return;
-        }
-        let pressed = |key| take_key(ui.ctx(), Modifiers::NONE, key);
-        let forward = match (pressed(Key::ArrowDown), pressed(Key::ArrowUp)) {
-            (true, _) => true,
-            (_, true) => false,
-            _ => return,
+    /// The steps that are listed, the earliest first, for an export; `None` if they haven't been read.
+    pub(in crate::gui) fn listed(&self, language: UiLanguage) -> Option<Vec<HistoryStep>> {
+        let Some((_, Ok(steps))) = &self.steps else {
+            return None;
         };
-        let listed: Vec<EntryId> = rows
-            .iter()
-            .filter_map(|row| match row {
-                PastRow::Step(at) => Some(steps[*at].id),
-                PastRow::Day(_) => None,
-            })
-            .collect();
-        let at = self
-            .chosen
-            .and_then(|id| listed.iter().position(|other| *other == id));
-        let next = match (at, forward) {
-            (None, _) => Some(0),
-            (Some(at), true) => Some(at + 1),
-            (Some(at), false) => at.checked_sub(1),
-        };
-        if let Some(id) = next.and_then(|at| listed.get(at)) {
-            (self.chosen, self.reveal) = (Some(*id), true);
-        }
+        let kept = steps.iter();
+        let kept = kept.filter(|step| self.filter.keeps(step, language));
+        Some(kept.cloned().collect())
     }
-}
-
-/// The steps that a filter lets through below their days, the latest first.
-fn rows(
-    steps: &[HistoryStep],
-    coder: Option<&str>,
-    words: &str,
-    language: UiLanguage,
-) -> Vec<PastRow> {
-    let wanted = fold(words);
-    let mut rows = Vec::new();
-    let mut today = String::new();
-    for (at, step) in steps.iter().enumerate().rev() {
-        if coder.is_some_and(|coder| step.by != coder) {
-            continue;
-        }
-        if !wanted.is_empty() {
-            let said = format!(
-                "{} {} {}",
-                action_name(&step.action, language),
-                step.what(language),
-                step.place(language)
-            );
-            if !fold(&said).contains(&wanted) {
-                continue;
-            }
-        }
-        let day = day(step.stamp, language);
-        if day != today {
-            rows.push(PastRow::Day(day.clone()));
-            today = day;
-        }
-        rows.push(PastRow::Step(at));
-    }
-    rows
-}
-
-fn day_ui(ui: &mut Ui, day: &str) {
-    let colors = palette(ui.visuals());
-    let size = Vec2::new(ui.available_width(), ROW);
-    let (rect, response) = ui.allocate_exact_size(size, egui::Sense::hover());
-    response.widget_info(|| WidgetInfo::labeled(Role::Heading, true, day));
-    let text = RichText::new(day)
-        .font(theme::medium(11.5))
-        .color(colors.ink_2);
-    elided(ui, rect.left(), rect.right(), rect.bottom() - 11.0, text);
-    let line = Stroke::new(1.0, colors.line);
-    ui.painter()
-        .hline(rect.x_range(), rect.bottom() - 1.0, line);
-}
-
-/// A step in its line; returns true if it was clicked.
-fn step_row(ui: &mut Ui, step: &HistoryStep, chosen: bool, language: UiLanguage) -> bool {
-    let colors = palette(ui.visuals());
-    let size = Vec2::new(ui.available_width(), ROW);
-    let (rect, response) = list_row(ui, size, chosen, 6.0);
-    let middle = rect.center().y;
-    let (what, place) = (step.what(language), step.place(language));
-    let action = action_name(&step.action, language);
-    let struck = |text: RichText| {
-        if step.undone.is_some() {
-            text.strikethrough().color(colors.ink_2)
-        } else {
-            text
-        }
-    };
-    let text = |words: &str| RichText::new(words).font(theme::regular(13.0));
-    let clock = time(step.stamp);
-    let left = rect.left() + 8.0;
-    elided(
-        ui,
-        left,
-        left + 48.0,
-        middle,
-        text(&clock).color(colors.ink_2),
-    );
-    elided(
-        ui,
-        left + 52.0,
-        left + 122.0,
-        middle,
-        text(&step.by).color(colors.ink_2),
-    );
-    let wide = rect.width() > 620.0;
-    let end = if wide {
-        rect.right() - 220.0
-    } else {
-        rect.right() - 8.0
-    };
-    let says = strings::labelled(language, action, &what);
-    let says = if what.is_empty() {
-        action.to_owned()
-    } else {
-        says
-    };
-    let ink = text(&says).color(colors.ink);
-    elided(ui, left + 128.0, end - 8.0, middle, struck(ink));
-    let beside = match step.undone {
-        Some(at) => strings::taken_back_at(language, &time(at)),
-        None => place.clone(),
-    };
-    if wide {
-        elided(
-            ui,
-            end,
-            rect.right() - 8.0,
-            middle,
-            text(&beside).color(colors.ink_2),
-        );
-    }
-    let name = [clock.as_str(), &step.by, &says, &beside].join(" ");
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, true, chosen, name.trim()));
-    response.clicked()
 }
