@@ -333,7 +333,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Report(args) => report::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
-        Command::Man(_) => manual::man(Cli::command()),
+        Command::Man(args) => manual::man(&args, Cli::command()),
     }
 }
 

@@ -322,7 +322,44 @@ fn history_knows_the_project_as_it_was() {
     let now: serde_json::Value =
         serde_json::from_str(&cli.ok("history p.tain --at 2999-01-01 --format json")).unwrap();
     assert_eq!(now, cli.info());
-    assert!(cli.ok("completions bash").contains("tain") && cli.ok("man").contains(".TH"));
+}
+
+#[test]
+fn every_command_that_a_manual_page_names_has_a_page() {
+    let cli = Cli::new();
+    let mut waiting = vec![Vec::new()];
+    let mut titles = Vec::new();
+    while let Some(command) = waiting.pop() {
+        let page = cli.ok(&format!("man {}", command.join(" ")));
+        let title = format!("tain {}", command.join(" "))
+            .trim()
+            .replace(' ', "-");
+        assert!(page.contains(&format!(".TH {title} 1")), "{title}: {page}");
+        for line in page.lines() {
+            let named = line
+                .strip_suffix("(1)")
+                .map(|name| name.replace("\\-", "-"));
+            if let Some(last) = named
+                .as_ref()
+                .and_then(|name| name.strip_prefix(&format!("{title}-")))
+            {
+                waiting.push([command.as_slice(), &[last.to_owned()]].concat());
+            }
+        }
+        titles.push(title);
+    }
+    for known in ["tain", "tain-import", "tain-codebook-import"] {
+        assert!(titles.iter().any(|title| title == known), "{titles:?}");
+    }
+    assert_eq!(cli.fails(&["man", "no-such"]).0, 2);
+}
+
+#[test]
+fn completions_know_the_commands() {
+    let cli = Cli::new();
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(cli.ok(&format!("completions {shell}")).contains("codebook"));
+    }
 }
 
 #[test]
