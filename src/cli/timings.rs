@@ -2,8 +2,6 @@
 
 use std::time::{Duration, Instant};
 
-use rustix::time::{ClockId, clock_gettime};
-
 /// Runs from a command's start.
 pub(super) struct Clock {
     wall: Instant,
@@ -17,15 +15,27 @@ impl Clock {
         }
     }
 
-    /// One line of JSON: step, CPU and wall seconds, peak memory in MB where the system tells it.
+    /// One line of JSON: step, CPU and wall seconds, peak memory in MB, as far as the system tells them.
     pub(super) fn line(&self, step: &str) -> serde_json::Value {
-        let cpu = clock_gettime(ClockId::ProcessCPUTime);
-        let cpu = Duration::new(
-            u64::try_from(cpu.tv_sec).unwrap_or(0),
-            u32::try_from(cpu.tv_nsec).unwrap_or(0),
-        );
-        serde_json::json!({ "step": step, "cpu_s": seconds(cpu), "wall_s": seconds(self.wall.elapsed()), "peak_mb": peak_mb() })
+        let cpu = cpu().map(seconds);
+        serde_json::json!({ "step": step, "cpu_s": cpu, "wall_s": seconds(self.wall.elapsed()), "peak_mb": peak_mb() })
     }
+}
+
+/// The CPU time of the process, where the system tells it.
+#[cfg(unix)]
+fn cpu() -> Option<Duration> {
+    let cpu = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Some(Duration::new(
+        u64::try_from(cpu.tv_sec).ok()?,
+        u32::try_from(cpu.tv_nsec).ok()?,
+    ))
+}
+
+/// The CPU time of the process, which nobody asks for here.
+#[cfg(not(unix))]
+fn cpu() -> Option<Duration> {
+    None
 }
 
 /// Seconds to the tenth of a millisecond.
