@@ -270,40 +270,16 @@ impl Command {
         }
     }
 
-    /// Its keys, the usual one first.
-    pub(super) fn shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> + Clone {
+    /// The keys it has where the user gave it no others, the usual one first.
+    pub(super) fn usual_shortcuts(self) -> impl Iterator<Item = KeyboardShortcut> {
         self.row().into_iter().flat_map(|(.., keys)| {
             keys.iter()
                 .map(|(modifiers, key)| KeyboardShortcut::new(*modifiers, *key))
         })
     }
 
-    /// Returns the command's keys as people read them.
-    pub(super) fn key_names(self) -> Vec<String> {
-        self.shortcuts().map(key_name).collect()
-    }
-
-    /// The command in a scope whose key was pressed; the key is taken out of the input.
-    pub(super) fn pressed(ctx: &egui::Context, scope: CommandScope) -> Option<Self> {
-        let is_typing = ctx.text_edit_focused();
-        taken(ctx, |key, modifiers| {
-            Self::of_key(scope, key, modifiers)
-                .filter(|command| !(is_typing && command.is_of_text_fields()))
-        })
-    }
-
-    /// The command in a scope that has this key with these modifiers.
-    pub(super) fn of_key(scope: CommandScope, key: Key, modifiers: Modifiers) -> Option<Self> {
-        Self::all().find(|command| {
-            command.scope() == scope
-                && command
-                    .shortcuts()
-                    .any(|shortcut| means(&shortcut, key, modifiers))
-        })
-    }
-
     /// Returns true for commands that a text field with the keyboard does itself, to its own text.
-    const fn is_of_text_fields(self) -> bool {
+    pub(super) const fn is_of_text_fields(self) -> bool {
         matches!(self, Self::Undo | Self::Redo)
     }
 }
@@ -404,7 +380,7 @@ mod tests {
     fn no_two_commands_share_a_key() {
         let mut taken: BTreeMap<String, Command> = BTreeMap::new();
         for command in Command::all() {
-            for shortcut in command.shortcuts() {
+            for shortcut in command.usual_shortcuts() {
                 let key = format!("{shortcut:?}");
                 assert_eq!(taken.insert(key.clone(), command), None, "{key}");
             }
@@ -437,7 +413,7 @@ mod tests {
             for KeyboardShortcut {
                 modifiers,
                 logical_key,
-            } in command.shortcuts()
+            } in command.usual_shortcuts()
             {
                 assert!(
                     modifiers.command || modifiers.alt || logical_key.name().starts_with('F'),

@@ -10,6 +10,7 @@ use super::{
     context::Appearance,
     dialogs,
     notice::Notice,
+    own_keys,
     panels::settings::SettingsPart,
     request::{FilePurpose, Request},
     strings::UiLanguage,
@@ -68,6 +69,10 @@ impl Gui {
             Request::SetProjectsFolder(folder) => {
                 self.settings.set_projects(folder);
                 self.dialogs.set_projects(self.projects());
+            }
+            Request::SetKeys(keys) => {
+                self.settings.set_keys(keys.stored());
+                keys.install(ctx);
             }
             Request::SetReading(reading) => self.settings.set_reading(reading),
             other => self.run_in_workspace(other),
@@ -315,7 +320,7 @@ pub(super) fn pressed(ctx: &Context) -> Option<Request> {
             return Some(Request::Command(command));
         }
     }
-    Command::pressed(ctx, CommandScope::Everywhere).map(Request::Command)
+    own_keys::pressed(ctx, CommandScope::Everywhere).map(Request::Command)
 }
 
 /// Returns true if a request changes nothing but how the window looks.

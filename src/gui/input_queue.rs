@@ -11,7 +11,7 @@ use std::collections::VecDeque;
 
 use egui::{Context, Event, Key, Modifiers, Plugin, RawInput, Ui};
 
-use super::command::{Command, CommandScope};
+use super::{command::CommandScope, own_keys::OwnKeys};
 
 /// The events that wait for a frame of their own.
 #[derive(Debug, Default)]
@@ -31,7 +31,11 @@ impl Plugin for InputQueue {
         if std::mem::take(&mut self.pauses) {
             return;
         }
-        input.events = next_frame(&mut self.waiting, ctx.text_edit_focused());
+        input.events = next_frame(
+            &mut self.waiting,
+            ctx.text_edit_focused(),
+            &OwnKeys::of(ctx),
+        );
         let ends_with_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
         self.pauses = !self.waiting.is_empty() && input.events.iter().any(ends_with_key);
     }
@@ -44,11 +48,11 @@ impl Plugin for InputQueue {
 }
 
 /// Takes the events of one frame out of those that wait.
-fn next_frame(waiting: &mut VecDeque<Event>, is_typing: bool) -> Vec<Event> {
+fn next_frame(waiting: &mut VecDeque<Event>, is_typing: bool, own: &OwnKeys) -> Vec<Event> {
     let mut frame = Vec::new();
     while let Some(event) = waiting.pop_front() {
         let ends = ends_frame(&event, is_typing);
-        let shortcut = is_shortcut_with_alt(&event);
+        let shortcut = is_shortcut_with_alt(&event, own);
         frame.push(event);
         if ends {
             // The text of a key belongs to the key; that of a shortcut is nobody's.
@@ -87,7 +91,7 @@ fn only_types(key: Key, modifiers: Modifiers) -> bool {
 }
 
 /// Returns true for the keys of a command with Alt, of which the system says that they also type their digit.
-fn is_shortcut_with_alt(event: &Event) -> bool {
+fn is_shortcut_with_alt(event: &Event, own: &OwnKeys) -> bool {
     let Event::Key {
         key,
         pressed: true,
@@ -97,7 +101,10 @@ fn is_shortcut_with_alt(event: &Event) -> bool {
     else {
         return false;
     };
-    modifiers.alt && Command::of_key(CommandScope::Everywhere, *key, *modifiers).is_some()
+    modifiers.alt
+        && own
+            .command(CommandScope::Everywhere, *key, *modifiers)
+            .is_some()
 }
 
 #[cfg(test)]
@@ -118,7 +125,7 @@ mod tests {
         let mut waiting: VecDeque<Event> = events.iter().cloned().collect();
         let mut lengths = Vec::new();
         while !waiting.is_empty() {
-            lengths.push(next_frame(&mut waiting, is_typing).len());
+            lengths.push(next_frame(&mut waiting, is_typing, &OwnKeys::default()).len());
         }
         lengths
     }
@@ -155,7 +162,7 @@ mod tests {
             Event::Text("3".to_owned()),
         ]
         .into();
-        assert_eq!(next_frame(&mut waiting, true).len(), 1);
+        assert_eq!(next_frame(&mut waiting, true, &OwnKeys::default()).len(), 1);
         assert!(waiting.is_empty());
     }
 }

@@ -19,6 +19,7 @@ mod icons;
 mod input_queue;
 mod new_project;
 mod notice;
+mod own_keys;
 mod panels;
 mod request;
 mod screenshot;
@@ -49,6 +50,7 @@ use clipboard::RichClipboard;
 use context::Appearance;
 use dialogs::{Dialogs, PickedFiles};
 use notice::{Notice, Notices};
+use own_keys::OwnKeys;
 use panels::settings::{Look, SettingsPart};
 use screenshot::Screenshot;
 use workspace::Workspace;
@@ -189,6 +191,7 @@ impl Gui {
         gui.dialogs.set_projects(gui.projects());
         gui.dialogs.set_coder(&gui.settings.coder);
         gui.set_theme(ctx);
+        OwnKeys::read(&gui.settings.keys).install(ctx);
         ctx.set_zoom_factor(gui.settings.scale_percent.factor());
         if let Some(project) = start.project {
             gui.open(&project);
@@ -254,6 +257,7 @@ impl Gui {
         let look = Look {
             language,
             dark: self.dark,
+            has_project: self.workspace.is_some(),
         };
         if let Some(part) = self.settings_part {
             let settings = &self.settings;

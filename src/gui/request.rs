@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, strings::UiLanguage};
+use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
 use crate::{
     app::{
         action::Action,
@@ -40,6 +40,8 @@ pub(super) enum Request {
         /// Files to import once the project is there.
         then: Option<(FilePurpose, Vec<PathBuf>)>,
     },
+    /// Gives commands these keys in place of the usual ones.
+    SetKeys(OwnKeys),
     /// Switches the window to the other language.
     SwitchLanguage,
     /// Switches between light and dark.

@@ -1,6 +1,6 @@
 //! What hands do by habit: the same code again, a sentence at a paragraph's end, a name that is taken.
 
-use egui::{Key, Modifiers};
+use egui::{Key, Modifiers, accesskit::Role};
 use egui_kittest::kittest::Queryable as _;
 use tain::{
     app::{Session, import::PathPatterns},
@@ -87,4 +87,33 @@ fn a_name_that_is_taken_is_said_while_it_is_typed() {
         1,
         "what was typed is still there, and counts"
     );
+}
+
+#[test]
+fn a_command_gets_another_key_which_it_keeps_and_which_its_owner_loses() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    press(&mut harness, Key::F1);
+    harness.event(egui::Event::Text("in this document".to_owned()));
+    settle(&mut harness);
+    harness
+        .get_by_label("Change the key of Find in this document")
+        .click();
+    settle(&mut harness);
+    press(&mut harness, Key::R);
+    press_with(&mut harness, Modifiers::COMMAND, Key::K);
+    assert!(shows(
+        &harness,
+        "Ctrl K was taken from “All commands, documents, codes”."
+    ));
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND, Key::K);
+    let name = "Find in this document";
+    harness.get_by_role_and_label(Role::SearchInput, name);
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND, Key::F);
+    assert!(!shows(&harness, name), "the old key is free");
+    drop(harness);
+    let stored = std::fs::read_to_string(folder.path().join("home/settings.ron")).unwrap();
+    assert!(stored.contains("\"FindInDocument\"") && stored.contains("Ctrl K"));
 }

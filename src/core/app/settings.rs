@@ -32,6 +32,8 @@ pub struct Settings {
     pub coder: String,
     /// The folder of new projects; `None` is the usual one.
     pub projects: Option<PathBuf>,
+    /// Keys that commands have in place of the usual ones, both as the window names them.
+    pub keys: BTreeMap<String, Vec<String>>,
     /// The panels beside the text.
     pub panels: Panels,
     /// Recently opened projects, the latest first.
@@ -327,6 +329,12 @@ impl Settings {
     /// Sets the folder of new projects; an empty path is the usual folder.
     pub fn set_projects(&mut self, folder: PathBuf) {
         self.projects = (!folder.as_os_str().is_empty()).then_some(folder);
+        self.save();
+    }
+
+    /// Sets the keys that commands have in place of the usual ones.
+    pub fn set_keys(&mut self, keys: BTreeMap<String, Vec<String>>) {
+        self.keys = keys;
         self.save();
     }
 

@@ -10,6 +10,7 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
+        own_keys::OwnKeys,
         request::Request,
         strings::{self, Text, UiLanguage},
         theme::{self, palette, size},
@@ -279,7 +280,10 @@ impl Finder {
             colors.ink_2,
         );
         let key = match entry.found {
-            Findable::Command(command) => command.key_names().first().cloned().unwrap_or_default(),
+            Findable::Command(command) => {
+                let keys = OwnKeys::of(ui.ctx()).names(command);
+                keys.into_iter().next().unwrap_or_default()
+            }
             _ => entry.about.clone(),
         };
         let key = ui

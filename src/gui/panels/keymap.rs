@@ -1,16 +1,21 @@
 //! The key map: every command with its keys, by group.
 
-use egui::{Context, Key, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui, WidgetInfo, Window};
+use egui::{
+    Context, Key, KeyboardShortcut, Modifiers, RichText, Role, ScrollArea, TextEdit, Ui,
+    WidgetInfo, Window, accesskit::Live,
+};
 
 use crate::{
     gui::{
-        command::{Command, Group},
+        command::{Command, Group, key_name, taken},
         context::Cx,
+        icons,
+        own_keys::{OwnKeys, can_have},
         panels::codebook,
         request::Request,
         strings::{self, UiLanguage},
         theme::{self, palette, small},
-        widgets::{dialog, keys::take_key, outline},
+        widgets::{buttons, dialog, keys::take_key, outline},
     },
     language::fold::fold,
 };
@@ -20,11 +25,17 @@ use crate::{
 pub(in crate::gui) struct KeyMap {
     filter: String,
     begun: bool,
+    /// The command that gets the next key.
+    changing: Option<Command>,
+    /// What came of the last change.
+    said: Option<String>,
 }
 
 impl KeyMap {
     /// Shows the window; gives whether it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
+        self.take_key(ctx, cx);
+        let own = &OwnKeys::of(ctx);
         let height = (ctx.content_rect().height() - 220.0).clamp(200.0, 620.0);
         let title = strings::command(cx.language, Command::KeyMap);
         let window = Window::new(title)
@@ -49,6 +60,7 @@ impl KeyMap {
                 field.request_focus();
             }
             ui.add_space(8.0);
+            self.change_ui(ui, cx, own);
             ScrollArea::vertical()
                 .max_height(height)
                 .min_scrolled_height(height)
@@ -61,7 +73,7 @@ impl KeyMap {
                         Group::View,
                         Group::Project,
                     ] {
-                        self.group_ui(ui, cx, group);
+                        self.group_ui(ui, cx, group, own);
                     }
                     self.codebook_ui(ui, cx.language);
                     ui.add_space(8.0);
@@ -69,6 +81,53 @@ impl KeyMap {
                 });
         });
         stays && !dialog::escaped(ctx) && !take_key(ctx, Modifiers::NONE, Key::F1)
+    }
+
+    /// Takes the key that is to be a command's.
+    fn take_key(&mut self, ctx: &Context, cx: &mut Cx<'_>) {
+        let Some(command) = self.changing else { return };
+        let Some((key, modifiers)) = taken(ctx, |key, modifiers| Some((key, modifiers))) else {
+            return;
+        };
+        let language = cx.language;
+        if key == Key::Escape {
+            self.changing = None;
+            return;
+        }
+        if !can_have(command, key, modifiers) {
+            self.said = Some(language.say(strings::KEY_NOT_POSSIBLE).to_owned());
+            return;
+        }
+        let asked = Modifiers {
+            command: modifiers.command,
+            alt: modifiers.alt,
+            shift: modifiers.shift,
+            ..Modifiers::NONE
+        };
+        let key = KeyboardShortcut::new(asked, key);
+        let mut own = OwnKeys::clone(&OwnKeys::of(ctx));
+        let loses = own.give(command, key);
+        self.said = loses.map(|loses| {
+            strings::key_taken(language, &key_name(key), strings::command(language, loses))
+        });
+        self.changing = None;
+        cx.ask(Request::SetKeys(own));
+    }
+
+    /// What is to be pressed, what came of it, and the way back to the usual keys.
+    fn change_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, own: &OwnKeys) {
+        let language = cx.language;
+        if self.changing.is_some() {
+            ui.label(language.say(strings::PRESS_NEW_KEY));
+        }
+        if let Some(said) = &self.said {
+            let said = ui.label(small(ui, said));
+            ui.ctx()
+                .accesskit_node_builder(said.id, |node| node.set_live(Live::Polite));
+        }
+        if !own.is_empty() && buttons::word(ui, language.say(strings::ALL_USUAL_KEYS)).clicked() {
+            cx.ask(Request::SetKeys(OwnKeys::default()));
+        }
     }
 
     /// The keys of the codebook's tree, which count while it has the keyboard.
@@ -91,10 +150,10 @@ impl KeyMap {
         }
     }
 
-    fn group_ui(&self, ui: &mut Ui, cx: &mut Cx<'_>, group: Group) {
+    fn group_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, group: Group, own: &OwnKeys) {
         let wanted = fold(&self.filter);
         let fits = |command: &Command| {
-            let keys: Vec<String> = command.key_names();
+            let keys: Vec<String> = own.names(*command);
             fold(strings::command(cx.language, *command)).contains(&wanted)
                 || keys.iter().any(|key| fold(key).contains(&wanted))
         };
@@ -117,11 +176,43 @@ impl KeyMap {
                     cx.ask(Request::Command(command));
                 }
                 ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-                    for key in command.key_names().iter().rev() {
-                        cap_ui(ui, key);
-                    }
+                    self.keys_ui(ui, cx, command, own);
                 });
             });
+        }
+    }
+
+    /// The keys of a command, and what changes them.
+    fn keys_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, command: Command, own: &OwnKeys) {
+        let language = cx.language;
+        let name = strings::command(language, command);
+        let change = strings::change_key(language, name);
+        if buttons::quiet(ui, icons::PENCIL, &change).clicked() {
+            (self.changing, self.said) = (Some(command), None);
+            // The key that comes next is no text of a field.
+            ui.memory_mut(|memory| {
+                memory
+                    .focused()
+                    .into_iter()
+                    .for_each(|id| memory.surrender_focus(id));
+            });
+        }
+        if self.changing == Some(command) {
+            cap_ui(ui, "…");
+            return;
+        }
+        let keys = own.names(command);
+        if keys.is_empty() && own.has(command) {
+            ui.label(small(ui, language.say(strings::NO_KEY)));
+        }
+        for key in keys.iter().rev() {
+            cap_ui(ui, key);
+        }
+        if own.has(command) && buttons::word(ui, language.say(strings::USUAL_KEY)).clicked() {
+            let mut own = own.clone();
+            own.reset(command);
+            self.said = None;
+            cx.ask(Request::SetKeys(own));
         }
     }
 }

@@ -6,6 +6,7 @@ use crate::gui::{
     command::{Command as C, taken},
     context::Cx,
     icons,
+    own_keys::OwnKeys,
     request::Request,
     strings::{self, Text},
     theme::small,
@@ -165,12 +166,13 @@ fn groups_ui(ui: &mut Ui, cx: &mut Cx<'_>, groups: &[&[C]]) {
         for command in *group {
             let name = strings::command(cx.language, *command);
             let mut button = Button::new(name).frame_when_inactive(false);
-            if let Some(key) = command.key_names().first() {
+            let keys = OwnKeys::of(ui.ctx()).names(*command);
+            if let Some(key) = keys.first() {
                 button = button.shortcut_text(small(ui, key));
             }
             let item = ui.add(button);
             item.widget_info(|| WidgetInfo::labeled(Role::MenuItem, true, name));
-            if let Some(key) = command.key_names().first() {
+            if let Some(key) = keys.first() {
                 ui.ctx().accesskit_node_builder(item.id, |node| {
                     node.set_keyboard_shortcut(key.as_str());
                 });

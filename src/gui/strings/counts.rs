@@ -183,6 +183,24 @@ pub(in crate::gui) fn taken_back_at(language: UiLanguage, time: &str) -> String 
         .say(language)
 }
 
+/// "Change the key of Find…".
+pub(in crate::gui) fn change_key(language: UiLanguage, command: &str) -> String {
+    Text::new("Change the key of {command}", "更改“{command}”的快捷键")
+        .with("command", command.trim_end_matches('…'))
+        .say(language)
+}
+
+/// "Ctrl F was taken from Find in the document".
+pub(in crate::gui) fn key_taken(language: UiLanguage, key: &str, command: &str) -> String {
+    Text::new(
+        "{key} was taken from “{command}”.",
+        "{key} 原属“{command}”，现已移走。",
+    )
+    .with("key", key)
+    .with("command", command.trim_end_matches('…'))
+    .say(language)
+}
+
 /// "12 steps", of a day.
 pub(in crate::gui) fn n_steps_of_day(language: UiLanguage, n: usize) -> String {
     counted(language, n, Text::new("{n} {n|step|steps}", "{n} 个步骤"))

@@ -234,6 +234,18 @@ pub(in crate::gui) const CHOSEN_CODINGS: Text = Text::new("Selected codings", "�
 pub(in crate::gui) const LET_GO: Text = Text::new("Clear selection", "取消选择");
 pub(in crate::gui) const FILTER_COMMANDS: Text =
     Text::new("Filter commands or keys", "筛选命令或按键");
+pub(in crate::gui) const CHANGE_KEYS: Text = Text::new("Change keys…", "更改快捷键…");
+pub(in crate::gui) const PRESS_NEW_KEY: Text = Text::new(
+    "Press the new key; Esc leaves it as it is.",
+    "请按新的快捷键；按 Esc 保持不变。",
+);
+pub(in crate::gui) const KEY_NOT_POSSIBLE: Text = Text::new(
+    "This command needs a key with Ctrl or Alt, or a function key.",
+    "此命令的快捷键须含 Ctrl 或 Alt，或为功能键。",
+);
+pub(in crate::gui) const USUAL_KEY: Text = Text::new("Usual key", "恢复默认");
+pub(in crate::gui) const ALL_USUAL_KEYS: Text = Text::new("Usual keys everywhere", "全部恢复默认");
+pub(in crate::gui) const NO_KEY: Text = Text::new("no key", "无");
 pub(in crate::gui) const KEY_MAP_NOTE: Text = Text::new(
     "Arrows move the cursor: with Ctrl by word and turn, with Alt up and down by sentence, with Shift they select. 1–9 and letters of codes apply those codes. In the codebook, the menu of a code shows its keys.",
     "方向键移动光标：加 Ctrl 按词和话轮，Alt 加上下键按句，加 Shift 选取。数字 1–9 及编码自带的按键直接应用该编码。编码本中各编码的右键菜单列有按键。",

@@ -65,6 +65,7 @@ impl Workspace {
             Request::Open(_)
             | Request::OpenAsOf(_)
             | Request::OpenNow
+            | Request::SetKeys(_)
             | Request::OpenSample
             | Request::Create { .. }
             | Request::SwitchLanguage

@@ -14,6 +14,7 @@ use crate::{
     gui::{
         command::{Command, CommandScope},
         context::Cx,
+        own_keys,
         panels::palette::{CodePalette, PalettePurpose},
         request::Request,
         widgets::transcript::{TranscriptView, marks::MarkPosition, motion::Grain},
@@ -40,7 +41,7 @@ impl ReadPanel {
         if !(0..self.panes.len()).any(|pane| focused == Some(TranscriptView::id(pane))) {
             return;
         }
-        if let Some(command) = Command::pressed(ui.ctx(), CommandScope::Transcript) {
+        if let Some(command) = own_keys::pressed(ui.ctx(), CommandScope::Transcript) {
             self.command(ui.ctx(), cx, command);
         }
         // A letter that a code has as its key applies that code.

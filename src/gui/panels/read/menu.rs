@@ -10,6 +10,7 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
+        own_keys::OwnKeys,
         request::Request,
         strings,
         theme::{palette, small},
@@ -69,7 +70,11 @@ impl ReadPanel {
 
     /// A line that does what a command does, with its key.
     fn item(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, command: Command) {
-        let key = command.key_names().into_iter().next().unwrap_or_default();
+        let key = OwnKeys::of(ui.ctx())
+            .names(command)
+            .into_iter()
+            .next()
+            .unwrap_or_default();
         if ui
             .add(Button::new(strings::command(cx.language, command)).shortcut_text(key))
             .clicked()

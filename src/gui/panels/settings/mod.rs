@@ -29,6 +29,8 @@ pub(in crate::gui) enum SettingsPart {
 pub(in crate::gui) struct Look {
     pub(in crate::gui) language: UiLanguage,
     pub(in crate::gui) dark: bool,
+    /// Whether a project is open, over which the list of keys is shown.
+    pub(in crate::gui) has_project: bool,
 }
 
 /// Shows the dialog at a part; returns the part that stays open.
@@ -105,6 +107,13 @@ fn general_ui(ui: &mut Ui, look: Look, settings: &Settings, requests: &mut Vec<R
     let own = own.map_or_else(String::new, |path| path.display().to_string());
     if let Some(path) = hinted_field(ui, "projects", folder, &own, &usual, f32::INFINITY) {
         requests.push(Request::SetProjectsFolder(path.trim().into()));
+    }
+    if look.has_project {
+        ui.add_space(10.0);
+        if buttons::word(ui, language.say(strings::CHANGE_KEYS)).clicked() {
+            requests.push(Request::Command(Command::ReadingSettings));
+            requests.push(Request::Command(Command::KeyMap));
+        }
     }
 }
 
