@@ -36,6 +36,17 @@ pub(super) enum DocumentEdits {
         #[arg(long)]
         yes: bool,
     },
+    /// Put documents of one family in this order
+    Order {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// Titles of the documents
+        #[arg(required = true, value_name = "DOCUMENT")]
+        documents: Vec<String>,
+        /// In the usual order again, by phase and title
+        #[arg(long)]
+        usual: bool,
+    },
     /// Set the phase of documents
     Phase {
         /// Path of the .tain file
@@ -92,6 +103,18 @@ pub(super) fn run(edit: DocumentEdits, context: &Context<'_>) -> CommandResult {
             documents,
             yes,
         } => remove(&project, &documents, yes, context),
+        DocumentEdits::Order {
+            project,
+            documents,
+            usual,
+        } => context.edit(&project, |project| {
+            let documents = Find(project).all(&documents, Find::document)?;
+            Ok(if usual {
+                Action::UsualOrder(documents)
+            } else {
+                Action::OrderDocuments(documents)
+            })
+        }),
         DocumentEdits::Phase {
             project,
             documents,

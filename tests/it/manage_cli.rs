@@ -542,3 +542,28 @@ fn going_back_is_tried_first_and_then_done_as_one_step() {
         "{page}"
     );
 }
+
+#[test]
+fn documents_get_an_order_of_their_own_and_lose_it() {
+    let cli = Cli::with_project();
+    for name in ["G1", "G2", "G3"] {
+        cli.write(
+            &format!("{name}.txt"),
+            format!("A: {name}?\nB: Yes.\n").as_bytes(),
+        );
+    }
+    cli.ok("import p.tain G1.txt G2.txt G3.txt");
+    let order = |cli: &Cli| {
+        let listed = cli.ok("documents list p.tain --format csv");
+        let titles = listed.lines().filter_map(|line| line.split(',').next());
+        let own = titles.filter(|title| title.starts_with('G'));
+        own.map(str::to_owned).collect::<Vec<_>>()
+    };
+    cli.ok("documents order p.tain G3 G1 G2");
+    assert_eq!(order(&cli), ["G3", "G1", "G2"]);
+    cli.ok("undo p.tain");
+    assert_eq!(order(&cli), ["G1", "G2", "G3"]);
+    cli.ok("redo p.tain");
+    cli.ok("documents order p.tain --usual G1 G2 G3");
+    assert_eq!(order(&cli), ["G1", "G2", "G3"]);
+}

@@ -50,7 +50,7 @@ pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
         Just("")
     ]
     .prop_map(str::to_owned);
-    (0u8..60, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
+    (0u8..63, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
         |(kind, picks, range, word)| Gesture {
             kind,
             picks,
@@ -441,6 +441,8 @@ impl Gesture {
                 let hue = Some(hue).filter(|_| !self.range.1.is_multiple_of(3));
                 Action::SetCoderHue(*project.coders.keys().next()?, hue)
             }
+            60 => Action::OrderDocuments(vec![pick(&documents, a)?, pick(&documents, b)?]),
+            61 => Action::UsualOrder(vec![pick(&documents, a)?]),
             _ => Action::ApplyNewCode {
                 document: pick(&documents, a)?,
                 range,

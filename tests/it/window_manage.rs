@@ -3,18 +3,20 @@
 use egui::{Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::{
-    app::action::Action,
+    app::{Session, action::Action, import::PathPatterns},
     model::{
         attribute::{AttributeKind, AttributeOf},
         document::SpeakerRole,
         query::QueryKind,
     },
+    store::Access,
 };
 
 use crate::{
     gestures::{Window, click_with, now, press, press_with, shows, undo_and_redo},
     window::{on_project, settle, window},
     window_commands::reopen,
+    world::{transcript, world},
 };
 
 /// Opens a dialog through the menu.
@@ -400,4 +402,50 @@ fn whoever_coded_last_goes_on_when_the_project_is_opened_again() {
     drop(harness);
     let harness = reopen(folder.path());
     assert!(shows(&harness, "Coder: Bo"));
+}
+
+#[test]
+fn documents_are_moved_among_those_of_their_family_and_put_in_the_usual_order_again() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        session.act_as_first();
+        let files = ["F05 a", "F05 b", "F05 c"].map(|name| {
+            let text = format!("Child: Yes, {name}.\n\nInterviewer: And then?\n");
+            transcript(&format!("{name}.txt"), &text)
+        });
+        session
+            .add_documents(files.to_vec(), &PathPatterns::default())
+            .unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    let order = |harness: &Window| {
+        let project = now(harness);
+        let titles = project.documents_in_order().into_iter();
+        let titles = titles.map(|document| document.title.clone());
+        titles
+            .filter(|title| title.starts_with("F05"))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(order(&harness), ["F05 a", "F05 b", "F05 c"]);
+    let c = |harness: &Window| {
+        let rows = harness.get_all_by_role_and_label(Role::TreeItem, "F05 c");
+        rows.map(|row| row.rect().top()).fold(0.0, f32::max)
+    };
+    let before = c(&harness);
+    secondary_click(&mut harness, "F05 c");
+    click(&mut harness, "Move up");
+    assert_eq!(order(&harness), ["F05 a", "F05 c", "F05 b"]);
+    assert!(c(&harness) < before, "the list shows it");
+    harness
+        .get_by_role_and_label(Role::TreeItem, "F05 c")
+        .focus();
+    settle(&mut harness);
+    press_with(&mut harness, Modifiers::ALT, Key::ArrowUp);
+    assert_eq!(order(&harness), ["F05 c", "F05 a", "F05 b"]);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    assert_eq!(order(&harness), ["F05 a", "F05 c", "F05 b"]);
+    secondary_click(&mut harness, "F05 c");
+    click(&mut harness, "Order by phase and title");
+    assert_eq!(order(&harness), ["F05 a", "F05 b", "F05 c"]);
 }

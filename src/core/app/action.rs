@@ -67,6 +67,10 @@ pub enum Action {
     RemoveDocuments(Vec<DocumentId>),
     /// Rename a document.
     RenameDocument(DocumentId, String),
+    /// Put documents in an order of their own among those of their families.
+    OrderDocuments(Vec<DocumentId>),
+    /// Put documents in the usual order again.
+    UsualOrder(Vec<DocumentId>),
     /// Set the phase of documents.
     SetDocumentsPhase(Vec<DocumentId>, Option<PhaseId>),
     /// Set whether documents belong to a case.
@@ -413,6 +417,7 @@ impl Action {
             Self::RemoveCoder(_) => "remove coder",
             Self::RemoveDocuments(_) => "remove documents",
             Self::RenameDocument(..) => "rename document",
+            Self::OrderDocuments(_) | Self::UsualOrder(_) => "order documents",
             Self::SetDocumentsPhase(..) => "set phase of document",
             Self::SetDocumentsCase { .. } => "link document to case",
             Self::SetSpeakerCase(..) | Self::LinkSpeakers { .. } => "link speaker to person",

@@ -26,6 +26,7 @@ const ACTIONS: &[Text] = &[
     Text::new("redo", "重做"),
     Text::new("take back", "收回步骤"),
     Text::new("back to", "回到此步"),
+    Text::new("order documents", "调整文档顺序"),
     Text::new("found project", "新建项目"),
     Text::new("set title", "修改标题"),
     Text::new("add coder", "添加编码员"),

@@ -49,6 +49,7 @@ use localized::Language;
 use memo::{Anchor, Link, Memo};
 use phase::Phase;
 use query::SavedQuery;
+use rank::Rank;
 use revision::Seen;
 use scale::Scale;
 use set::Set;
@@ -68,6 +69,8 @@ pub struct Project {
     pub phases: BTreeMap<PhaseId, Phase>,
     /// Documents with their codings.
     pub documents: BTreeMap<DocumentId, Arc<Document>>,
+    /// The own places of documents among those of their families; the others are in the usual order.
+    pub document_ranks: BTreeMap<DocumentId, Rank>,
     /// The codes.
     pub codebook: Codebook,
     /// Cases.
@@ -162,7 +165,28 @@ impl Project {
     pub fn documents_in_order(&self) -> Vec<&Arc<Document>> {
         let mut documents: Vec<_> = self.documents.values().collect();
         documents.sort_by_cached_key(|document| (natural_key(&document.title), document.id));
+        if !self.document_ranks.is_empty() {
+            self.put_in_own_order(&mut documents);
+        }
         documents
+    }
+
+    /// Arranges the documents of each family that have places of their own among themselves.
+    fn put_in_own_order(&self, documents: &mut [&Arc<Document>]) {
+        let mut by_family: BTreeMap<Families, Vec<usize>> = BTreeMap::new();
+        for (at, document) in documents.iter().enumerate() {
+            if self.document_ranks.contains_key(&document.id) {
+                let family = self.families_of_document(document);
+                by_family.entry(family).or_default().push(at);
+            }
+        }
+        for places in by_family.into_values() {
+            let mut own: Vec<&Arc<Document>> = places.iter().map(|at| documents[*at]).collect();
+            own.sort_by_key(|document| self.document_ranks.get(&document.id));
+            for (at, document) in places.into_iter().zip(own) {
+                documents[at] = document;
+            }
+        }
     }
 
     /// Cases below a case (`None`: at the top) by name, as numbers in names count.

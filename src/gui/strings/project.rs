@@ -81,6 +81,8 @@ pub(in crate::gui) const PROJECTS_FOLDER: Text =
 pub(in crate::gui) const PAGES: Text = Text::new("Pages", "页面");
 pub(in crate::gui) const INSPECTOR: Text = Text::new("Inspector", "检查面板");
 pub(in crate::gui) const STATUS_BAR: Text = Text::new("Status bar", "状态栏");
+pub(in crate::gui) const USUAL_ORDER: Text =
+    Text::new("Order by phase and title", "按阶段和标题排列");
 /// An empty cell, for screen readers.
 pub(in crate::gui) const NO_VALUE: Text = Text::new("no value", "无值");
 /// States of a branch, for screen readers that aren't told of them otherwise.

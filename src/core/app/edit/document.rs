@@ -9,6 +9,7 @@ use crate::{
         document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
         ids::{CaseId, DocumentId, PhaseId},
         invariants::anchor_is_in,
+        rank::Rank,
     },
 };
 
@@ -101,6 +102,42 @@ pub(crate) fn set_title(
     let edit = Edit::if_different(&document.title, title);
     record_edit(tx, id, edit.map(DocumentEdit::Title));
     Ok(())
+}
+
+/// Puts documents in this order among those of their families.
+///
+/// # Errors
+/// When one doesn't exist.
+pub(crate) fn put_in_order(tx: &mut Transaction<'_>, ids: &[DocumentId]) -> Result<(), Refusal> {
+    let mut last: Option<Rank> = None;
+    for id in ids {
+        lookup::document(tx.project(), *id)?;
+        let rank = Rank::between(last.as_ref(), None);
+        last = Some(rank.clone());
+        set_rank(tx, *id, Some(rank));
+    }
+    Ok(())
+}
+
+/// Puts documents in the usual order again.
+///
+/// # Errors
+/// When one doesn't exist.
+pub(crate) fn put_in_usual_order(
+    tx: &mut Transaction<'_>,
+    ids: &[DocumentId],
+) -> Result<(), Refusal> {
+    for id in ids {
+        lookup::document(tx.project(), *id)?;
+        set_rank(tx, *id, None);
+    }
+    Ok(())
+}
+
+fn set_rank(tx: &mut Transaction<'_>, id: DocumentId, rank: Option<Rank>) {
+    let now = tx.project().document_ranks.get(&id).cloned();
+    let edit = Edit::if_different(&now, rank);
+    record_edit(tx, id, edit.map(DocumentEdit::Rank));
 }
 
 /// Sets the phase of documents.

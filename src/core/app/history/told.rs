@@ -201,7 +201,9 @@ fn of_document(document: DocumentId, edit: &DocumentEdit, names: &Names) -> Told
             told.edited(words(&case(edit.from)), words(&case(edit.to)))
         }
         DocumentEdit::Speaker { label, .. } => told.edited(None, words(label)),
-        DocumentEdit::SpeakerRole { .. } | DocumentEdit::Turn { .. } => told,
+        DocumentEdit::Rank(_) | DocumentEdit::SpeakerRole { .. } | DocumentEdit::Turn { .. } => {
+            told
+        }
     }
 }
 

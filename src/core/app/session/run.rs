@@ -61,6 +61,8 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::RemovePhase(phase) => project::remove_phase(tx, phase)?,
         Action::RemoveDocuments(documents) => document::remove_documents(tx, &documents)?,
         Action::RenameDocument(document, title) => document::set_title(tx, document, &title)?,
+        Action::OrderDocuments(documents) => document::put_in_order(tx, &documents)?,
+        Action::UsualOrder(documents) => document::put_in_usual_order(tx, &documents)?,
         Action::SetDocumentsPhase(documents, phase) => {
             document::set_phases(tx, &documents, phase)?;
         }

@@ -62,15 +62,21 @@ pub(super) fn document_edited(
     edit: &DocumentEdit,
 ) -> ApplyResult {
     check_edit(project, id, edit)?;
-    let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;
     let setter = author.setter(&mut project.conflicts, Subject::Document(id));
+    if let DocumentEdit::Rank(edit) = edit {
+        let mut rank = project.document_ranks.remove(&id);
+        let done = setter.set("rank", &mut rank, edit);
+        project.document_ranks.extend(rank.map(|rank| (id, rank)));
+        return done;
+    }
+    let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;
     set_field(Arc::make_mut(document), setter, edit)
 }
 
 fn check_edit(project: &Project, id: DocumentId, edit: &DocumentEdit) -> ApplyResult {
     let document = project.documents.get(&id).ok_or(SkipReason::Gone)?;
     match edit {
-        DocumentEdit::Title(_) => Ok(()),
+        DocumentEdit::Title(_) | DocumentEdit::Rank(_) => Ok(()),
         DocumentEdit::Phase(edit) => ensure(
             edit.to
                 .is_none_or(|phase| project.phases.contains_key(&phase)),
@@ -145,6 +151,8 @@ fn set_field(document: &mut Document, setter: FieldSetter<'_>, edit: &DocumentEd
     match edit {
         DocumentEdit::Title(edit) => setter.set("title", &mut document.title, edit),
         DocumentEdit::Phase(edit) => setter.set("phase", &mut document.phase, edit),
+        // It isn't a field of the document.
+        DocumentEdit::Rank(_) => Ok(()),
         DocumentEdit::Case { case, belongs } => {
             // Each case is a member of a set: two coders can't disagree about one.
             if belongs.to {

@@ -88,6 +88,8 @@ pub enum DocumentEdit {
     Title(Edit<String>),
     /// Phase.
     Phase(Edit<Option<PhaseId>>),
+    /// Its own place among the documents of its families.
+    Rank(Edit<Option<Rank>>),
     /// Whether it belongs to a case.
     Case {
         /// The case.
@@ -139,6 +141,7 @@ impl DocumentEdit {
         match self {
             Self::Title(edit) => edit.swap(),
             Self::Phase(edit) => edit.swap(),
+            Self::Rank(edit) => edit.swap(),
             Self::Case { belongs, .. } => belongs.swap(),
             Self::Speaker { present, .. } => present.swap(),
             Self::SpeakerLabel { label, .. } => label.swap(),

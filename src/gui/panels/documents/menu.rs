@@ -36,6 +36,19 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
     {
         cx.ask(Request::WriteMemo(Anchor::Document(one)));
     }
+    for (step, name, key) in [
+        (Step::Up, strings::MOVE_UP, "Alt ↑"),
+        (Step::Down, strings::MOVE_DOWN, "Alt ↓"),
+    ] {
+        if item_ui(ui, cx, "", name, key) {
+            move_by(cx, documents, step);
+        }
+    }
+    let has_own_order = |id| cx.project.document_ranks.contains_key(id);
+    if documents.iter().any(has_own_order) && item_ui(ui, cx, "", strings::USUAL_ORDER, "") {
+        let family = family_of(cx.project, documents);
+        cx.edit(Action::UsualOrder(family));
+    }
     ui.separator();
     let phases = format!("      {}", cx.language.say(strings::PHASE_LABEL));
     ui.menu_button(phases, |ui| phases_ui(ui, cx, documents));
@@ -47,11 +60,52 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
     }
 }
 
+/// Where documents are moved in the list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Up,
+    Down,
+}
+
+/// The documents of the family that the first of these belongs to, as the list has them.
+fn family_of(project: &Project, documents: &[DocumentId]) -> Vec<DocumentId> {
+    let Some(first) = documents.first() else {
+        return Vec::new();
+    };
+    let groups = super::view::groups(project).into_iter();
+    let mut ids = groups.map(|(_, group)| group.iter().map(|document| document.id).collect());
+    ids.find(|group: &Vec<DocumentId>| group.contains(first))
+        .unwrap_or_default()
+}
+
+/// Moves documents by one place among those of their family; where they are at its end nothing changes.
+fn move_by(cx: &mut Cx<'_>, documents: &[DocumentId], step: Step) {
+    let family = family_of(cx.project, documents);
+    let (moved, mut others): (Vec<DocumentId>, Vec<DocumentId>) = family
+        .iter()
+        .copied()
+        .partition(|id| documents.contains(id));
+    let first = family.iter().position(|id| moved.contains(id)).unwrap_or(0);
+    let at = match step {
+        Step::Up => first.saturating_sub(1),
+        Step::Down => (first + 1).min(others.len()),
+    };
+    others.splice(at..at, moved);
+    if others != family {
+        cx.edit(Action::OrderDocuments(others));
+    }
+}
+
 /// F2 and Delete on a row that has the keyboard.
 pub(super) fn keys(ui: &Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
     let pressed = |key| take_key(ui.ctx(), Modifiers::NONE, key);
     if pressed(Key::F2) {
         cx.ask(Request::ShowProperties(documents.to_vec()));
+    }
+    for (key, step) in [(Key::ArrowUp, Step::Up), (Key::ArrowDown, Step::Down)] {
+        if take_key(ui.ctx(), Modifiers::ALT, key) {
+            move_by(cx, documents, step);
+        }
     }
     if pressed(Key::Delete) {
         cx.ask(Request::AskToRemove(Removed::Documents(documents.to_vec())));

@@ -93,8 +93,8 @@ fn family_of(project: &Project, families: Families) -> Option<&Case> {
 
 /// Documents by family, the families in the order of their names.
 ///
-/// Documents of several families or none come last; within a family they are in the order of phase and title.
-fn groups(project: &Project) -> Vec<(Families, Vec<&Arc<Document>>)> {
+/// Documents of several families or none come last; within a family they are in the order that was given them, then by phase and title.
+pub(super) fn groups(project: &Project) -> Vec<(Families, Vec<&Arc<Document>>)> {
     let mut by_family: BTreeMap<Families, Vec<&Arc<Document>>> = BTreeMap::new();
     for document in project.documents.values() {
         by_family
@@ -105,7 +105,10 @@ fn groups(project: &Project) -> Vec<(Families, Vec<&Arc<Document>>)> {
     for documents in by_family.values_mut() {
         documents.sort_by_cached_key(|document| {
             let phase = document.phase.and_then(|id| project.phases.get(&id));
+            let own = project.document_ranks.get(&document.id).cloned();
             (
+                own.is_none(),
+                own,
                 phase.map(|phase| phase.rank.clone()),
                 natural_key(&document.title),
                 document.id,
