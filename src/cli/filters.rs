@@ -12,6 +12,7 @@ use crate::{
         attribute::AttributeOf,
         document::Document,
         ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
+        localized::Localized,
     },
     statistics::Figure,
     table::data::CellValue,
@@ -166,6 +167,14 @@ impl<'a> Find<'a> {
             UiLanguage::English => self.0.codebook.path(code),
             UiLanguage::Chinese => self.0.codebook.path_in(code, &language.tag()),
         }
+    }
+}
+
+/// A name as lists write it in a language: the main one, or its Chinese translation where it has one.
+pub(super) fn listed(name: &Localized, language: UiLanguage) -> &str {
+    match language {
+        UiLanguage::English => &name.text,
+        UiLanguage::Chinese => name.get(&language.tag()),
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{
     CommandResult, Context, DONE,
-    filters::{Figures, Filters, Find, figure_cell},
+    filters::{Figures, Filters, Find, figure_cell, listed},
     output::{Output, new_table},
     values,
 };
@@ -142,7 +142,7 @@ fn score(project: &Project, name: &str) -> Result<Score, Refusal> {
 fn name(project: &Project, line: &ChangeLine, language: UiLanguage) -> String {
     match line.subject {
         ChangeSubject::Code(_, code) => Find(project).code_path(code, language),
-        ChangeSubject::Score(score) => name_of(project, score),
+        ChangeSubject::Score(score) => listed(&name_of(project, score), language).to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     analysis::scales::{first_phase, reliability},
     app::{action::Action, edit::scale::Definition, refusal::Refusal},
-    message::text::Text,
+    message::{language::UiLanguage, text::Text},
     model::{
         Project,
         ids::{PhaseId, ScaleId},
@@ -226,15 +226,13 @@ fn list(reading: &ReadArgs, phase: Option<&str>, context: &Context<'_>) -> Comma
         "item_rest",
         "alpha_without",
     ];
-    let mut table = new_table(&heads, reading.output.language(context));
+    let language = reading.output.language(context);
+    let mut table = new_table(&heads, language);
     if let Some(phase) = phase {
-        let name = project
-            .phases
-            .get(&phase)
-            .map_or("", |phase| phase.name.as_str());
+        let name = Find(project).phase_name(phase, context.language);
         context.say(Text::new("at {phase}", "阶段：{phase}").with("phase", name));
         for (_, scale) in project.scales_in_order() {
-            rows(project, scale, phase, &mut table);
+            rows(project, scale, phase, language, &mut table);
         }
     }
     reading.output.table(&table)?;
@@ -242,7 +240,13 @@ fn list(reading: &ReadArgs, phase: Option<&str>, context: &Context<'_>) -> Comma
 }
 
 /// A row of the scale and one of each item.
-fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut DataTable) {
+fn rows(
+    project: &Project,
+    scale: &Scale,
+    phase: PhaseId,
+    language: UiLanguage,
+    table: &mut DataTable,
+) {
     let found = reliability(project, scale, phase);
     let totals: Vec<f64> = found
         .totals
@@ -269,11 +273,9 @@ fn rows(project: &Project, scale: &Scale, phase: PhaseId, table: &mut DataTable)
         let statistics = alpha.items.get(at);
         table.rows.push(vec![
             scale.name.as_str().into(),
-            (project
-                .attributes
-                .get(&item.attribute)
-                .map(|attribute| attribute.name.as_str()))
-            .into(),
+            Find(project)
+                .attribute_name(item.attribute, language)
+                .into(),
             item.reversed.into(),
             given.len().into(),
             figure_cell(mean_of(given)),

@@ -17,7 +17,7 @@ use crate::{
     analysis::{
         frequency::{
             self, Columns, FrequencyOptions, Measure, frequency,
-            table::{CodeColumn, FrequencyTable, RowKey},
+            table::{FrequencyTable, RowKey},
         },
         recast,
     },
@@ -113,8 +113,8 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
         context.say_line(&test.to_string());
     }
     args.output
-        .table_or(&flat(&project, &counted.table, language), || {
-            let mut shape = shape(&counted.table, counted.options.measure);
+        .table_or(&flat(&counted.project, &counted.table, language), || {
+            let mut shape = shape(&counted.project, &counted.table, counted.options.measure);
             if let Some(test) = test {
                 shape["test"] = test;
             }
@@ -134,7 +134,7 @@ pub(super) fn print(
     let load = |document: &Document| session.content(document).ok();
     let table = frequency(project, options, &load);
     let printed = flat(project, &table, output.language(context));
-    output.table_or(&printed, || shape(&table, options.measure))
+    output.table_or(&printed, || shape(project, &table, options.measure))
 }
 
 /// What the columns are: codes, or values of a facet or an attribute in their place.
@@ -244,38 +244,29 @@ fn why(value: frequency::table::Measured) -> Option<String> {
     }
 }
 
-fn label(table: &FrequencyTable, row: usize, language: UiLanguage) -> String {
+fn label(project: &Project, table: &FrequencyTable, row: usize, language: UiLanguage) -> String {
     match table.rows.get(row) {
         Some(row) if row.key == RowKey::None => language.say(NO_ROW).to_owned(),
         Some(row) => match &row.key {
             RowKey::Value(value) => value.say(language),
+            RowKey::Phase(phase) => Find(project).phase_name(*phase, language).to_owned(),
             _ => row.label.clone(),
         },
         None => String::new(),
     }
 }
 
-/// The path of a column's code, or the name of its value.
-fn column_name(project: &Project, column: &CodeColumn, language: UiLanguage) -> String {
-    // Columns of facets and attributes are no codes of the project.
-    if project.codebook.get(column.code).is_some() {
-        Find(project).code_path(column.code, language)
-    } else {
-        column.path.clone()
-    }
-}
-
-/// Rows and columns as they are, totals at the right and below, and in how many rows a code is present.
+/// Rows and columns of a project whose codes are the columns as they are, totals at the right and below, and in how many rows a code is present.
 fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> DataTable {
     let mut out = new_table(&["row"], language);
     let names = table
         .columns
         .iter()
-        .map(|column| column_name(project, column, language));
+        .map(|column| Find(project).code_path(column.code, language));
     out.columns.extend(names);
     out.columns.push(head("total", language));
     for (row, total) in table.row_totals.iter().enumerate() {
-        let mut cells = vec![label(table, row, language).into()];
+        let mut cells = vec![label(project, table, row, language).into()];
         cells.extend((0..table.columns.len()).map(|column| {
             table
                 .cell(row, column)
@@ -301,9 +292,9 @@ fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> Data
 }
 
 /// The shape that scripts rely on.
-fn shape(table: &FrequencyTable, measure: Measure) -> Value {
+fn shape(project: &Project, table: &FrequencyTable, measure: Measure) -> Value {
     let rows: Vec<String> = (0..table.rows.len())
-        .map(|row| label(table, row, UiLanguage::English))
+        .map(|row| label(project, table, row, UiLanguage::English))
         .collect();
     let cells: Vec<Vec<Value>> = (0..table.rows.len())
         .map(|row| {
@@ -318,7 +309,7 @@ fn shape(table: &FrequencyTable, measure: Measure) -> Value {
         .collect();
     let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| {
         let why = why(table.row_totals[row])?;
-        Some(json!({ "row": label(table, row, UiLanguage::English), "why": why }))
+        Some(json!({ "row": label(project, table, row, UiLanguage::English), "why": why }))
     });
     json!({
         "measure": measure.facts().key,

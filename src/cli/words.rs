@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     CommandResult, Context, DONE,
     failure::Failure,
-    filters::{Figures, Filters, figure_cell},
+    filters::{Figures, Filters, figure_cell, listed},
     output::{Output, new_table},
     values,
 };
@@ -83,12 +83,12 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> CommandResult {
 
 fn frequencies(args: &WordsArgs, found: &WordCounts, context: &Context<'_>) -> Result<(), Failure> {
     let heads = ["word", "count", "documents", "dp"];
-    let mut table = new_table(&heads, args.output.language(context));
+    let language = args.output.language(context);
+    let mut table = new_table(&heads, language);
     let several = found.groups.len() > 1;
     if several {
-        table
-            .columns
-            .extend(found.groups.iter().map(|group| group.0.clone()));
+        let names = found.groups.iter().map(|(name, _)| listed(name, language));
+        table.columns.extend(names.map(str::to_owned));
     }
     for (word, counted) in found.by_frequency().into_iter().take(args.top) {
         let spread = found.dispersion(word).map(|spread| spread.dp);
@@ -113,7 +113,7 @@ fn shape(args: &WordsArgs, found: &WordCounts) -> Value {
         .map(|((name, _), diversity)| {
             let mut object = Figures::default();
             object
-                .set("group", name.clone())
+                .set("group", name.text.clone())
                 .set("tokens", diversity.tokens)
                 .set("types", diversity.types)
                 .figure("ttr", diversity.ttr)
@@ -154,7 +154,11 @@ fn keyness(
         .split_once([':', '：'])
         .map(|(a, b)| (group_named(found, a), group_named(found, b)));
     let Some((Some(of), Some(against))) = names else {
-        let known: Vec<&str> = found.groups.iter().map(|group| group.0.as_str()).collect();
+        let known: Vec<&str> = found
+            .groups
+            .iter()
+            .map(|(name, _)| listed(name, context.language))
+            .collect();
         return Err(Failure::usage(
             Text::new(
                 "--keyness takes two groups A:B of {groups}; choose them with --by",
@@ -188,10 +192,10 @@ fn keyness(
     args.output.table(&table)
 }
 
-/// The number of the group of a name.
+/// The number of the group of a name, in any language.
 fn group_named(found: &WordCounts, name: &str) -> Option<usize> {
     let mut groups = found.groups.iter();
-    groups.position(|group| group.0 == name.trim())
+    groups.position(|group| group.0.all().any(|own| own == name.trim()))
 }
 
 /// How often a group has a word.

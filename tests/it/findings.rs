@@ -54,7 +54,7 @@ fn changes(session: &Session) -> change::Changes {
 fn line(project: &Project, found: &change::Changes, name: &str) -> usize {
     let of = |line: &change::ChangeLine| match line.subject {
         ChangeSubject::Code(_, code) => project.codebook.get(code).unwrap().name.text.clone(),
-        ChangeSubject::Score(score) => name_of(project, score),
+        ChangeSubject::Score(score) => name_of(project, score).text,
     };
     found
         .lines

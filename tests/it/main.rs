@@ -26,6 +26,7 @@ mod layouts;
 mod made_projects;
 mod manage_cli;
 mod managing;
+mod names_in_chinese;
 mod oracles;
 mod output;
 mod pdfs;

@@ -8,6 +8,7 @@ use crate::{
         attribute::AttributeValue,
         case::Case,
         ids::{AttributeId, CaseId, PhaseId, ScaleId},
+        localized::Localized,
         scale::Scale,
     },
     statistics::{
@@ -46,13 +47,16 @@ pub fn scores(project: &Project) -> Vec<Score> {
 }
 
 /// The name of a score; empty for one that was removed.
-pub fn name_of(project: &Project, score: Score) -> String {
+pub fn name_of(project: &Project, score: Score) -> Localized {
     match score {
         Score::Number(id) => project
             .attributes
             .get(&id)
-            .map(|attribute| attribute.name.clone()),
-        Score::Scale(id) => project.scales.get(&id).map(|scale| scale.name.clone()),
+            .map(|attribute| attribute.localized()),
+        Score::Scale(id) => project
+            .scales
+            .get(&id)
+            .map(|scale| Localized::plain(&*scale.name)),
     }
     .unwrap_or_default()
 }
@@ -296,7 +300,7 @@ mod tests {
         let study = study();
         let names: Vec<String> = scores(&study.project)
             .into_iter()
-            .map(|score| name_of(&study.project, score))
+            .map(|score| name_of(&study.project, score).text)
             .collect();
         assert_eq!(names, ["esteem", "a part", "mood"]);
         assert_eq!(

@@ -13,6 +13,7 @@ use crate::{
         Project,
         document::{Document, SpeakerRole, Turn},
         ids::{CaseId, DocumentId, PhaseId},
+        localized::Localized,
         natural_key,
     },
     statistics::{
@@ -52,7 +53,7 @@ pub struct WordOptions {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct WordCounts {
     /// The name of each group, and the number of its words without stop words.
-    pub groups: Vec<(String, usize)>,
+    pub groups: Vec<(Localized, usize)>,
     /// The counts of every word.
     pub words: BTreeMap<String, WordCount>,
     /// The documents with the number of words of each.
@@ -240,7 +241,7 @@ fn counted_words(text: &str, options: &WordOptions, segmenter: &Segmenter) -> Ve
 
 /// The groups that documents count in.
 struct Groups {
-    names: Vec<String>,
+    names: Vec<Localized>,
     /// The group of each family or phase, whichever the groups are.
     families: BTreeMap<CaseId, usize>,
     phases: BTreeMap<PhaseId, usize>,
@@ -256,7 +257,7 @@ impl Groups {
             by,
         };
         match by {
-            WordGrouping::All => groups.names.push(project.title.clone()),
+            WordGrouping::All => groups.names.push(Localized::plain(&*project.title)),
             WordGrouping::Family => {
                 let here: BTreeSet<_> = project
                     .documents
@@ -270,13 +271,13 @@ impl Groups {
                     .filter(|(_, case)| here.contains(&case.id))
                 {
                     groups.families.insert(case.id, groups.names.len());
-                    groups.names.push(case.name.clone());
+                    groups.names.push(Localized::plain(&*case.name));
                 }
             }
             WordGrouping::Phase => {
                 for phase in project.phases_in_order() {
                     groups.phases.insert(phase.id, groups.names.len());
-                    groups.names.push(phase.name.clone());
+                    groups.names.push(phase.localized());
                 }
             }
         }
@@ -358,7 +359,7 @@ mod tests {
         let found = count(&options);
         assert_eq!(
             found.groups,
-            [("F2 Lin 林家".to_owned(), 4), ("F10 Reed".to_owned(), 7)]
+            [("F2 Lin 林家", 4), ("F10 Reed", 7)].map(|(name, n)| (Localized::plain(name), n))
         );
         assert_eq!(
             (

@@ -6,7 +6,10 @@ use include_dir::{Dir, include_dir};
 
 use super::{
     AppError, Session,
-    edit::find_or_add::CreateCodes,
+    edit::{
+        find_or_add::CreateCodes,
+        translation::{translate_attribute, translate_phase},
+    },
     identity::Host,
     import::{PathPatterns, SheetError},
 };
@@ -16,7 +19,10 @@ use crate::{
         codebook::{CodeFile, read_ron},
         read_document,
     },
-    model::localized::{Language, Localized},
+    model::{
+        attribute::AttributeOf,
+        localized::{Language, Localized},
+    },
     store::StoreError,
 };
 
@@ -33,6 +39,34 @@ const ORDER: [&str; 5] = [
     "needs.ron",
     "strengths.ron",
     "group-work-process.ron",
+];
+
+const PHASES_IN_CHINESE: [(&str, &str); 9] = [
+    ("baseline", "前测"),
+    ("session 1", "第1次活动"),
+    ("session 2", "第2次活动"),
+    ("session 3", "第3次活动"),
+    ("session 4", "第4次活动"),
+    ("session 5", "第5次活动"),
+    ("session 6", "第6次活动"),
+    ("session 7", "第7次活动"),
+    ("follow-up", "后测"),
+];
+
+const ATTRIBUTES_IN_CHINESE: [(&str, &str); 13] = [
+    ("name", "姓名"),
+    ("role", "角色"),
+    ("sex", "性别"),
+    ("age", "年龄"),
+    ("household", "家庭结构"),
+    ("income", "收入"),
+    ("carer", "照顾者"),
+    ("years_on_allowance", "领取低保年数"),
+    ("self_esteem", "自尊"),
+    ("teacher_rating", "教师评分"),
+    ("takes_part", "参加小组"),
+    ("language", "语言"),
+    ("date", "日期"),
 ];
 
 /// The user's folder for projects that the program creates itself.
@@ -164,7 +198,32 @@ fn fill(session: &mut Session) -> Result<(), SheetError> {
     if let Some(codings) = bytes("codings.csv") {
         session.import_codings("codings.csv", codings, CreateCodes::No)?;
     }
+    translate(session)?;
     session.save_checkpoint().map_err(AppError::from)?;
+    Ok(())
+}
+
+/// Gives phases and attributes their Chinese names; those of codes and facets are in the codebooks.
+fn translate(session: &mut Session) -> Result<(), AppError> {
+    let mut tx = session.transaction("translate phase");
+    for (name, chinese) in PHASES_IN_CHINESE {
+        let phase = tx.project().phase_by_name(name).map(|phase| phase.id);
+        if let Some(phase) = phase {
+            translate_phase(&mut tx, phase, Language::ZH, chinese)?;
+        }
+    }
+    let phases = tx.finish()?;
+    session.commit(phases)?;
+    let mut tx = session.transaction("translate attribute");
+    for (name, chinese) in ATTRIBUTES_IN_CHINESE {
+        let of_either = [AttributeOf::Cases, AttributeOf::Documents];
+        let found = of_either.map(|of| Some(tx.project().attribute_by_name(of, name)?.id));
+        for attribute in found.into_iter().flatten() {
+            translate_attribute(&mut tx, attribute, Language::ZH, chinese)?;
+        }
+    }
+    let attributes = tx.finish()?;
+    session.commit(attributes)?;
     Ok(())
 }
 

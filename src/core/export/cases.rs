@@ -83,7 +83,7 @@ pub(super) fn case_names<'a>(
     names.collect::<Vec<_>>().join("; ")
 }
 
-/// The name of the phase that a document belongs to; empty if it has none.
+/// The main name of the phase that a document belongs to, by which sheets know it; empty if it has none.
 pub(super) fn phase_name<'a>(project: &'a Project, document: &Document) -> &'a str {
     document
         .phase

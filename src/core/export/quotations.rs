@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use super::{ExportMaterial, cases::phase_name};
+use super::ExportMaterial;
 use crate::{
     message::{
         language::UiLanguage,
@@ -130,11 +130,12 @@ fn quote(
         Some(millis) => clock(millis),
         None => format!("¶{}", index + 1),
     });
-    let phase = phase_name(material.project, document);
     let parts = [
         speaker.map(|speaker| speaker.label.clone()),
         Some(document.title.clone()),
-        document.phase.map(|_| phase.to_owned()),
+        document
+            .phase
+            .map(|phase| wording::phase(material.project, phase, material.language)),
         place,
         Some(format!("{}–{}", coding.range.start(), coding.range.end())),
     ];

@@ -42,6 +42,14 @@ impl Attribute {
         self.translations.get(language).unwrap_or(&self.name)
     }
 
+    /// The name with its translations.
+    pub fn localized(&self) -> Localized {
+        Localized {
+            text: self.name.clone(),
+            translations: self.translations.clone(),
+        }
+    }
+
     /// The name and its translations.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         std::iter::once(&self.name)

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::{
     ids::PhaseId,
-    localized::{Language, Translations},
+    localized::{Language, Localized, Translations},
     rank::Rank,
 };
 
@@ -36,6 +36,14 @@ impl Phase {
     /// The name in a language, or the main one if there is no translation.
     pub fn name_in(&self, language: &Language) -> &str {
         self.translations.get(language).unwrap_or(&self.name)
+    }
+
+    /// The name with its translations.
+    pub fn localized(&self) -> Localized {
+        Localized {
+            text: self.name.clone(),
+            translations: self.translations.clone(),
+        }
     }
 
     /// The name and its translations.

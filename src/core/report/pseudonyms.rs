@@ -190,7 +190,9 @@ fn text_of(
 ) -> Option<String> {
     let attribute = project.attributes.values().find(|attribute| {
         attribute.of == AttributeOf::Cases
-            && called.contains(&attribute.name.to_lowercase().as_str())
+            && attribute
+                .names()
+                .any(|name| called.contains(&name.to_lowercase().as_str()))
     })?;
     match values.get(&(attribute.id, None)) {
         Some(AttributeValue::Text(text) | AttributeValue::Category(text)) => Some(text.clone()),

@@ -8,6 +8,7 @@ use crate::{
         Families, Project,
         document::{Content, Document},
         ids::{CaseId, DocumentId, PhaseId},
+        localized::Localized,
         natural_key,
         text::TextRange,
     },
@@ -54,7 +55,7 @@ pub enum SortBy {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum GroupName {
     /// The family, speaker, phase or document of this name.
-    Named(String),
+    Named(Localized),
     /// Their documents belong to several families.
     SeveralFamilies,
     /// They have no family, speaker or phase, or they aren't grouped.
@@ -140,7 +141,7 @@ fn key_of(
         GroupBy::Nothing => nothing,
         GroupBy::Document => (
             GroupKey::Document(natural_key(&document.title), document.id),
-            GroupName::Named(document.title.clone()),
+            GroupName::Named(Localized::plain(&*document.title)),
         ),
         GroupBy::Phase => document
             .phase
@@ -148,13 +149,13 @@ fn key_of(
             .map_or(nothing, |phase| {
                 (
                     GroupKey::Phase(phase.rank.clone(), phase.id),
-                    GroupName::Named(phase.name.clone()),
+                    GroupName::Named(phase.localized()),
                 )
             }),
         GroupBy::Family => match project.families_of_document(document) {
             Families::One(id) => project.cases.get(&id).map_or(nothing, |case| {
                 let key = GroupKey::Family(natural_key(&case.name), case.id);
-                (key, GroupName::Named(case.name.clone()))
+                (key, GroupName::Named(Localized::plain(&*case.name)))
             }),
             Families::Several => (GroupKey::SeveralFamilies, GroupName::SeveralFamilies),
             Families::None => nothing,
@@ -165,7 +166,8 @@ fn key_of(
                 .and_then(|index| document.speakers.get(usize::from(index)))
                 .map(|speaker| speaker.label.clone());
             label.map_or(nothing, |label| {
-                (GroupKey::Name(natural_key(&label)), GroupName::Named(label))
+                let key = GroupKey::Name(natural_key(&label));
+                (key, GroupName::Named(Localized::plain(label)))
             })
         }
     }

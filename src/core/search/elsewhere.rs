@@ -1,6 +1,8 @@
 //! Searching outside the documents: memos, codes with their rules, and cases with their values.
 
-use crate::model::{Project, code::Code, memo::Anchor, text::TextRange};
+use crate::model::{
+    Project, attribute::Attribute, code::Code, localized::Localized, memo::Anchor, text::TextRange,
+};
 
 use super::{QueryError, Request, matcher::Matcher, parse_request, query::Query};
 
@@ -22,7 +24,7 @@ pub enum Part {
     /// An indicator of a code.
     Indicator,
     /// A value of the attribute with this name.
-    Value(String),
+    Value(Localized),
 }
 
 /// A part of a memo, code or case with hits.
@@ -87,7 +89,7 @@ fn searched_parts(project: &Project) -> Vec<Elsewhere> {
         let mut texts = vec![(Part::Name, case.name.clone())];
         for ((attribute, _), value) in &case.values {
             let attribute = project.attributes.get(attribute);
-            let name = attribute.map_or_else(String::new, |attribute| attribute.name.clone());
+            let name = attribute.map_or_else(Localized::default, Attribute::localized);
             texts.push((Part::Value(name), value.to_text()));
         }
         add_parts(&mut parts, Anchor::Case(case.id), &case.name, texts);

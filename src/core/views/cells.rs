@@ -7,10 +7,7 @@ use crate::{
         table::{FrequencyRow, Measured, RowKey},
     },
     message::{language::UiLanguage, text::Text},
-    model::{
-        Project,
-        ids::{CodeId, PhaseId},
-    },
+    model::{Project, ids::CodeId},
     statistics::{Figure, Undefined},
     table::{Cell, CellKind, Head},
 };
@@ -66,10 +63,16 @@ pub(super) fn two_decimals(value: f64) -> String {
 }
 
 /// The name of a row of a table of frequencies; `rows` says what its rows stand for.
-pub(super) fn row_name(row: &FrequencyRow, rows: Rows, language: UiLanguage) -> String {
+pub(super) fn row_name(
+    row: &FrequencyRow,
+    rows: Rows,
+    project: &Project,
+    language: UiLanguage,
+) -> String {
     match &row.key {
         RowKey::None => language.say(in_none(rows)).to_owned(),
         RowKey::Value(value) => value.say(language),
+        RowKey::Phase(phase) => wording::phase(project, *phase, language),
         _ => row.label.clone(),
     }
 }
@@ -88,14 +91,6 @@ const fn in_none(rows: Rows) -> Text {
         Rows::Coder => Text::new(NONE, "未归入任何编码员"),
         Rows::Attribute(_) => Text::new(NONE, "没有属性值"),
     }
-}
-
-/// The name of a phase.
-pub(super) fn phase_name(project: &Project, phase: PhaseId) -> String {
-    project
-        .phases
-        .get(&phase)
-        .map_or_else(String::new, |phase| phase.name.clone())
 }
 
 /// The head of a code: its name and colour, without its depth in the tree.
@@ -118,7 +113,9 @@ pub(super) fn heads(texts: &[Text], language: UiLanguage) -> Vec<Head> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::attribute::AttributeValue;
+    use crate::model::{
+        attribute::AttributeValue, ids::PhaseId, localized::Language, phase::Phase, rank::Rank,
+    };
 
     #[test]
     fn rows_are_named_in_the_language_of_the_table() {
@@ -129,15 +126,33 @@ mod tests {
             chars: 0,
             cases: 0,
         };
-        let not_asked = row(RowKey::Value(AttributeValue::NotAsked), "not asked");
-        let none = row(RowKey::None, "");
+        let mut project = Project::default();
+        let mut phase = Phase::new(
+            PhaseId::from_u128(1),
+            "baseline".to_owned(),
+            Rank::after(std::iter::empty()),
+        );
+        phase.translations.insert(Language::ZH, "前测".to_owned());
+        let rows = [
+            (
+                row(RowKey::Value(AttributeValue::NotAsked), "not asked"),
+                Rows::Case,
+            ),
+            (row(RowKey::None, ""), Rows::Case),
+            (row(RowKey::Phase(phase.id), "baseline"), Rows::Phase),
+        ];
+        project.phases.insert(phase.id, phase);
         let named = |language| {
-            [
-                row_name(&not_asked, Rows::Case, language),
-                row_name(&none, Rows::Case, language),
-            ]
+            rows.each_ref()
+                .map(|(row, rows)| row_name(row, *rows, &project, language))
         };
-        assert_eq!(named(UiLanguage::English), ["not asked", "none of them"]);
-        assert_eq!(named(UiLanguage::Chinese), ["未询问", "未归入任何个案"]);
+        assert_eq!(
+            named(UiLanguage::English),
+            ["not asked", "none of them", "baseline"]
+        );
+        assert_eq!(
+            named(UiLanguage::Chinese),
+            ["未询问", "未归入任何个案", "前测"]
+        );
     }
 }

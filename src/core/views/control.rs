@@ -186,9 +186,12 @@ impl ControlContext<'_> {
         Control::list(
             self.say(name),
             &present,
-            phases
-                .into_iter()
-                .map(|phase| (Some(phase.id), phase.name.clone())),
+            phases.into_iter().map(|phase| {
+                (
+                    Some(phase.id),
+                    phase.name_in(&self.language.tag()).to_owned(),
+                )
+            }),
             set,
         )
     }
@@ -295,9 +298,12 @@ impl ControlContext<'_> {
             return Vec::new();
         }
         let phases = self.project.phases_in_order();
-        let named = phases
-            .into_iter()
-            .map(|phase| (Some(phase.id), phase.name.clone()));
+        let named = phases.into_iter().map(|phase| {
+            (
+                Some(phase.id),
+                phase.name_in(&self.language.tag()).to_owned(),
+            )
+        });
         vec![Control::list(
             self.say(PHASE),
             &question.phase,

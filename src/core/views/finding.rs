@@ -50,7 +50,7 @@ pub trait Finding: Debug + Send + Sync {
     }
 
     /// Names of the groups that can be compared with one another.
-    fn groups(&self) -> Vec<String> {
+    fn groups(&self, _language: UiLanguage) -> Vec<String> {
         Vec::new()
     }
 

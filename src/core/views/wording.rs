@@ -3,7 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    analysis::frequency::{Filter, Measure, Rows, table::Measured},
+    analysis::{
+        frequency::{Filter, Measure, Rows, table::Measured},
+        recast,
+        scales::{Score, name_of},
+    },
     message::{
         grouped,
         language::UiLanguage,
@@ -11,7 +15,7 @@ use crate::{
     },
     model::{
         Project,
-        ids::{AttributeId, CodeId, CoderId, DocumentId},
+        ids::{AttributeId, CodeId, CoderId, DocumentId, PhaseId},
     },
     statistics::interval::Interval,
 };
@@ -110,7 +114,7 @@ pub fn rows(rows: Rows, project: &Project, language: UiLanguage) -> String {
         Rows::Phase => Text::new("Phase", "阶段"),
         Rows::Coder => Text::new("Coder", "编码员"),
         Rows::Attribute(id) => {
-            return attribute(project, id);
+            return attribute(project, id, language);
         }
     };
     language.say(text).to_owned()
@@ -122,11 +126,34 @@ pub fn measure(measure: Measure, language: UiLanguage) -> &'static str {
 }
 
 /// The name of an attribute.
-pub fn attribute(project: &Project, id: AttributeId) -> String {
+pub fn attribute(project: &Project, id: AttributeId, language: UiLanguage) -> String {
     project
         .attributes
         .get(&id)
-        .map_or_else(String::new, |attribute| attribute.name.clone())
+        .map_or_else(String::new, |attribute| {
+            attribute.name_in(&language.tag()).to_owned()
+        })
+}
+
+/// The name of a phase.
+pub fn phase(project: &Project, id: PhaseId, language: UiLanguage) -> String {
+    project.phases.get(&id).map_or_else(String::new, |phase| {
+        phase.name_in(&language.tag()).to_owned()
+    })
+}
+
+/// The name of a score; empty for one that was removed.
+pub fn score(project: &Project, score: Score, language: UiLanguage) -> String {
+    name_of(project, score).get(&language.tag()).to_owned()
+}
+
+/// The name of the facets that share one.
+pub fn facet(project: &Project, name: &str, language: UiLanguage) -> String {
+    let facets = recast::facets(&project.codebook, None);
+    recast::facet_named(&facets, name).map_or_else(
+        || name.to_owned(),
+        |facet| facet.name.get(&language.tag()).to_owned(),
+    )
 }
 
 /// The name of a coder.
@@ -155,11 +182,8 @@ pub fn code(project: &Project, id: CodeId, language: UiLanguage) -> String {
 }
 
 /// The names of what is still in the project.
-fn names_of<'a, T>(
-    ids: &'a BTreeSet<T>,
-    name: impl Fn(&'a T) -> Option<&'a String>,
-) -> Vec<String> {
-    ids.iter().filter_map(name).cloned().collect()
+fn names_of<'a, T>(ids: &'a BTreeSet<T>, name: impl Fn(&'a T) -> Option<&'a str>) -> Vec<String> {
+    ids.iter().filter_map(name).map(str::to_owned).collect()
 }
 
 /// What a filter lets through, such as "phases baseline; coders An".
@@ -176,19 +200,23 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
     let kinds = [
         (
             Text::new("phases", "阶段"),
-            names_of(phases, |id| Some(&project.phases.get(id)?.name)),
+            names_of(phases, |id| {
+                Some(project.phases.get(id)?.name_in(&language.tag()))
+            }),
         ),
         (
             Text::new("coders", "编码员"),
-            names_of(coders, |id| Some(&project.coders.get(id)?.name)),
+            names_of(coders, |id| Some(project.coders.get(id)?.name.as_str())),
         ),
         (
             Text::new("cases", "个案"),
-            names_of(cases, |id| Some(&project.cases.get(id)?.name)),
+            names_of(cases, |id| Some(project.cases.get(id)?.name.as_str())),
         ),
         (
             Text::new("documents", "文档"),
-            names_of(documents, |id| Some(&project.documents.get(id)?.title)),
+            names_of(documents, |id| {
+                Some(project.documents.get(id)?.title.as_str())
+            }),
         ),
         (
             Text::new("codes", "编码"),
@@ -197,7 +225,10 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
                 .map(|id| code(project, *id, language))
                 .collect(),
         ),
-        (Text::new("speakers", "说话人"), names_of(speakers, Some)),
+        (
+            Text::new("speakers", "说话人"),
+            names_of(speakers, |label| Some(label.as_str())),
+        ),
     ];
     let mut parts: Vec<String> = kinds
         .into_iter()

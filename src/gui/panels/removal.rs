@@ -114,7 +114,9 @@ impl Removed {
             Self::Attribute(attribute) => project
                 .attributes
                 .get(attribute)
-                .map_or_else(String::new, |attribute| attribute.name.clone()),
+                .map_or_else(String::new, |attribute| {
+                    attribute.name_in(&language.tag()).to_owned()
+                }),
         };
         strings::remove_title(language, &name)
     }

@@ -8,13 +8,9 @@ pub use html::transcripts_html;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{
-    ExportMaterial,
-    cases::{case_names, phase_name},
-    codings::memos,
-};
+use super::{ExportMaterial, cases::case_names, codings::memos};
 use crate::{
-    message::{language::UiLanguage, text::Text},
+    message::{labelled, language::UiLanguage, text::Text},
     model::{
         code::Hue,
         coding::Coding,
@@ -24,6 +20,7 @@ use crate::{
         memo::Memo,
         text::TextRange,
     },
+    views::wording,
 };
 
 /// A document with margin notes.
@@ -107,18 +104,21 @@ pub fn transcripts(
 fn file_title(transcripts: &[CodedTranscript], language: UiLanguage) -> &str {
     match transcripts {
         [only] => &only.title,
-        _ => language.say(Text::new("Coded transcripts", "编码后的访谈稿")),
+        _ => language.say(Text::new("Coded transcripts", "编码后的访谈文本")),
     }
 }
 
 fn subtitle(material: ExportMaterial<'_>, document: &Document) -> String {
     let cases = case_names(material.project, &document.cases);
-    let phase = phase_name(material.project, document);
+    let phase = document.phase.map_or_else(String::new, |phase| {
+        wording::phase(material.project, phase, material.language)
+    });
     let codings = Text::new("{n} {n|coded segment|coded segments}", "编码片段 {n} 个")
         .with("n", document.codings.len())
         .say(material.language);
-    [cases.as_str(), phase, &codings]
+    [&cases, &phase, &codings]
         .into_iter()
+        .map(String::as_str)
         .filter(|part| !part.is_empty())
         .collect::<Vec<_>>()
         .join(" · ")
@@ -145,7 +145,7 @@ fn margin_note(
             .filter_map(|facet| {
                 let value = coding.facets.get(&facet.id)?;
                 let value = facet.say(value, material.language);
-                Some(format!("{}: {value}", facet.name.get(&tag)))
+                Some(labelled(material.language, facet.name.get(&tag), &value))
             })
             .collect(),
         memos: memos.map(|memo| memo.body.clone()).collect(),

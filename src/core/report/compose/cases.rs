@@ -36,8 +36,8 @@ pub(super) fn cases_table(
         .attributes_in_order()
         .into_iter()
         .filter(|attribute| attribute.of == AttributeOf::Cases && !items.contains(&attribute.id))
-        .filter(|attribute| !(is_pseudonymised && holds_names(&attribute.name)))
-        .flat_map(|attribute| attribute_columns(attribute, project))
+        .filter(|attribute| !(is_pseudonymised && attribute.names().any(holds_names)))
+        .flat_map(|attribute| attribute_columns(attribute, project, language))
         .collect();
     let rows = project.cases_in_order().into_iter().map(|(depth, case)| {
         let mut cells = vec![Cell::words(case.kind.say(language))];
@@ -72,12 +72,17 @@ fn holds_names(attribute: &str) -> bool {
 }
 
 /// The columns of an attribute: one, or one for each phase in which a case has a value.
-fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<CaseColumn> {
+fn attribute_columns(
+    attribute: &Attribute,
+    project: &Project,
+    language: UiLanguage,
+) -> Vec<CaseColumn> {
+    let name = attribute.name_in(&language.tag());
     if !attribute.per_phase {
         return vec![CaseColumn {
             attribute: attribute.id,
             phase: None,
-            head: Head::plain(&attribute.name),
+            head: Head::plain(name),
         }];
     }
     let is_used = |phase: &Phase| {
@@ -93,7 +98,7 @@ fn attribute_columns(attribute: &Attribute, project: &Project) -> Vec<CaseColumn
         .map(|phase| CaseColumn {
             attribute: attribute.id,
             phase: Some(phase.id),
-            head: Head::plain(format!("{} · {}", attribute.name, phase.name)),
+            head: Head::plain(format!("{name} · {}", phase.name_in(&language.tag()))),
         })
         .collect()
 }

@@ -71,7 +71,7 @@ fn documents_of_phase(project: &Project, phase: &Phase, language: UiLanguage) ->
         .filter(|document| document.phase == Some(phase.id))
         .count();
     Text::new("{phase} ({n})", "{phase}（{n} 份）")
-        .with("phase", &phase.name)
+        .with("phase", phase.name_in(&language.tag()))
         .with("n", n)
         .say(language)
 }

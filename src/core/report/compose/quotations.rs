@@ -76,8 +76,7 @@ impl ReportWriter<'_> {
         let who = speaker.map(|speaker| speaker.label.clone()).or(family);
         let phase = document
             .phase
-            .and_then(|phase| self.project.phases.get(&phase))
-            .map(|phase| phase.name.clone());
+            .map(|phase| wording::phase(self.project, phase, self.language));
         let place = format!("{}–{}", range.start(), range.end());
         let reference = [who, phase, Some(place)]
             .into_iter()

@@ -202,7 +202,7 @@ impl Finding for Balance {
                 .enumerate()
                 .map(|(at, row)| {
                     Row::new(
-                        row_name(row, self.question.rows, language),
+                        row_name(row, self.question.rows, project, language),
                         self.cells(at, language),
                     )
                 })
@@ -225,7 +225,7 @@ impl Finding for Balance {
             .enumerate()
             .filter_map(|(at, row)| {
                 Some(BalanceRow {
-                    name: row_name(row, self.question.rows, language),
+                    name: row_name(row, self.question.rows, project, language),
                     left: theme_value(&self.problems, at).number()?,
                     right: theme_value(&self.strengths, at).number()?,
                 })

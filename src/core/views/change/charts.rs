@@ -56,13 +56,13 @@ fn p_or_above_all(line: &ChangeLine) -> f64 {
 
 fn pairs(line: &ChangeLine, found: &Changes, project: &Project, language: UiLanguage) -> Picture {
     let head = subject_head(project, line.subject, language);
-    let [before, after] = phase_names(found, project);
+    let [before, after] = phase_names(found, project, language);
     let slopes: Vec<Slope> = found
         .cases
         .iter()
         .zip(&line.pairs)
         .map(|(case, pair)| Slope {
-            name: row_name(case, Rows::Case, language),
+            name: row_name(case, Rows::Case, project, language),
             before: pair.0,
             after: pair.1,
         })

@@ -6,12 +6,13 @@ mod table;
 use std::sync::Arc;
 
 use super::{
-    cells::{code_head, phase_name},
+    cells::code_head,
     control::{Control, ControlContext},
     finding::Finding,
     programme::NO_PHASES,
     settings::{QuestionSettings, ViewSettings},
     view::{AnalysisView, Progress, Source},
+    wording,
 };
 pub use table::pairs_table;
 
@@ -19,7 +20,7 @@ use crate::{
     analysis::{
         change::{ChangeQuestion, ChangeSubject, Changes, changes},
         frequency::{Loader, table::Segment},
-        scales::{name_of, scores},
+        scales::scores,
     },
     message::{language::UiLanguage, text::Text},
     model::Project,
@@ -86,13 +87,13 @@ fn subject_head(project: &Project, subject: ChangeSubject, language: UiLanguage)
             depth: project.codebook.ancestors(id).count(),
             ..code_head(project, id, language)
         },
-        ChangeSubject::Score(score) => Head::plain(name_of(project, score)),
+        ChangeSubject::Score(score) => Head::plain(wording::score(project, score, language)),
     }
 }
 
 /// The names of the phases before and after.
-fn phase_names(found: &Changes, project: &Project) -> [String; 2] {
-    [found.question.from, found.question.to].map(|id| phase_name(project, id))
+fn phase_names(found: &Changes, project: &Project, language: UiLanguage) -> [String; 2] {
+    [found.question.from, found.question.to].map(|id| wording::phase(project, id, language))
 }
 
 impl Finding for Changes {

@@ -42,7 +42,7 @@ const FIGURES_EXPLAINED: Text = Text::new(
 const UNEVEN_CODERS: f64 = 0.05;
 
 pub(super) fn table(found: &Changes, project: &Project, language: UiLanguage) -> Table {
-    let [from, to] = phase_names(found, project);
+    let [from, to] = phase_names(found, project, language);
     let pairs = wording::rows(found.question.rows, project, language);
     let measure = wording::measure(found.question.measure, language);
     let filter = wording::filter(project, &found.question.filter, language);
@@ -75,7 +75,7 @@ fn uneven_coders(found: &Changes, project: &Project, language: UiLanguage) -> Op
     if (before - after).abs() <= UNEVEN_CODERS {
         return None;
     }
-    let [from, to] = phase_names(found, project);
+    let [from, to] = phase_names(found, project, language);
     Some(Text::new("Documents were coded by {before} coders each at {from}, by {after} at {to}, and what two have coded counts twice: choose one coder to compare like with like.", "{from}的文档平均由 {before} 名编码员编码，{to}由 {after} 名；两人都编的会计两次：请只选一名编码员再比较。").with("before", format!("{before:.1}")).with("after", format!("{after:.1}")).with("from", from).with("to", to).say(language))
 }
 
@@ -194,7 +194,7 @@ fn mcnemar_cell(mcnemar: Option<McNemar>, language: UiLanguage) -> Cell {
 
 /// The pairs of every line: a row for each case, and two columns for each line.
 pub fn pairs_table(found: &Changes, project: &Project, language: UiLanguage) -> Table {
-    let phases = phase_names(found, project);
+    let phases = phase_names(found, project, language);
     let mut columns = Vec::new();
     for line in &found.lines {
         let head = subject_head(project, line.subject, language);
@@ -210,7 +210,7 @@ pub fn pairs_table(found: &Changes, project: &Project, language: UiLanguage) -> 
             .map(|line| line.pairs[at])
             .flat_map(|(before, after)| [before, after]);
         Row::new(
-            row_name(case, Rows::Case, language),
+            row_name(case, Rows::Case, project, language),
             values.map(|value| value_cell(value, language)).collect(),
         )
     });

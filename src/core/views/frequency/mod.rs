@@ -64,7 +64,7 @@ const ROWS: Text = Text::new("Rows", "行");
 const COLUMNS: Text = Text::new("Columns", "列");
 const FACET: Text = Text::new("Facet", "维度");
 const ATTRIBUTE: Text = Text::new("Attribute", "属性");
-const ROLL_UP: Text = Text::new("Include subcodes", "合计下级编码");
+const ROLL_UP: Text = Text::new("Include subcodes", "含下级编码");
 const ROLL_UP_HINT: Text = Text::new("Count subcodes with their theme", "下级编码计入主题");
 const SMART_CODES: Text = Text::new("Smart codes", "智能编码");
 const HIDE_EMPTY: Text = Text::new("Hide empty", "隐藏空行空列");
@@ -193,7 +193,11 @@ fn head_choices(context: &ControlContext<'_>) -> Vec<(FrequencyHeads, String)> {
         choices.push((FrequencyHeads::Facet(facet.name.text), text));
     }
     for attribute in context.project.attributes_in_order() {
-        let text = labelled(context.language, context.say(ATTRIBUTE), &attribute.name);
+        let text = labelled(
+            context.language,
+            context.say(ATTRIBUTE),
+            attribute.name_in(&context.language.tag()),
+        );
         choices.push((FrequencyHeads::Attribute(attribute.id), text));
     }
     choices

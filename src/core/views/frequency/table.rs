@@ -34,7 +34,7 @@ pub(super) fn table(finding: &FrequencyFinding, project: &Project, language: UiL
         corner: wording::rows(finding.options.rows, project, language),
         columns,
         rows: (0..counted.rows.len())
-            .map(|row| figures_of_row(finding, row, language))
+            .map(|row| figures_of_row(finding, row, project, language))
             .collect(),
         foot: foot(finding, language),
         notes: notes(finding, language),
@@ -46,7 +46,12 @@ pub(super) fn table(finding: &FrequencyFinding, project: &Project, language: UiL
     table
 }
 
-fn figures_of_row(finding: &FrequencyFinding, row: usize, language: UiLanguage) -> Row {
+fn figures_of_row(
+    finding: &FrequencyFinding,
+    row: usize,
+    project: &Project,
+    language: UiLanguage,
+) -> Row {
     let counted = &finding.table;
     let figures = (0..counted.columns.len()).filter_map(|column| counted.cell(row, column));
     let mut cells: Vec<Cell> = figures
@@ -54,7 +59,12 @@ fn figures_of_row(finding: &FrequencyFinding, row: usize, language: UiLanguage) 
         .collect();
     cells.push(frequency_cell(counted.row_totals[row], language));
     Row {
-        head: Head::plain(row_name(&counted.rows[row], finding.options.rows, language)),
+        head: Head::plain(row_name(
+            &counted.rows[row],
+            finding.options.rows,
+            project,
+            language,
+        )),
         cells,
     }
 }
@@ -68,8 +78,8 @@ fn title(finding: &FrequencyFinding, project: &Project, language: UiLanguage) ->
                 .to_owned();
         }
         Across::Codes => language.say(Text::new("Themes", "主题")).to_owned(),
-        Across::Facet(name) => name.clone(),
-        Across::Attribute(id) => wording::attribute(project, *id),
+        Across::Facet(name) => wording::facet(project, name, language),
+        Across::Attribute(id) => wording::attribute(project, *id, language),
     };
     Text::new("{columns} by {rows}", "{columns}（按{rows}）")
         .with("columns", columns)

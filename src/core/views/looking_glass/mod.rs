@@ -25,7 +25,11 @@ use crate::{
         recast,
     },
     message::{language::UiLanguage, text::Text},
-    model::{Project, ids::CodeId, ids::PhaseId},
+    model::{
+        Project,
+        ids::{CodeId, PhaseId},
+        localized::Localized,
+    },
     picture::Picture,
     table::{CellRef, Table},
 };
@@ -62,7 +66,7 @@ struct LookingGlass {
     lines: Vec<PersonLine>,
     filter: Filter,
     /// The facets that the codebook asks for, of the three.
-    facets: Vec<String>,
+    facets: Vec<Localized>,
 }
 
 const NAME: Text = Text::new("Looking-glass", "镜中自我");
@@ -133,7 +137,7 @@ pub fn looking_glass(phases: PhasePair, filter: &Filter, source: &Source<'_>) ->
         columns: Vec::new(),
         lines,
         filter: filter.clone(),
-        facets: levels.iter().map(|level| level.name.text.clone()).collect(),
+        facets: levels.iter().map(|level| level.name.clone()).collect(),
     };
     found.columns = found.used_judgements();
     Arc::new(found)

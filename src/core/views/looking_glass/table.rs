@@ -12,7 +12,7 @@ use crate::{
     model::Project,
     table::{Cell, Head, Row, Table},
     views::{
-        cells::{frequency_cell, phase_name, row_name},
+        cells::{frequency_cell, row_name},
         wording,
     },
 };
@@ -63,7 +63,9 @@ pub(super) fn table(found: &LookingGlass, project: &Project, language: UiLanguag
 
 fn rule(found: &LookingGlass, project: &Project, language: UiLanguage) -> String {
     let filter = wording::filter(project, &found.filter, language);
-    Text::new("Counted: codings that carry the facets {facets} on passages that the person speaks, at two phases ({filter}).", "统计的是：本人所说片段上带有维度“{facets}”的编码片段，两个阶段（{filter}）。").with("facets", found.facets.as_slice()).with("filter", filter).say(language)
+    let facets = found.facets.iter();
+    let facets: Vec<&str> = facets.map(|name| name.get(&language.tag())).collect();
+    Text::new("Counted: codings that carry the facets {facets} on passages that the person speaks, at two phases ({filter}).", "统计的是：本人所说片段上带有维度“{facets}”的编码片段，两个阶段（{filter}）。").with("facets", facets.as_slice()).with("filter", filter).say(language)
 }
 
 fn table_row(
@@ -73,7 +75,12 @@ fn table_row(
     language: UiLanguage,
 ) -> Row {
     let counted = found.phase_of(line);
-    let name = row_name(&counted.table.rows[line.row], Rows::Person, language);
+    let name = row_name(
+        &counted.table.rows[line.row],
+        Rows::Person,
+        project,
+        language,
+    );
     let mut cells: Vec<Cell> = found
         .columns
         .iter()
@@ -82,7 +89,10 @@ fn table_row(
         .collect();
     cells.push(Cell::words(feelings(found, line, language)));
     Row::new(
-        format!("{name} · {}", phase_name(project, counted.phase)),
+        format!(
+            "{name} · {}",
+            wording::phase(project, counted.phase, language)
+        ),
         cells,
     )
 }

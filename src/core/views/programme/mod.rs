@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::{
-    cells::{code_head, frequency_cell, phase_name, row_name},
+    cells::{code_head, frequency_cell, row_name},
     chart::lines::{self, Series},
     control::{Control, ControlContext},
     finding::Finding,
@@ -122,7 +122,7 @@ impl Finding for Programme {
                 .phases
                 .iter()
                 .map(|id| Head {
-                    text: phase_name(project, *id),
+                    text: wording::phase(project, *id, language),
                     // The heads are of one rank, but the first rank is set in bold.
                     depth: 1,
                     hue: code.hue,
@@ -134,7 +134,7 @@ impl Finding for Programme {
                 .zip(&self.values)
                 .map(|(row, values)| {
                     Row::new(
-                        row_name(row, self.question.rows, language),
+                        row_name(row, self.question.rows, project, language),
                         cells(values, language),
                     )
                 })
@@ -157,7 +157,7 @@ impl Finding for Programme {
         let phases: Vec<String> = self
             .phases
             .iter()
-            .map(|id| phase_name(project, *id))
+            .map(|id| wording::phase(project, *id, language))
             .collect();
         let hue = code_head(project, self.question.code, language).hue;
         let mut series: Vec<Series> = self
@@ -165,7 +165,7 @@ impl Finding for Programme {
             .iter()
             .zip(&self.values)
             .map(|(row, values)| Series {
-                name: row_name(row, self.question.rows, language),
+                name: row_name(row, self.question.rows, project, language),
                 points: points(values),
                 strong: false,
                 hue,

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
-    cells::{figure_cell, heads, phase_name, two_decimals},
+    cells::{figure_cell, heads, two_decimals},
     control::{Control, ControlContext, PHASE},
     finding::Finding,
     programme::NO_PHASES,
@@ -115,7 +115,7 @@ pub fn scale_reliabilities(project: &Project, phase: PhaseId) -> Arc<dyn Finding
 
 impl Finding for ScaleReliabilities {
     fn table(&self, project: &Project, language: UiLanguage) -> Table {
-        let phase = phase_name(project, self.phase);
+        let phase = wording::phase(project, self.phase, language);
         let depths: BTreeMap<_, _> = project
             .scales_in_order()
             .into_iter()
@@ -213,15 +213,18 @@ fn item_rows(
         .iter()
         .enumerate()
         .map(|(at, item)| Row {
-            head: Head::at_depth(item_name(item, project), depth),
+            head: Head::at_depth(item_name(item, project, language), depth),
             cells: item_cells(found, at, language),
         })
         .collect()
 }
 
-fn item_name(item: &Item, project: &Project) -> String {
+fn item_name(item: &Item, project: &Project, language: UiLanguage) -> String {
     let reversed = if item.reversed { " (R)" } else { "" };
-    format!("{}{reversed}", wording::attribute(project, item.attribute))
+    format!(
+        "{}{reversed}",
+        wording::attribute(project, item.attribute, language)
+    )
 }
 
 fn item_cells(found: &Reliability, item: usize, language: UiLanguage) -> Vec<Cell> {

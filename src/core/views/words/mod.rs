@@ -115,23 +115,27 @@ impl Finding for WordCounts {
         let mut charts = vec![most_frequent(self, language)];
         // The last group with the first: of phases, after with before.
         if let [first, .., last] = self.groups.as_slice() {
-            charts.push(most_typical(self, &last.0, &first.0, language));
+            charts.push(most_typical(
+                self,
+                last.0.get(&language.tag()),
+                first.0.get(&language.tag()),
+                language,
+            ));
         }
         charts
     }
 
-    fn groups(&self) -> Vec<String> {
-        self.groups.iter().map(|(name, _)| name.clone()).collect()
+    fn groups(&self, language: UiLanguage) -> Vec<String> {
+        let names = self.groups.iter().map(|(name, _)| name);
+        names
+            .map(|name| name.get(&language.tag()).to_owned())
+            .collect()
     }
 
     fn comparison(&self, groups: GroupPair, language: UiLanguage) -> Option<Table> {
-        let (of, against) = (
-            self.groups.get(groups.of)?,
-            self.groups.get(groups.against)?,
-        );
-        Some(tables::keyness_table(
-            self, groups, &of.0, &against.0, language,
-        ))
+        let name = |at: usize| Some(self.groups.get(at)?.0.get(&language.tag()));
+        let (of, against) = (name(groups.of)?, name(groups.against)?);
+        Some(tables::keyness_table(self, groups, of, against, language))
     }
 }
 

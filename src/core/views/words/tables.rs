@@ -31,7 +31,9 @@ const KEYNESS_RULE: Text = Text::new(
 /// The most frequent words, in each group, with how evenly they are spread.
 pub(super) fn frequency_table(found: &WordCounts, language: UiLanguage) -> Table {
     let mut columns = vec![Head::plain(language.say(Text::new("all", "合计")))];
-    columns.extend(of_groups(found, &found.groups).map(|(name, _)| Head::plain(name)));
+    columns.extend(
+        of_groups(found, &found.groups).map(|(name, _)| Head::plain(name.get(&language.tag()))),
+    );
     columns.push(Head::plain(language.say(Text::new("documents", "文档"))));
     columns.push(Head::plain("DP"));
     let rows = found.by_frequency().into_iter().take(MOST);

@@ -42,7 +42,7 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
         Part::NotWhen => cx.language.say(strings::NOT).to_owned(),
         Part::Example => cx.language.say(strings::EXAMPLES).to_owned(),
         Part::Indicator => cx.language.say(strings::INDICATORS).to_owned(),
-        Part::Value(attribute) => attribute.clone(),
+        Part::Value(attribute) => attribute.get(&cx.language.tag()).to_owned(),
     };
     let name = match found.of {
         Anchor::Code(code) => cx.project.codebook.path_in(code, &cx.language.tag()),

@@ -79,7 +79,8 @@ impl SearchPanel {
                         let Some(hit) = line.hit(answer) else {
                             continue;
                         };
-                        let Some((who, words)) = keyword_in_context(cx.session, &hit) else {
+                        let Some((who, words)) = keyword_in_context(cx.session, &hit, cx.language)
+                        else {
                             continue;
                         };
                         if hit_ui(ui, &who, &words, chosen == Some(hit)) {
@@ -99,7 +100,7 @@ impl SearchPanel {
 /// What a group of hits is called.
 fn group_name(name: &GroupName, by: GroupBy, language: UiLanguage) -> &str {
     language.say(match (name, by) {
-        (GroupName::Named(name), _) => return name,
+        (GroupName::Named(name), _) => return name.get(&language.tag()),
         (GroupName::SeveralFamilies, _) => strings::SEVERAL_CASES,
         (GroupName::Nothing, GroupBy::Phase) => strings::WITHOUT_PHASE,
         (GroupName::Nothing, GroupBy::Speaker) => strings::WITHOUT_SPEAKER,
@@ -174,7 +175,8 @@ fn passage_ui(ui: &mut Ui, cx: &Cx<'_>, hit: &Hit, chosen: bool) -> bool {
         .slice(hit.range)
         .unwrap_or_default()
         .replace('\n', " ");
-    let who = keyword_in_context(session, hit).map_or_else(String::new, |(who, _)| who);
+    let who =
+        keyword_in_context(session, hit, cx.language).map_or_else(String::new, |(who, _)| who);
     elided(
         ui,
         rect.left() + 8.0,
@@ -242,7 +244,11 @@ fn codes_ui(ui: &Ui, cx: &Cx<'_>, document: &Document, hit: &Hit, left: Pos2) {
 }
 
 /// The speaker of a hit, with phase or document, and the words around it.
-fn keyword_in_context(session: &Session, hit: &Hit) -> Option<(String, KeywordInContext)> {
+fn keyword_in_context(
+    session: &Session,
+    hit: &Hit,
+    language: UiLanguage,
+) -> Option<(String, KeywordInContext)> {
     let project: &Project = session.project();
     let document: &Document = project.documents.get(&hit.document)?;
     let content = session.content(document).ok()?;
@@ -253,7 +259,9 @@ fn keyword_in_context(session: &Session, hit: &Hit) -> Option<(String, KeywordIn
     let place = document
         .phase
         .and_then(|id| project.phases.get(&id))
-        .map_or(document.title.as_str(), |phase| phase.name.as_str());
+        .map_or(document.title.as_str(), |phase| {
+            phase.name_in(&language.tag())
+        });
     let who = speaker.map_or_else(
         || place.to_owned(),
         |speaker| format!("{} · {place}", speaker.label),

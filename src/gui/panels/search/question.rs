@@ -309,11 +309,12 @@ impl SearchPanel {
                 ui.label(small(ui, cx.language.say(strings::CODE_QUERY_HINT)));
                 return;
             }
+            let tag = cx.language.tag();
             let phase = self
                 .phase
                 .and_then(|id| cx.project.phases.get(&id))
                 .map_or(cx.language.say(strings::ALL_PHASES), |phase| {
-                    phase.name.as_str()
+                    phase.name_in(&tag)
                 });
             let combo = ComboBox::from_id_salt("phase of the hits")
                 .selected_text(phase)
@@ -324,7 +325,7 @@ impl SearchPanel {
                         cx.language.say(strings::ALL_PHASES),
                     );
                     for phase in cx.project.phases_in_order() {
-                        ui.selectable_value(&mut self.phase, Some(phase.id), &phase.name);
+                        ui.selectable_value(&mut self.phase, Some(phase.id), phase.name_in(&tag));
                     }
                 });
             combo.response.widget_info(|| {

@@ -448,7 +448,7 @@ impl ThemesPanel {
 
     fn controls_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let groups = match &self.shown {
-            Some(shown) => shown.finding.groups(),
+            Some(shown) => shown.finding.groups(cx.language),
             None => Vec::new(),
         };
         let controls = self.view.controls(

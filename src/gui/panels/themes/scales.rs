@@ -203,7 +203,8 @@ fn item_ui(
         .iter()
         .position(|item| item.attribute == attribute.id);
     let mut on = at.is_some();
-    if buttons::check(ui, &mut on, &attribute.name).changed() {
+    let name = attribute.name_in(&language.tag());
+    if buttons::check(ui, &mut on, name).changed() {
         now.toggle(attribute.id, order);
     }
     let Some(item) = at.and_then(|at| now.items.get_mut(at)) else {
@@ -213,7 +214,7 @@ fn item_ui(
         let label = language.say(strings::REVERSED);
         let reversed = buttons::check(ui, &mut item.reversed, label);
         // All these boxes have the same label, so the attribute is added to the name for screen readers.
-        let name = format!("{}: {label}", attribute.name);
+        let name = strings::labelled(language, name, label);
         reversed.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, item.reversed, &name));
     });
 }
