@@ -79,5 +79,6 @@ mod window_search;
 mod window_spoken;
 #[cfg(feature = "gui")]
 mod window_themes;
+mod wording;
 mod world;
 mod written_files;

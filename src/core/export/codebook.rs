@@ -6,6 +6,7 @@ use super::ExportMaterial;
 use crate::{
     import::{codebook::UNTRANSLATED, colour::colour_of},
     message::{
+        labelled,
         language::UiLanguage,
         text::{SEMICOLON, Text},
     },
@@ -180,7 +181,8 @@ fn facet_text(facet: &Facet, language: Option<UiLanguage>) -> String {
             _ => "yes | no".to_owned(),
         },
     };
-    format!("{}: {values}", localized(&facet.name, language))
+    let name = localized(&facet.name, language);
+    labelled(language.unwrap_or(UiLanguage::English), name, &values)
 }
 
 fn localized(text: &Localized, language: Option<UiLanguage>) -> &str {

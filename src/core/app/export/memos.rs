@@ -96,11 +96,11 @@ pub fn passage_of(project: &Project, anchor: Anchor) -> Option<(DocumentId, Text
 }
 
 /// The passage that a memo is about, with its reference; `None` if it is about something else.
-pub fn quoted(session: &Session, anchor: Anchor) -> Option<String> {
+pub fn quoted(session: &Session, anchor: Anchor, language: UiLanguage) -> Option<String> {
     let (id, range) = passage_of(session.project(), anchor)?;
     let document = session.project().documents.get(&id)?;
     let content = session.content(document).ok()?;
-    Some(Quotation::of(document, &content, range).text())
+    Some(Quotation::of(document, &content, range, language).text())
 }
 
 /// The day of a point in time in UTC, such as `2025-03-09`; empty outside the years of the calendar.
@@ -154,7 +154,7 @@ fn markdown(session: &Session, memo: &Memo, language: UiLanguage) -> String {
         .into_iter()
         .filter(|part| !part.is_empty())
         .collect();
-    let quoted = match quoted(session, memo.anchor) {
+    let quoted = match quoted(session, memo.anchor, language) {
         Some(words) => format!("> {}\n\n", words.replace('\n', "\n> ")),
         None => String::new(),
     };

@@ -1,6 +1,11 @@
 //! Quotations: the words of a passage with a reference.
 
 use crate::{
+    message::{
+        labelled,
+        language::UiLanguage,
+        text::{COLON, COMMA, Text},
+    },
     model::{
         document::{Content, Document, Turn},
         text::TextRange,
@@ -9,12 +14,16 @@ use crate::{
     table::data::clock,
 };
 
+const BRACKETED: Text = Text::new("({parts})", "（{parts}）");
+
 /// The words of a passage and where they are, to be pasted elsewhere.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Quotation {
     lines: Vec<QuotedLine>,
     /// Who says it, in which document, and when or in which turns; `None` if nothing of it is said by anyone.
     reference: Option<String>,
+    /// The language of what stands around the words.
+    language: UiLanguage,
 }
 
 /// What is said in one turn, with its label where several turns are quoted.
@@ -28,26 +37,36 @@ impl Quotation {
     /// Quotes a passage.
     ///
     /// For a passage in one turn, the reference names the speaker; for one over several turns, each line does.
-    pub fn of(document: &Document, content: &Content, range: TextRange) -> Self {
+    pub fn of(
+        document: &Document,
+        content: &Content,
+        range: TextRange,
+        language: UiLanguage,
+    ) -> Self {
         let parts = quoted_turns(content, range);
         let title = &document.title;
         let line = |label: Option<&str>, words: &str| QuotedLine {
             label: label.map(str::to_owned),
             words: words.to_owned(),
         };
+        let reference = |parts: &[&str]| {
+            BRACKETED
+                .with("parts", parts.join(language.say(COMMA)))
+                .say(language)
+        };
         match &parts[..] {
             [] => Self {
                 lines: vec![line(None, content.text.slice(range).unwrap_or_default())],
                 reference: None,
+                language,
             },
             [only] => {
-                let speaker = match label(document, only.turn) {
-                    Some(label) => format!("{label}, "),
-                    None => String::new(),
-                };
+                let (speaker, place) = (label(document, only.turn), only.place());
+                let parts = [speaker, Some(title), Some(&place)];
                 Self {
                     lines: vec![line(None, only.words)],
-                    reference: Some(format!("({speaker}{title}, {})", only.place())),
+                    reference: Some(reference(&Vec::from_iter(parts.into_iter().flatten()))),
+                    language,
                 }
             }
             [first, .., last] => Self {
@@ -55,7 +74,11 @@ impl Quotation {
                     .iter()
                     .map(|part| line(label(document, part.turn), part.words))
                     .collect(),
-                reference: Some(format!("({title}, {}–{})", first.place(), last.place())),
+                reference: Some(reference(&[
+                    title,
+                    &format!("{}–{}", first.place(), last.place()),
+                ])),
+                language,
             },
         }
     }
@@ -63,7 +86,7 @@ impl Quotation {
     /// The quotation as plain text.
     pub fn text(&self) -> String {
         let lines = self.lines.iter().map(|line| match &line.label {
-            Some(label) => format!("{label}: {}", line.words),
+            Some(label) => labelled(self.language, label, &line.words),
             None => line.words.clone(),
         });
         lines
@@ -78,7 +101,10 @@ impl Quotation {
         for line in &self.lines {
             html.push_str("<p>");
             if let Some(label) = &line.label {
-                html.push_str(&format!("<b>{}:</b> ", escaped(label)));
+                let colon = self.language.say(COLON);
+                let space = if colon.ends_with(' ') { " " } else { "" };
+                let label = escaped(label);
+                html.push_str(&format!("<b>{label}{}</b>{space}", colon.trim_end()));
             }
             html.push_str(&escaped(&line.words).replace('\n', "<br>"));
             html.push_str("</p>");
@@ -170,21 +196,21 @@ mod tests {
                 .unwrap();
             TextRange::between(start, start + u32::try_from(words.chars().count()).unwrap())
         };
-        let within = Quotation::of(document, &content, of("她笑了"));
+        let within = Quotation::of(document, &content, of("她笑了"), UiLanguage::English);
         assert_eq!(within.text(), "她笑了\n(小远, F02 孩子, ¶2)");
         assert_eq!(
             within.html(),
             "<blockquote><p>她笑了</p><p>(小远, F02 孩子, ¶2)</p></blockquote>"
         );
         let range = TextRange::between(of("后来").start(), of("我回家").end());
-        let across = Quotation::of(document, &content, range);
+        let across = Quotation::of(document, &content, range, UiLanguage::Chinese);
         assert_eq!(
             across.text(),
-            "访谈者: 后来呢？\n小远: 我回家\n(F02 孩子, ¶1–¶2)"
+            "访谈者：后来呢？\n小远：我回家\n（F02 孩子，¶1–¶2）"
         );
         assert_eq!(
             across.html(),
-            "<blockquote><p><b>访谈者:</b> 后来呢？</p><p><b>小远:</b> 我回家</p><p>(F02 孩子, ¶1–¶2)</p></blockquote>"
+            "<blockquote><p><b>访谈者：</b>后来呢？</p><p><b>小远：</b>我回家</p><p>（F02 孩子，¶1–¶2）</p></blockquote>"
         );
     }
 }

@@ -3,7 +3,7 @@
 use super::used_codes;
 use crate::{
     analysis::cooccurrence::{CoOccurrence, CooccurrenceUnit},
-    message::{language::UiLanguage, text::Text},
+    message::{labelled, language::UiLanguage, text::Text},
     model::Project,
     statistics::Figure,
     table::{Cell, CellKind, Head, Row, Table},
@@ -70,7 +70,7 @@ fn cell(found: &CoOccurrence, a: usize, b: usize, language: UiLanguage) -> Cell 
 fn coefficient(name: &str, figure: Figure, language: UiLanguage) -> String {
     match figure {
         Ok(value) => format!("{name} = {value:.3}"),
-        Err(why) => format!("{name}: {}", language.say(why.text())),
+        Err(why) => labelled(language, name, language.say(why.text())),
     }
 }
 

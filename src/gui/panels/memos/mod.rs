@@ -417,7 +417,7 @@ fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     if buttons::word(ui, &format!("{} {place}", icons::ARROW_RIGHT)).clicked() {
         cx.ask(Request::OpenAnchor(memo.anchor));
     }
-    if let Some(words) = quoted(cx.session, memo.anchor) {
+    if let Some(words) = quoted(cx.session, memo.anchor, cx.language) {
         let response = Frame::new()
             .inner_margin(Margin {
                 left: 12,

@@ -63,7 +63,12 @@ impl ReadPanel {
                 .add(Button::new(cx.language.say(strings::COPY_QUOTATION)).shortcut_text("Ctrl C"))
                 .clicked()
         {
-            cx.ask(Request::Copy(Quotation::of(document, content, range)));
+            cx.ask(Request::Copy(Quotation::of(
+                document,
+                content,
+                range,
+                cx.language,
+            )));
             ui.close();
         }
     }

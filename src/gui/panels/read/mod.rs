@@ -589,7 +589,7 @@ fn copy(cx: &mut Cx<'_>, document: DocumentId, range: TextRange) {
     if let Some(document) = cx.project.documents.get(&document)
         && let Ok(content) = cx.session.content(document)
     {
-        let quotation = Quotation::of(document, &content, range);
+        let quotation = Quotation::of(document, &content, range, cx.language);
         cx.ask(Request::Copy(quotation));
     }
 }
