@@ -30,5 +30,4 @@ pub(super) const STAR: &str = "\u{E46A}";
 pub(super) const USERS: &str = "\u{E4D6}";
 pub(super) const ARROW_LEFT: &str = "\u{E058}";
 pub(super) const ARROW_RIGHT: &str = "\u{E06C}";
-pub(super) const COMMAND: &str = "\u{E1C4}";
 pub(super) const DOWNLOAD: &str = "\u{E20A}";

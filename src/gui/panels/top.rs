@@ -9,6 +9,7 @@ use crate::{
         context::Cx,
         history::Reach,
         icons,
+        own_keys::OwnKeys,
         panels::menu,
         request::Request,
         strings,
@@ -108,9 +109,11 @@ fn page_button(ui: &mut Ui, name: &str, on: bool) -> Response {
 
 /// The finder, the coder, the theme and the language.
 fn tools_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
+    let keys = OwnKeys::of(ui.ctx()).names(Command::Finder);
+    let finder_key = keys.first().map_or(icons::LIST, String::as_str).to_owned();
     if buttons::quiet(
         ui,
-        icons::COMMAND,
+        &finder_key,
         strings::command(cx.language, Command::Finder),
     )
     .clicked()

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::{AppError, Session};
 use crate::{
     app::{edit::transaction::Prepared, jobs::JobControl},
-    log::Entry,
+    log::{Entry, change::Change},
     model::{Project, ids::EntryId},
     store::{ProjectFile, StoreError},
 };
@@ -52,7 +52,7 @@ impl From<Unstored> for AppError {
 }
 
 impl Storing {
-    /// Stores the entry in one database transaction; progress counts texts and files.
+    /// Stores the entry in one database transaction; progress counts documents, or contents where there are none.
     ///
     /// # Errors
     /// When it is cancelled or the file can't be written; nothing of it is stored then.
@@ -62,10 +62,14 @@ impl Storing {
             project,
             contents,
         } = self.prepared;
-        let total = contents.len() as u64;
+        let is_document = |change: &&Change| matches!(change, Change::DocumentAdded(_));
+        let documents = entry.changes.iter().filter(is_document).count() as u64;
+        // Each document has several contents, such as its text and its turn table.
+        let all = (contents.len() as u64).max(1);
+        let total = if documents == 0 { all } else { documents };
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let stored = file.append_while(std::slice::from_ref(&entry), contents, &mut |done| {
-            control.progress(done as u64, total).is_ok()
+            control.progress(done as u64 * total / all, total).is_ok()
         })?;
         if !stored {
             return Err(Unstored::Cancelled);

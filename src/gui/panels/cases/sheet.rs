@@ -34,6 +34,8 @@ use crate::{
 
 const NAME_WIDTH: f32 = 200.0;
 const CELL_WIDTH: f32 = 112.0;
+/// Where there is room, columns are as wide as this.
+const WIDEST_CELL: f32 = 184.0;
 pub(super) const HEADS: f32 = 40.0;
 pub(super) const ROW: f32 = size::TALL_ROW;
 
@@ -47,11 +49,24 @@ pub(super) struct Sheet {
     /// Columns without a value that are shown all the same.
     shown: BTreeSet<Column>,
     widths: BTreeMap<Column, f32>,
+    /// The width of the others.
+    usual: f32,
 }
 
 impl Sheet {
     fn width(&self, column: Column) -> f32 {
-        self.widths.get(&column).copied().unwrap_or(CELL_WIDTH)
+        self.widths.get(&column).copied().unwrap_or(self.usual)
+    }
+
+    /// Spreads the columns over the room that there is.
+    fn fit(&mut self, columns: &[Column], room: f32) {
+        let given: Vec<f32> = columns
+            .iter()
+            .filter_map(|column| self.widths.get(column).copied())
+            .collect();
+        let others = columns.len() - given.len();
+        let share = (room - given.iter().sum::<f32>()) / times(others.max(1));
+        self.usual = share.floor().clamp(CELL_WIDTH, WIDEST_CELL);
     }
 }
 
@@ -73,6 +88,8 @@ impl CasesPanel {
             (rows, columns(project, shown))
         });
         let (rows, columns) = self.sheet.laid.value().cloned().unwrap_or_default();
+        let room = ui.available_width() - NAME_WIDTH - ui.spacing().scroll.bar_width - 8.0;
+        self.sheet.fit(&columns, room);
         let across: f32 = columns.iter().map(|column| self.sheet.width(*column)).sum();
         ui.spacing_mut().item_spacing = Vec2::ZERO;
         let mut area = ScrollArea::both().auto_shrink([false, false]);
