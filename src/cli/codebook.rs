@@ -1,11 +1,12 @@
 //! `tain codebook`: codes in and out, and what they lack.
 
-use std::path::PathBuf;
+use std::{collections::BTreeMap, path::PathBuf};
 
 use super::{
     CommandResult, Context, DONE, SOME_REFUSED,
     failure::Failure,
     filters::Find,
+    history::time_of,
     open,
     open::ReadArgs,
     output::{Output, Replace, new_table},
@@ -15,6 +16,7 @@ use crate::{
         edit::codebook_file::codebook_file,
         export::report::default_language,
         export::{ExportContent, ExportOptions},
+        history::code_changes::code_changes,
         import::study::{StudyOptions, is_study, read_study},
         sample::{Starter, starters},
     },
@@ -64,7 +66,13 @@ enum CodebookCommand {
         replace: Replace,
     },
     /// List the codes
-    List(ReadArgs),
+    List {
+        #[command(flatten)]
+        reading: ReadArgs,
+        /// With when each code was changed last, and by whom
+        #[arg(long)]
+        changed: bool,
+    },
     /// List what is missing: codes without rules, examples or indicators, and codes never used
     Check(ReadArgs),
 }
@@ -135,7 +143,7 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
             replace.write(&output, text.as_bytes())?;
             DONE
         }
-        CodebookCommand::List(reading) => list(&reading, context),
+        CodebookCommand::List { reading, changed } => list(&reading, changed, context),
         CodebookCommand::Check(reading) => check(&reading, context),
     }
 }
@@ -174,11 +182,11 @@ fn starter_called(name: &str) -> Result<Starter, Failure> {
     })
 }
 
-fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
+fn list(reading: &ReadArgs, with_changes: bool, context: &Context<'_>) -> CommandResult {
     let session = context.read(&reading.project)?;
     let project = session.project();
     let language = reading.output.language(context);
-    let heads = [
+    let mut heads = vec![
         "code",
         "translations",
         "colour",
@@ -186,6 +194,12 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
         "codings",
         "definition",
     ];
+    let changes = if with_changes {
+        heads.extend(["changed", "coder"]);
+        code_changes(&session.file())?
+    } else {
+        BTreeMap::new()
+    };
     let mut table = new_table(&heads, language);
     for (_, code) in project.codebook.in_order() {
         let translations: Vec<&str> = code
@@ -202,6 +216,12 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             uses(project, code.id).into(),
             code.definition.text.as_str().into(),
         ]);
+        if let Some(change) = changes.get(&code.id)
+            && let Some(row) = table.rows.last_mut()
+        {
+            row.push(time_of(change.stamp).into());
+            row.push(change.by.as_str().into());
+        }
     }
     reading.output.table(&table)?;
     DONE

@@ -39,6 +39,7 @@ const HEADS: &[(&str, &str)] = &[
     ("characters", "字符"),
     ("ci_high", "区间上限"),
     ("ci_low", "区间下限"),
+    ("changed", "最后改动"),
     ("code", "编码"),
     ("coder", "编码员"),
     ("coders", "编码员"),

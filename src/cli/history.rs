@@ -197,7 +197,7 @@ pub(super) fn run_redo(args: &RedoArgs, context: &Context<'_>) -> CommandResult 
 }
 
 /// A stamp's moment in UTC.
-fn time_of(stamp: Stamp) -> String {
+pub(super) fn time_of(stamp: Stamp) -> String {
     let millis = i64::try_from(stamp.millis()).unwrap_or(i64::MAX);
     Timestamp::from_millisecond(millis).map_or_else(|_| String::new(), |time| time.to_string())
 }

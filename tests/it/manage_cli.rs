@@ -567,3 +567,21 @@ fn documents_get_an_order_of_their_own_and_lose_it() {
     cli.ok("documents order p.tain --usual G1 G2 G3");
     assert_eq!(order(&cli), ["G1", "G2", "G3"]);
 }
+
+#[test]
+fn the_codebook_says_when_and_by_whom_a_code_was_changed() {
+    let cli = Cli::with_project();
+    let rows = |cli: &Cli| -> Vec<serde_json::Value> {
+        let listed = cli.ok("codebook list p.tain --changed --format json");
+        serde_json::from_str(&listed).unwrap()
+    };
+    let before = rows(&cli);
+    cli.ok("coders add p.tain Bo");
+    cli.write("new.csv", b"code,definition\nBrand new,What is new\n");
+    cli.ok("codebook import p.tain new.csv --coder Bo");
+    let after = rows(&cli);
+    assert_eq!(after[..before.len()], before, "the others are as they were");
+    let new = &after[before.len()];
+    assert_eq!((new["code"].as_str(), new["coder"].as_str()), (Some("Brand new"), Some("Bo")));
+    assert!(new["changed"].as_str() > before[0]["changed"].as_str());
+}

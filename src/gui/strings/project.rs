@@ -88,6 +88,7 @@ pub(in crate::gui) const NO_VALUE: Text = Text::new("no value", "无值");
 /// States of a branch, for screen readers that aren't told of them otherwise.
 pub(in crate::gui) const EXPANDED: Text = Text::new("expanded", "已展开");
 pub(in crate::gui) const COLLAPSED: Text = Text::new("collapsed", "已折叠");
+pub(in crate::gui) const CHANGED: Text = Text::new("Changed last", "最后改动");
 pub(in crate::gui) const HISTORY: Text = Text::new("History", "历史");
 pub(in crate::gui) const FIND_IN_HISTORY: Text = Text::new("Find in history", "在历史中查找");
 pub(in crate::gui) const CHOOSE_STEP: Text = Text::new(

@@ -220,12 +220,16 @@ impl Workspace {
             suggestions,
             search,
             themes,
+            codebook,
             read,
             past,
             ..
         } = &mut self.pages;
         match view {
-            View::Read => suggestions.keep(&self.session, read.document(), jobs),
+            View::Read => {
+                suggestions.keep(&self.session, read.document(), jobs);
+                codebook.keep(&self.session, jobs);
+            }
             View::Search => search.keep_answer(&self.session, self.index.index.as_ref(), jobs),
             View::Themes => themes.keep_answer(&self.session, jobs),
             View::History => past.keep(&self.session, jobs),

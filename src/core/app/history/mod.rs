@@ -2,6 +2,7 @@
 //!
 //! Things are called as they were at the time, so that what was renamed or removed since can still be read.
 
+pub mod code_changes;
 mod last;
 pub mod moment;
 mod names;

@@ -1,5 +1,6 @@
 //! The codebook: a tree with counts, an editor, a page for each code, and questions before codes are merged or removed.
 
+mod changes;
 mod command;
 mod dialogs;
 mod editor;
@@ -20,7 +21,7 @@ use std::collections::BTreeMap;
 use egui::{Context, Id, Key, Role, TextEdit, Ui, WidgetInfo};
 
 use crate::{
-    app::{action::Action, drafts::CodeDraft},
+    app::{Session, action::Action, drafts::CodeDraft, jobs::Jobs},
     gui::{
         command::Command as WindowCommand,
         context::Cx,
@@ -37,6 +38,7 @@ use crate::{
         text::TextRange,
     },
 };
+use changes::CodeChanges;
 use command::Command;
 use dialogs::Question;
 use editor::Editor;
@@ -54,6 +56,7 @@ pub(in crate::gui) struct CodebookPanel {
     drafts: BTreeMap<CodeId, CodeDraft>,
     question: Option<Question>,
     page: Option<CodePage>,
+    changes: CodeChanges,
 }
 
 /// What the tree's keys do, for the key map.
@@ -88,6 +91,13 @@ impl CodebookPanel {
     /// Whether the page of a code is shown.
     pub(in crate::gui) fn shows_page(&self) -> bool {
         self.page.is_some()
+    }
+
+    /// Reads in a job what the page of a code shows of the history.
+    pub(in crate::gui) fn keep(&mut self, session: &Session, jobs: &mut Jobs) {
+        if self.page.is_some() {
+            self.changes.keep(session, jobs);
+        }
     }
 
     /// The code whose page is shown.
@@ -329,7 +339,7 @@ impl CodebookPanel {
             self.page = None;
             return false;
         }
-        match page.ui(ui, cx) {
+        match page.ui(ui, cx, &self.changes) {
             Some(page::Wish::Close) => self.page = None,
             Some(page::Wish::Edit(code)) => self.open_editor(cx.project, code),
             Some(page::Wish::Split(code, codings)) => {

@@ -5,7 +5,7 @@ use egui::{
     Ui, Vec2, vec2,
 };
 
-use super::{passage_list::PassageList, passages::Passages};
+use super::{changes::CodeChanges, passage_list::PassageList, passages::Passages};
 use crate::{
     gui::{
         context::Cx,
@@ -70,7 +70,12 @@ impl CodePage {
     }
 
     /// Shows it in place of the text.
-    pub(super) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> Option<Wish> {
+    pub(super) fn ui(
+        &mut self,
+        ui: &mut Ui,
+        cx: &mut Cx<'_>,
+        changes: &CodeChanges,
+    ) -> Option<Wish> {
         let code = cx.project.codebook.get(self.code)?;
         if self.prepared != Some((cx.revision, self.with_subcodes)) {
             self.passages = Passages::new(cx.project, self.code, self.with_subcodes);
@@ -94,6 +99,7 @@ impl CodePage {
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
                     rules_ui(ui, code, cx.language);
+                    changes.ui(ui, code.id, cx.language);
                     families_ui(ui, &self.passages, cx.language);
                 });
         });
