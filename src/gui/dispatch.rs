@@ -51,7 +51,7 @@ impl Gui {
                 coder,
                 then,
             } => self.create(&path, &title, &coder, then),
-            Request::SwitchLanguage => self.switch_language(),
+            Request::SwitchLanguage => self.switch_language(ctx),
             Request::SwitchTheme => self.switch_theme(ctx),
             Request::OpenDialog(purpose) => self.dialogs.ask(purpose),
             Request::Browse(purpose) => {
@@ -176,7 +176,7 @@ impl Gui {
             }
             Command::Report => self.dialogs.ask(FilePurpose::Report),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
-            Command::SwitchLanguage => self.switch_language(),
+            Command::SwitchLanguage => self.switch_language(ctx),
             Command::SwitchTheme => self.switch_theme(ctx),
             Command::TextLarger => self.set_text_size(self.settings.reading.size + 1.0),
             Command::TextSmaller => self.set_text_size(self.settings.reading.size - 1.0),
@@ -200,8 +200,9 @@ impl Gui {
         }
     }
 
-    fn switch_language(&mut self) {
+    fn switch_language(&mut self, ctx: &Context) {
         self.language = self.language.other();
+        super::fonts::install(ctx, self.language);
         self.settings
             .set_chinese(self.language == UiLanguage::Chinese);
     }

@@ -26,6 +26,7 @@ mod screenshot;
 mod spoken_names;
 mod strings;
 mod theme;
+mod typeset;
 mod widgets;
 mod workspace;
 
@@ -146,7 +147,6 @@ pub fn run(start: Start, world: impl Fn() -> Host + 'static) -> Result<(), efram
 impl Gui {
     /// Makes a window's state, and installs fonts and theme.
     pub fn new(ctx: &Context, start: Start, world: Box<dyn Fn() -> Host>) -> Self {
-        fonts::install(ctx);
         theme::install(ctx);
         ctx.add_plugin(spoken_names::SpokenNames);
         ctx.add_plugin(input_queue::InputQueue::default());
@@ -162,6 +162,7 @@ impl Gui {
         } else {
             UiLanguage::English
         });
+        fonts::install(ctx, language);
         let dark = start.dark.unwrap_or(settings.dark);
         let waker = ctx.clone();
         let jobs = Jobs::new(move || waker.request_repaint());

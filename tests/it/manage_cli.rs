@@ -582,6 +582,9 @@ fn the_codebook_says_when_and_by_whom_a_code_was_changed() {
     let after = rows(&cli);
     assert_eq!(after[..before.len()], before, "the others are as they were");
     let new = &after[before.len()];
-    assert_eq!((new["code"].as_str(), new["coder"].as_str()), (Some("Brand new"), Some("Bo")));
+    assert_eq!(
+        (new["code"].as_str(), new["coder"].as_str()),
+        (Some("Brand new"), Some("Bo"))
+    );
     assert!(new["changed"].as_str() > before[0]["changed"].as_str());
 }

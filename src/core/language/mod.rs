@@ -3,6 +3,7 @@
 pub mod fold;
 pub mod grapheme;
 pub mod lines;
+pub mod marks;
 #[cfg(test)]
 mod mixed;
 pub mod pinyin;

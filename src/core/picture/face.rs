@@ -1,6 +1,6 @@
 //! The bundled fonts, and the measurement of text in them.
 //!
-//! Latin text is set in Inter, Han characters in Noto Sans CJK SC (so they never have Japanese forms) and emoji in the
+//! Latin text is set in Inter, Han characters and their quotation marks in Noto Sans CJK SC (so they never have Japanese forms) and emoji in the
 //! monochrome Noto Emoji. Bundled fonts make the window and all files look the same on every machine.
 
 use skrifa::{
@@ -10,6 +10,7 @@ use skrifa::{
 };
 
 use super::Weight;
+use crate::language::marks::chinese_marks;
 
 /// Inter.
 pub const INTER: &[u8] = include_bytes!("../../../assets/fonts/Inter-Regular.otf");
@@ -82,6 +83,25 @@ impl Faces {
             Weight::Medium => [1, 4, 3, 5],
             Weight::Semibold => [2, 4, 3, 5],
         };
+        self.first_with(c, order)
+    }
+
+    /// The glyph of a mark of Chinese, which Inter has too.
+    fn chinese_glyph(&self, c: char, weight: Weight) -> Option<(FontIndex, GlyphId)> {
+        self.first_with(
+            c,
+            match weight {
+                Weight::Regular => [3, 4],
+                Weight::Medium | Weight::Semibold => [4, 3],
+            },
+        )
+    }
+
+    fn first_with<const N: usize>(
+        &self,
+        c: char,
+        order: [FontIndex; N],
+    ) -> Option<(FontIndex, GlyphId)> {
         order.into_iter().find_map(|index| {
             let glyph = self.fonts[index].1.charmap().map(c)?;
             // Glyph 0 is the font's own replacement for missing characters.
@@ -95,12 +115,18 @@ impl Faces {
         text: &str,
         weight: Weight,
     ) -> impl Iterator<Item = (char, FontIndex, GlyphId)> {
-        let shown = text.chars().filter(|c| {
+        let marks = chinese_marks(text);
+        let shown = text.char_indices().filter(|(_, c)| {
             !c.is_control()
                 && !matches!(u32::from(*c), 0x200B..=0x200F | 0xFE00..=0xFE0F | 0xE0100..=0xE01EF)
         });
-        shown.filter_map(move |c| {
-            let (c, found) = match self.glyph(c, weight) {
+        shown.filter_map(move |(at, c)| {
+            let found = if marks.iter().any(|range| range.contains(&at)) {
+                self.chinese_glyph(c, weight)
+            } else {
+                self.glyph(c, weight)
+            };
+            let (c, found) = match found {
                 Some(found) => (c, found),
                 None => (UNKNOWN, self.glyph(UNKNOWN, weight)?),
             };
@@ -215,6 +241,14 @@ mod tests {
         assert!(
             (faces.width("自信", 10.0, Weight::Regular) - 20.0).abs() < 0.01,
             "a Han character is as wide as it is high"
+        );
+        assert!(
+            (faces.width("说“好”", 10.0, Weight::Medium) - 40.0).abs() < 0.01,
+            "so are the quotation marks around it"
+        );
+        assert!(
+            faces.width("it’s", 10.0, Weight::Regular) < 20.0,
+            "but no apostrophe"
         );
         assert!(
             faces.width("iii", 10.0, Weight::Regular) < faces.width("mmm", 10.0, Weight::Regular)

@@ -6,7 +6,10 @@ use egui::{
 };
 
 use crate::{
-    gui::theme::{self, Palette, palette},
+    gui::{
+        theme::{self, Palette, palette},
+        typeset,
+    },
     model::code::Hue,
     picture::{Paint, Picture, Shape, Stroke, TextAnchor, TextStyle, Weight},
 };
@@ -146,7 +149,8 @@ impl PictureCanvas<'_> {
             Weight::Semibold => theme::semibold(size),
         };
         let ink = color(face.paint, self.colors);
-        let galley = self.painter.layout_no_wrap(text.to_owned(), font, ink);
+        let job = typeset::job(self.painter.ctx(), text, font, ink, f32::INFINITY);
+        let galley = self.painter.layout_job(job);
         let back = match anchor {
             TextAnchor::Start => 0.0,
             TextAnchor::Middle => galley.size().x / 2.0,

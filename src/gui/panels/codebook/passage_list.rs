@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use egui::{
     Align2, EventFilter, Id, Key, Modifiers, Rect, Response, RichText, Role, ScrollArea, Sense,
-    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, text::LayoutJob, vec2,
+    Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use super::passages::{DocumentHeading, Passage, PassageLine, Passages};
@@ -15,6 +15,7 @@ use crate::{
         request::Request,
         strings,
         theme::{self, palette},
+        typeset,
         widgets::{heights::Heights, keys::take_key, list_row::elided},
     },
     model::ids::{CodingId, DocumentId},
@@ -172,8 +173,8 @@ impl PassageList {
         let PassageRow { at, passage, .. } = row;
         let colors = palette(ui.visuals());
         let (speaker, words) = words_of(cx, passage);
-        let mut job =
-            LayoutJob::simple(words.clone(), theme::regular(TEXT_SIZE), colors.ink, width);
+        let font = theme::regular(TEXT_SIZE);
+        let mut job = typeset::job(ui.ctx(), &words, font, colors.ink, width);
         job.wrap.max_rows = MOST_LINES;
         for section in &mut job.sections {
             section.format.line_height = Some(LINE_HEIGHT);

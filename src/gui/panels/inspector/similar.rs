@@ -9,6 +9,7 @@ use crate::{
         request::Request,
         strings,
         theme::{self, palette, small},
+        typeset,
         widgets::buttons,
     },
     model::{ids::DocumentId, text::TextRange},
@@ -87,12 +88,8 @@ fn card_ui(ui: &mut Ui, cx: &mut Cx<'_>, one: &Similar) {
         .inner_margin(10)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            let mut job = egui::text::LayoutJob::simple(
-                words.clone(),
-                theme::regular(13.0),
-                colors.ink,
-                ui.available_width(),
-            );
+            let room = ui.available_width();
+            let mut job = typeset::job(ui.ctx(), &words, theme::regular(13.0), colors.ink, room);
             job.wrap.max_rows = 3;
             ui.label(job);
             let shared: Vec<&str> = one.shared.iter().take(6).map(String::as_str).collect();

@@ -22,6 +22,7 @@ use crate::{
         request::Request,
         strings::{self, Text, UiLanguage},
         theme::{self, palette, small},
+        typeset,
         widgets::{aside::AtRight, buttons, outline},
     },
     model::{
@@ -392,12 +393,8 @@ fn card_ui(
                 ui.add(Label::new(RichText::new(&name).font(theme::medium(13.0))).truncate());
                 ui.label(small(ui, format!("{:.0} %", suggestion.likelihood * 100.0)));
             });
-            let mut job = egui::text::LayoutJob::simple(
-                words.clone(),
-                theme::regular(13.0),
-                colors.ink,
-                ui.available_width(),
-            );
+            let room = ui.available_width();
+            let mut job = typeset::job(ui.ctx(), &words, theme::regular(13.0), colors.ink, room);
             job.wrap.max_rows = 2;
             ui.label(job);
             let because: Vec<&str> = suggestion

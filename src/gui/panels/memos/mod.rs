@@ -25,6 +25,7 @@ use crate::{
         request::{FilePurpose, Request},
         strings::{self, UiLanguage},
         theme::{self, palette, size, small},
+        typeset,
         widgets::{
             buttons,
             leaving::WritingEnd,
@@ -425,7 +426,16 @@ fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
                 top: 4,
                 bottom: 4,
             })
-            .show(ui, |ui| ui.label(small(ui, words)))
+            .show(ui, |ui| {
+                let (room, ink) = (ui.available_width(), palette(ui.visuals()).ink_2);
+                ui.label(typeset::job(
+                    ui.ctx(),
+                    &words,
+                    theme::regular(12.0),
+                    ink,
+                    room,
+                ))
+            })
             .response;
         let bar =
             egui::Rect::from_min_size(response.rect.min, egui::vec2(3.0, response.rect.height()));

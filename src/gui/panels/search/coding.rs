@@ -18,6 +18,7 @@ use crate::{
         panels::codebook::CodePick,
         strings::{self, UiLanguage},
         theme::{self, palette, small},
+        typeset,
         widgets::{buttons, keys::take_key, outline},
     },
     model::{
@@ -255,12 +256,8 @@ fn proposal_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposal: &Prop
                 } else {
                     colors.ink
                 };
-                let mut job = egui::text::LayoutJob::simple(
-                    words,
-                    theme::regular(13.0),
-                    ink,
-                    ui.available_width(),
-                );
+                let room = ui.available_width();
+                let mut job = typeset::job(ui.ctx(), &words, theme::regular(13.0), ink, room);
                 job.wrap.max_rows = 2;
                 ui.add(Label::new(job));
                 let note = if proposal.is_coded {

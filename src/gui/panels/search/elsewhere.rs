@@ -9,6 +9,7 @@ use crate::{
         request::Request,
         strings,
         theme::{self, palette, small},
+        typeset,
     },
     model::memo::Anchor,
     search::elsewhere::{Elsewhere, Part},
@@ -111,27 +112,30 @@ fn marked(ui: &Ui, found: &Elsewhere) -> LayoutJob {
         background: colors.hit,
         ..Default::default()
     };
+    let before = if start > 0 { "…" } else { "" };
+    let words = found.text.chars().skip(start).take(AROUND * 2);
+    let words = words.map(|c| if c == '\n' { ' ' } else { c });
+    let shown: String = before.chars().chain(words).collect();
     let is_hit = |at: usize| {
-        found
-            .hits
-            .iter()
-            .any(|hit| (hit.start() as usize..hit.end() as usize).contains(&at))
+        let mut hits = found.hits.iter();
+        hits.any(|hit| (hit.start() as usize..hit.end() as usize).contains(&at))
     };
-    let mut run: (bool, String) = (
-        false,
-        if start > 0 {
-            "…".to_owned()
-        } else {
-            String::new()
-        },
-    );
-    for (at, c) in found.text.chars().enumerate().skip(start).take(AROUND * 2) {
-        if is_hit(at) != run.0 {
-            job.append(&run.1, 0.0, if run.0 { hit.clone() } else { plain.clone() });
-            run = (is_hit(at), String::new());
+    let (mut from, mut in_hit) = (0, false);
+    let mut end = |to: usize, in_hit: bool| {
+        let format = if in_hit { &hit } else { &plain };
+        typeset::append(ui.ctx(), &mut job, &shown, from..to, format.clone());
+        from = to;
+    };
+    for (number, (at, _)) in shown
+        .char_indices()
+        .skip(before.chars().count())
+        .enumerate()
+    {
+        if is_hit(start + number) != in_hit {
+            end(at, in_hit);
+            in_hit = !in_hit;
         }
-        run.1.push(if c == '\n' { ' ' } else { c });
     }
-    job.append(&run.1, 0.0, if run.0 { hit } else { plain });
+    end(shown.len(), in_hit);
     job
 }

@@ -2,10 +2,7 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use egui::{
-    Align2, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2,
-    text::LayoutJob,
-};
+use egui::{Align2, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
 
 use super::{HitLine, LastAnswer, SearchPanel};
 use crate::{
@@ -15,6 +12,7 @@ use crate::{
         request::Request,
         strings::{self, UiLanguage},
         theme::{self, palette, small},
+        typeset,
         widgets::list_row::{elided, list_row},
     },
     model::{Project, document::Document, ids::CodeId},
@@ -184,12 +182,8 @@ fn passage_ui(ui: &mut Ui, cx: &Cx<'_>, hit: &Hit, chosen: bool) -> bool {
         rect.top() + 16.0,
         small(ui, who),
     );
-    let mut job = LayoutJob::simple(
-        words.clone(),
-        theme::regular(14.0),
-        colors.ink,
-        rect.width() - MARGIN - 16.0,
-    );
+    let room = rect.width() - MARGIN - 16.0;
+    let mut job = typeset::job(ui.ctx(), &words, theme::regular(14.0), colors.ink, room);
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     ui.painter().galley(
@@ -343,7 +337,7 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
 
 /// Lays out text in one line, ignoring line breaks within it.
 fn one_line(ui: &Ui, text: &str, font: egui::FontId, color: egui::Color32) -> Arc<egui::Galley> {
-    let mut job = LayoutJob::simple_singleline(text.to_owned(), font, color);
+    let mut job = typeset::job(ui.ctx(), text, font, color, f32::INFINITY);
     job.break_on_newline = false;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

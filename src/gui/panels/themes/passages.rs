@@ -13,6 +13,7 @@ use crate::{
         request::Request,
         strings,
         theme::{self, palette, small},
+        typeset,
         widgets::buttons,
     },
     model::{
@@ -220,7 +221,14 @@ fn segment_ui(ui: &mut Ui, cx: &mut Cx<'_>, segment: &Segment) {
         .inner_margin(12)
         .show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(egui::RichText::new(&words).font(theme::regular(13.5)));
+            let (room, ink) = (ui.available_width(), palette(ui.visuals()).ink);
+            ui.label(typeset::job(
+                ui.ctx(),
+                &words,
+                theme::regular(13.5),
+                ink,
+                room,
+            ));
             ui.label(small(ui, about.join(" · ")));
         });
     let response = card

@@ -8,7 +8,10 @@ use egui::{
 
 use super::{GAP, INDENT, TableGrid, estimate, times};
 use crate::{
-    gui::theme::{self, palette},
+    gui::{
+        theme::{self, palette},
+        typeset,
+    },
     table::{Cell, CellKind, CellRef, Row},
 };
 
@@ -212,8 +215,7 @@ impl TableGrid {
         };
         let inner = rect.shrink2(Vec2::new(GAP / 2.0, 0.0));
         if self.is_for_reading {
-            let mut job =
-                egui::text::LayoutJob::simple(cell.text.clone(), font, ink, inner.width());
+            let mut job = typeset::job(ui.ctx(), &cell.text, font, ink, inner.width());
             job.wrap.max_rows = READING_LINES;
             let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
             painter.galley(inner.left_top() + Vec2::new(0.0, READING_PAD), galley, ink);
@@ -238,13 +240,9 @@ fn one_line(
     ink: Color32,
     width: f32,
 ) -> std::sync::Arc<egui::Galley> {
-    let text = egui::RichText::new(text).font(font).color(ink);
-    egui::WidgetText::from(text).into_galley(
-        ui,
-        Some(egui::TextWrapMode::Truncate),
-        width,
-        egui::TextStyle::Body,
-    )
+    let mut job = typeset::job(ui.ctx(), text, font, ink, width);
+    job.wrap = egui::text::TextWrapping::truncate_at_width(width);
+    ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
 
 /// Paints the ground of a tinted cell; returns the ink to write on it.

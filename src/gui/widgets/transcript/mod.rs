@@ -18,8 +18,7 @@ mod stripes;
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{
-    Galley, Id, Rangef, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2,
-    text::LayoutJob, vec2,
+    Galley, Id, Rangef, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
 };
 
 use super::heights::Heights;
@@ -28,6 +27,7 @@ use crate::{
     gui::{
         strings::UiLanguage,
         theme::{self, palette},
+        typeset,
     },
     language::segment::Segmenter,
     model::{
@@ -583,12 +583,9 @@ fn galley(ui: &Ui, shown: &ShownDocument<'_>, block: TextBlock, width: f32) -> A
     let plain = shown.document.speakers.is_empty()
         || !asks
         || shown.marks.here(block.range).next().is_some();
-    let mut job = LayoutJob::simple(
-        text.to_owned(),
-        theme::reading(shown.style.face, shown.style.size),
-        if plain { colors.ink } else { colors.ink_2 },
-        width,
-    );
+    let font = theme::reading(shown.style.face, shown.style.size);
+    let ink = if plain { colors.ink } else { colors.ink_2 };
+    let mut job = typeset::job(ui.ctx(), text, font, ink, width);
     for section in &mut job.sections {
         section.format.line_height = Some(shown.style.line);
     }
