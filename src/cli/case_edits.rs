@@ -87,7 +87,7 @@ pub(super) fn run(edit: CaseEdits, context: &Context<'_>) -> CommandResult {
         } => context.edit(&project, |project| {
             Ok(Action::AddCase {
                 name,
-                kind: CaseKind(kind),
+                kind: CaseKind::named(&kind),
                 parent: parent_called(project, parent.as_deref())?,
             })
         }),
@@ -102,7 +102,7 @@ pub(super) fn run(edit: CaseEdits, context: &Context<'_>) -> CommandResult {
             kind,
         } => context.edit(&project, |project| {
             set(project, &case, |new| {
-                new.kind = CaseKind(kind);
+                new.kind = CaseKind::named(&kind);
             })
         }),
         CaseEdits::Move {

@@ -145,3 +145,44 @@ fn the_environment_chooses_a_language_and_the_option_overrides_it() {
     let output = command.env("TAIN_LANGUAGE", "zh").output().unwrap();
     assert!(lines(&output).1.starts_with("there is no project"));
 }
+
+#[test]
+fn sheets_with_chinese_heads_are_read() {
+    let cli = Cli::with_project();
+    let import = |command: &str, text: &str| {
+        cli.write("表.csv", text.as_bytes());
+        cli.ok(&format!("{command} import p.tain 表.csv"));
+    };
+    import(
+        "codebook",
+        "编码,上级,定义\n自信,,相信自己\n表达,自信,敢说\n",
+    );
+    import(
+        "cases",
+        "个案,类型,上级,年龄\n林家,家庭,,\n小远,个人,林家,11\n",
+    );
+    import(
+        "documents",
+        "文档,个案,阶段,说话人\nF01 child,林家,前测,Child=小远\n",
+    );
+    import(
+        "codings",
+        "编码员,文档,起点,终点,编码,备忘\nAn,F01 child,0,5,自信/表达,开头\n",
+    );
+    let cases = cli.ok("cases list p.tain --format csv");
+    assert!(cases.contains("小远,person,林家"), "{cases}");
+    assert!(
+        !cases.contains("类型") && !cases.contains("上级"),
+        "{cases}"
+    );
+    let documents = cli.ok("documents list p.tain --format csv");
+    assert!(
+        documents.contains("林家") && documents.contains("前测"),
+        "{documents}"
+    );
+    let codings = cli.ok("codings export p.tain --format csv");
+    assert!(
+        codings.contains("An,F01 child,0,5,自信/表达,开头"),
+        "{codings}"
+    );
+}

@@ -195,10 +195,10 @@ fn fill(session: &mut Session) -> Result<(), SheetError> {
     if let Some(cases) = bytes("cases.csv") {
         session.import_cases("cases.csv", cases, None, None, None)?;
     }
+    translate(session)?;
     if let Some(codings) = bytes("codings.csv") {
         session.import_codings("codings.csv", codings, CreateCodes::No)?;
     }
-    translate(session)?;
     session.save_checkpoint().map_err(AppError::from)?;
     Ok(())
 }

@@ -8,6 +8,24 @@ use std::borrow::Cow;
 
 use super::{ImportError, encoding, workbook};
 
+/// The columns that imports look up, in English and Chinese.
+const CHINESE_HEADS: [(&str, &str); 14] = [
+    ("case", "个案"),
+    ("code", "编码"),
+    ("coder", "编码员"),
+    ("colour", "颜色"),
+    ("definition", "定义"),
+    ("document", "文档"),
+    ("end", "终点"),
+    ("indicators", "指示词"),
+    ("kind", "类型"),
+    ("memo", "备忘"),
+    ("parent", "上级"),
+    ("phase", "阶段"),
+    ("speakers", "说话人"),
+    ("start", "起点"),
+];
+
 /// A sheet that is read row by row; every cell is text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct InputTable {
@@ -118,11 +136,18 @@ impl InputTable {
         Ok(table)
     }
 
-    /// The index of a column, by its name in any case.
+    /// The index of a column, by its name in any case; the columns that imports know have a Chinese name too.
     pub fn column(&self, name: &str) -> Option<usize> {
-        self.header
-            .iter()
-            .position(|column| column.eq_ignore_ascii_case(name.trim()))
+        let name = name.trim();
+        let called = |name: &str| {
+            let mut header = self.header.iter();
+            header.position(|column| column.eq_ignore_ascii_case(name))
+        };
+        called(name).or_else(|| {
+            let mut known = CHINESE_HEADS.iter();
+            let (_, chinese) = known.find(|(english, _)| english.eq_ignore_ascii_case(name))?;
+            called(chinese)
+        })
     }
 
     /// The index of the first of several columns that the sheet has.

@@ -25,6 +25,15 @@ impl CaseKind {
         Self("person".to_owned())
     }
 
+    /// The kind that a person writes, in either language.
+    pub fn named(text: &str) -> Self {
+        let known = [Self::family(), Self::person()];
+        let mut known = known.into_iter();
+        known
+            .find(|kind| kind.localized().all().any(|name| name == text))
+            .unwrap_or_else(|| Self(text.to_owned()))
+    }
+
     /// The kind in a language; a kind that the program doesn't know stays as it was written.
     pub fn say(&self, language: UiLanguage) -> &str {
         match self.0.as_str() {

@@ -443,7 +443,7 @@ pub(in crate::gui) const INDEXING: Text = Text::new("Indexing", "正在建立索
 pub(in crate::gui) const QUERY: Text = Text::new("Search the texts", "检索文本");
 pub(in crate::gui) const QUERY_HINT: Text = Text::new(
     "妈妈 OR \"my hand\" phase:baseline",
-    "妈妈 OR \"my hand\" phase:baseline",
+    "妈妈 OR \"my hand\" 阶段：前测",
 );
 pub(in crate::gui) const SEARCH_HINT: Text = Text::new(
     "Words, “phrases”, prefix*, AND OR NOT, speaker: case: phase: code: and /patterns/. Chinese is searched character by character.",

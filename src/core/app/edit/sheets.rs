@@ -105,12 +105,15 @@ fn find_or_add_row(tx: &mut Transaction<'_>, row: &CaseRow, is_parent: bool) -> 
         } else {
             CaseKind::family()
         };
-        let kind = row.kind.clone().map_or(default, CaseKind);
+        let kind = row
+            .kind
+            .clone()
+            .map_or(default, |kind| CaseKind::named(&kind));
         return cases::append_case(tx, row.name.clone(), kind, None);
     };
     let id = known.id;
     if let Some(kind) = &row.kind {
-        let edit = Edit::if_different(&known.kind, CaseKind(kind.clone())).map(CaseEdit::Kind);
+        let edit = Edit::if_different(&known.kind, CaseKind::named(kind)).map(CaseEdit::Kind);
         tx.record_all(edit.map(|edit| Change::CaseEdited { case: id, edit }));
     }
     id

@@ -18,29 +18,25 @@ pub enum SheetKind {
     Codes,
 }
 
-const CASE: &[&str] = &["case", "个案"];
-const DOCUMENT: &[&str] = &["document", "文档"];
-const CODE: &[&str] = &["code", "编码"];
-const START: &[&str] = &["start", "起点"];
-const END: &[&str] = &["end", "终点"];
 /// What only sheets of cases have beside a first column of any name.
-const OF_CASES: &[&str] = &["parent", "kind", "上级", "类型"];
+const OF_CASES: &[&str] = &["parent", "kind"];
 /// What only sheets of documents have beside the titles.
-const OF_DOCUMENTS: &[&str] = &["case", "phase", "speakers", "个案", "阶段", "说话人"];
+const OF_DOCUMENTS: &[&str] = &["case", "phase", "speakers"];
 
 impl SheetKind {
     /// The kind that the columns of a sheet tell; `None` where they fit several kinds, or none.
     pub fn of(table: &InputTable) -> Option<Self> {
-        let has = |names: &[&str]| names.iter().any(|name| table.column(name).is_some());
-        let first = table.header.first().map_or("", String::as_str);
-        let first_is = |names: &[&str]| names.iter().any(|name| first.eq_ignore_ascii_case(name));
-        match (has(DOCUMENT), has(CODE)) {
-            (true, true) => (has(START) && has(END)).then_some(Self::Codings),
+        let has = |name: &&str| table.column(name).is_some();
+        let first_is = |name: &str| table.column(name) == Some(0);
+        match (has(&"document"), has(&"code")) {
+            (true, true) => (has(&"start") && has(&"end")).then_some(Self::Codings),
             // A case can have an attribute that is called so.
-            (true, false) if first_is(CASE) => None,
-            (true, false) => (first_is(DOCUMENT) || has(OF_DOCUMENTS)).then_some(Self::Documents),
-            (false, true) => first_is(CODE).then_some(Self::Codes),
-            (false, false) => (first_is(CASE) || has(OF_CASES)).then_some(Self::Cases),
+            (true, false) if first_is("case") => None,
+            (true, false) => {
+                (first_is("document") || OF_DOCUMENTS.iter().any(has)).then_some(Self::Documents)
+            }
+            (false, true) => first_is("code").then_some(Self::Codes),
+            (false, false) => (first_is("case") || OF_CASES.iter().any(has)).then_some(Self::Cases),
         }
     }
 

@@ -47,7 +47,7 @@ fn cells_of_code(frequencies: &Table, column: usize) -> Vec<Cell> {
     let [total, present, interval] =
         [0, 1, 2].map(|row| frequencies.foot[row].cells[column].clone());
     // The reason of the cell begins with the share: "75 %, 95 % CI [50 %, 90 %]".
-    let share = match present.why.split_once(',') {
+    let share = match present.why.split_once([',', '，']) {
         Some((share, _)) => share.to_owned(),
         None => present.why.clone(),
     };

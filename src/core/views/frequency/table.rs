@@ -143,12 +143,13 @@ fn presence_cell(of_n: OfN, language: UiLanguage) -> Cell {
     let Some(interval) = of_n.interval() else {
         return Cell::absent(language.say(Text::new("no row has a document", "没有一行有文档")));
     };
-    let why = format!(
-        "{}, 95 % {} {}",
-        wording::percent(of_n.with as f64 / of_n.of as f64),
-        language.say(Text::new("CI", "区间")),
-        wording::interval(interval, wording::percent)
-    );
+    let why = Text::new(
+        "{share}, 95 % CI {interval}",
+        "{share}，95 % 区间 {interval}",
+    )
+    .with("share", wording::percent(of_n.with as f64 / of_n.of as f64))
+    .with("interval", wording::interval(interval, wording::percent))
+    .say(language);
     Cell {
         why,
         ..Cell::number(of_n.with as f64, wording::of(of_n.with, of_n.of, language))
@@ -176,12 +177,13 @@ fn mark(finding: &FrequencyFinding, table: &mut Table, language: UiLanguage) {
     for (r, (row, residuals)) in rows.iter().zip(&test.adjusted_residuals).enumerate() {
         for (c, (column, residual)) in columns.iter().zip(residuals).enumerate() {
             let cell = &mut table.rows[*row].cells[*column];
-            cell.why = format!(
-                "{} {:.1}, {} {residual:.1}",
-                language.say(Text::new("expected", "期望")),
-                test.expected[r][c],
-                language.say(Text::new("adjusted residual", "调整残差"))
-            );
+            cell.why = Text::new(
+                "expected {expected}, adjusted residual {residual}",
+                "期望 {expected}，调整残差 {residual}",
+            )
+            .with("expected", format!("{:.1}", test.expected[r][c]))
+            .with("residual", format!("{residual:.1}"))
+            .say(language);
             cell.stands_out =
                 (residual.abs() > RESIDUAL_THAT_STANDS_OUT).then_some(*residual > 0.0);
         }
