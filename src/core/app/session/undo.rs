@@ -83,9 +83,7 @@ impl Session {
     fn take_back(&mut self, how: &str, id: EntryId) -> Result<Done, AppError> {
         let entry = self.file().entry(id)?.ok_or(Refusal::NothingToUndo)?;
         let action = self.action_of(id).unwrap_or(how).to_owned();
-        let known = self.file().seen_until(&entry)?;
-        let changes =
-            take_back::inverse(&self.project, entry, &known).map_err(Refusal::InTheWay)?;
+        let changes = take_back::inverse(&self.file(), &self.project, entry)?;
         let mut tx = self.transaction_undoing(how, Some(id));
         tx.record_all(changes);
         match tx.finish() {

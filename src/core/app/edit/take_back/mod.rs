@@ -21,7 +21,7 @@ use crate::{
         Entry,
         apply::{self, Author},
         change::Change,
-        undo,
+        undo::{self, UndoableStep},
     },
     message::Message,
     model::{
@@ -123,17 +123,52 @@ pub fn plan_back_to(
 
 /// The changes that undo an entry, with its passages where the texts of now have them.
 ///
-/// `known` is what the author of the entry had seen right after it.
-///
 /// # Errors
-/// What stands in the way, when a passage is gone.
-pub fn inverse(project: &Project, entry: Entry, known: &Seen) -> Result<Vec<Change>, Message> {
-    let positions = Positions::of(project, &entry, known, |_| true);
+/// When a passage is gone, or the log can't be read.
+pub fn inverse(
+    file: &ProjectFile,
+    project: &Project,
+    entry: Entry,
+) -> Result<Vec<Change>, AppError> {
+    let known = file.seen_until(&entry)?;
+    // Nearly always nothing has been corrected since, and the log needn't be read.
+    let moved = if positions::may_have_moved(project, &entry, &known) {
+        corrected_since(file, &entry)?
+    } else {
+        BTreeSet::new()
+    };
+    let positions = Positions::of(project, &entry, &known, |document| {
+        moved.contains(&document)
+    });
     let mut changes = undo::take_back(project, entry);
     for change in &mut changes {
-        positions.adapt(project, change)?;
+        positions
+            .adapt(project, change)
+            .map_err(Refusal::InTheWay)?;
     }
     Ok(changes)
+}
+
+/// The documents whose texts were corrected after an entry, but for corrections that were undone since.
+fn corrected_since(file: &ProjectFile, entry: &Entry) -> Result<BTreeSet<DocumentId>, AppError> {
+    let mut later = Vec::new();
+    file.for_each_entry(0, |_, other| {
+        if other.order() > entry.order() {
+            let documents = corrected(&other);
+            later.push((other.order(), UndoableStep::from(&other), documents));
+        }
+    })?;
+    later.sort_by_key(|(order, ..)| *order);
+    let mut in_force: BTreeMap<EntryId, BTreeSet<DocumentId>> = BTreeMap::new();
+    for (_, step, documents) in later {
+        // What an undo took back stands as it stood before, and so does the text.
+        let undone = step.reverses();
+        if undone.is_some_and(|undone| in_force.remove(&undone).is_some()) {
+            continue;
+        }
+        in_force.insert(step.id, documents);
+    }
+    Ok(in_force.into_values().flatten().collect())
 }
 
 /// The entries after one, in the log's order, each with what its author had seen.

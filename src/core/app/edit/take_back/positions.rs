@@ -142,6 +142,23 @@ impl<'a> Positions<'a> {
     }
 }
 
+/// Returns true if a text that an entry has passages in was corrected after it, or by somebody who didn't know it.
+pub(super) fn may_have_moved(project: &Project, entry: &Entry, known: &Seen) -> bool {
+    let documents = ranges(entry).into_keys();
+    let mut documents = documents.filter_map(|id| project.documents.get(&id));
+    documents.any(|document| !is_as_known(document, known))
+}
+
+/// Returns true if all corrections of a text are among those that are known.
+fn is_as_known(document: &Document, known: &Seen) -> bool {
+    let mut edits = document.history.edits().iter();
+    edits.all(|edit| {
+        known
+            .get(&edit.device)
+            .is_some_and(|seen| edit.stamp <= *seen)
+    })
+}
+
 /// The passages that an entry names, by document; a removed or added document brings its own text.
 fn ranges(entry: &Entry) -> BTreeMap<DocumentId, Vec<TextRange>> {
     let mut found: BTreeMap<DocumentId, Vec<TextRange>> = BTreeMap::new();
@@ -187,12 +204,7 @@ fn ranges(entry: &Entry) -> BTreeMap<DocumentId, Vec<TextRange>> {
 }
 
 fn place(document: &Document, entry: &Entry, ranges: &[TextRange], known: &Seen) -> Place {
-    let mut edits = document.history.edits().iter();
-    if edits.all(|edit| {
-        known
-            .get(&edit.device)
-            .is_some_and(|seen| edit.stamp <= *seen)
-    }) {
+    if is_as_known(document, known) {
         return Place::AsWritten;
     }
     let Some(touched) = touched(document, entry, ranges) else {
