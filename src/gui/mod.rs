@@ -119,15 +119,23 @@ const SECONDS_BETWEEN_DRAFTS: f64 = 2.0;
 /// What the window is called while no project is open.
 const NAME: &str = "Tain";
 
+/// The picture of the window where the desktop shows none of its own.
+const ICON: &[u8] = include_bytes!("../../packaging/icons/tain-128.png");
+
 /// Opens the window and runs it until it is closed.
 ///
 /// # Errors
 /// When no window can be opened here.
 pub fn run(start: Start, world: impl Fn() -> Host + 'static) -> Result<(), eframe::Error> {
-    let viewport = egui::ViewportBuilder::default()
+    // The desktop finds `packaging/tain.desktop`, and with it the window's name and icon, by the id.
+    let mut viewport = egui::ViewportBuilder::default()
         .with_title(NAME)
+        .with_app_id("tain")
         .with_inner_size([1440.0, 900.0])
         .with_min_inner_size([900.0, 600.0]);
+    if let Ok(icon) = eframe::icon_data::from_png_bytes(ICON) {
+        viewport = viewport.with_icon(icon);
+    }
     let options = eframe::NativeOptions {
         viewport,
         renderer: eframe::Renderer::Glow,
