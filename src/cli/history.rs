@@ -82,7 +82,7 @@ pub(super) fn run(args: &HistoryArgs, context: &Context<'_>) -> CommandResult {
         })
         .collect();
     if args.reading.output.ends_in("html") {
-        let page = history_page(&steps, &project.title, context.language);
+        let page = history_page(&steps, all.len(), &project.title, context.language);
         args.reading.output.bytes(page.as_bytes())?;
     } else {
         let language = args.reading.output.language(context);

@@ -11,7 +11,7 @@ use egui::{
 };
 
 use super::strings::UiLanguage;
-use crate::app::Session;
+use crate::{app::Session, model::clock::Stamp};
 
 /// The sentences that wait to be said in this frame.
 #[derive(Debug, Clone, Default)]
@@ -40,7 +40,7 @@ pub(super) fn is_listened_to(ctx: &Context) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct Announcer {
     /// The project, and its revision up to which everything was said.
-    followed: Option<(PathBuf, u64)>,
+    followed: Option<(PathBuf, Option<Stamp>, u64)>,
     said: String,
     /// How many sentences were said; the live region is named by it.
     number: u64,
@@ -73,9 +73,16 @@ impl Announcer {
 
     /// Returns what was done since the last frame.
     fn follow(&mut self, session: &Session, language: UiLanguage) -> Option<String> {
-        let now = (session.path().to_owned(), session.revision());
+        // To show the project as of then, or of now again, does nothing.
+        let now = (
+            session.path().to_owned(),
+            session.as_of(),
+            session.revision(),
+        );
         let before = self.followed.replace(now.clone());
-        let is_new = before.is_some_and(|(path, revision)| path == now.0 && revision != now.1);
+        let is_new = before.is_some_and(|(path, as_of, revision)| {
+            path == now.0 && as_of == now.1 && revision != now.2
+        });
         // Imports have a notice, which says how much came in.
         let is_import = |action: &str| action.starts_with("import");
         let last = session.steps().last()?;

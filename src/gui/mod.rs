@@ -345,7 +345,7 @@ impl Gui {
         let reports = Task::drain_finished(&mut self.reports);
         self.notices.extend(reports.into_iter().flatten());
         if let Some(workspace) = &mut self.workspace {
-            self.notices.extend(workspace.poll_jobs(self.language));
+            self.notices.extend(workspace.poll_jobs());
         }
     }
 

@@ -540,7 +540,7 @@ fn arrows_walk_fold_and_extend() {
     settle(&mut harness);
     harness.key_press(Key::Delete);
     settle(&mut harness);
-    harness.get_by_label("Remove 2 codes?");
+    harness.get_by_role_and_label(Role::Dialog, "Remove 2 codes?");
     click(&mut harness, "Remove");
     check(
         &mut harness,

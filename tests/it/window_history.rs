@@ -149,5 +149,8 @@ fn steps_are_listed_by_kind_and_exported_as_a_page() {
     press(&mut harness, Key::Enter);
     settle(&mut harness);
     let page = std::fs::read_to_string(path.with_extension("html")).unwrap();
+    let all = harness.state().session().unwrap().steps().len();
+    assert!(page.contains(&format!(" of {all} steps")), "some of all");
+    assert!(!page.contains(&format!("{all} of {all} steps")));
     assert!(page.contains("add phase: after") && !page.contains("import documents"));
 }

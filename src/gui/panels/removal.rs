@@ -36,7 +36,9 @@ impl RemovalQuestion {
     /// Shows the question; returns true while it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::unique("question before a removal")).frame(frame);
+        let id = Id::unique("question before a removal");
+        let area = Modal::default_area(id).accessible_name(self.removed.title(cx));
+        let modal = Modal::new(id).area(area).frame(frame);
         let mut answer = None;
         let shown = modal.show(ctx, |ui| {
             ui.set_width(420.0_f32.min(ctx.content_rect().width() - 80.0));

@@ -5,13 +5,15 @@
 mod commands;
 mod counts;
 mod exchange;
+mod history;
 mod importing;
 mod project;
 mod query;
 mod themes;
 
 pub(super) use self::{
-    commands::*, counts::*, exchange::*, importing::*, project::*, query::QUERY_LANGUAGE, themes::*,
+    commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
+    query::QUERY_LANGUAGE, themes::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

@@ -100,18 +100,20 @@ impl Workspace {
     /// Writes the steps that the page of the history lists; returns what came of it.
     pub(in crate::gui) fn export_history(&self, path: &Path, language: UiLanguage) -> Notice {
         let path = with_ending(path, HISTORY_ENDINGS);
-        let listed = self.pages.past.listed(language);
-        let steps = match listed.map_or_else(|| history_at(self.session.path()), Ok) {
+        let steps = match history_at(self.session.path()) {
             Ok(steps) => steps,
             Err(error) => return Notice::error(error),
         };
+        let all = steps.len();
+        let listed = |step: &HistoryStep| self.pages.past.lists(step, language);
+        let steps: Vec<HistoryStep> = steps.into_iter().filter(listed).collect();
         let steps: Vec<&HistoryStep> = steps.iter().collect();
         let is_sheet = path.extension().is_some_and(|ending| ending == "csv");
         let bytes = if is_sheet {
             separated(&history_sheet(&steps, language), b',')
         } else {
             let title = &self.session.project().title;
-            history_page(&steps, title, language).into_bytes()
+            history_page(&steps, all, title, language).into_bytes()
         };
         match output_file::write(&path, &bytes) {
             Ok(()) => saved(path),

@@ -24,7 +24,7 @@ use super::{
     notice::Notice,
     panels::{self, importing::ImportPanel},
     request::Request,
-    strings::{self, UiLanguage},
+    strings,
     theme::palette,
     widgets::{aside::Aside, outline::landmark},
 };
@@ -191,7 +191,7 @@ impl Workspace {
     }
 
     /// Follows the jobs that have ended; returns what there is to say about them.
-    pub(super) fn poll_jobs(&mut self, language: UiLanguage) -> Vec<Notice> {
+    pub(super) fn poll_jobs(&mut self) -> Vec<Notice> {
         if let Some(built) = Task::take_finished(&mut self.index.task) {
             // Without an index, a search scans the texts.
             self.index.index = built.ok().flatten().map(Arc::new);
@@ -199,7 +199,7 @@ impl Workspace {
         self.pages.suggestions.poll();
         self.pages.search.poll();
         self.pages.themes.poll();
-        self.pages.past.poll(language);
+        self.pages.past.poll();
         let mut notices = self.poll_import();
         notices.extend(self.poll_study());
         notices.extend(self.poll_exports());

@@ -14,8 +14,8 @@ use crate::{
 
 const TITLE: Text = Text::new("History of {title}", "“{title}”的历史");
 const SUMMARY: Text = Text::new(
-    "{n} {n|step|steps}. The history is never edited; taking a step back is a step of its own.",
-    "共 {n} 个步骤。历史从不改写；收回一步也是一个步骤。",
+    "{n} of {all} {all|step|steps}. The history is never edited; taking a step back is a step of its own.",
+    "共 {all} 个步骤，列出 {n} 个。历史从不改写；收回一步也是一个步骤。",
 );
 const WHEN: Text = Text::new("When", "时间");
 const WHO: Text = Text::new("Who", "人员");
@@ -64,9 +64,16 @@ pub fn history_sheet(steps: &[&HistoryStep], language: UiLanguage) -> DataTable 
 }
 
 /// Steps as a page that browsers show and print, with a table for each day.
-pub fn history_page(steps: &[&HistoryStep], title: &str, language: UiLanguage) -> String {
+///
+/// `all` is how many steps the history has, of which these may be some.
+pub fn history_page(
+    steps: &[&HistoryStep],
+    all: usize,
+    title: &str,
+    language: UiLanguage,
+) -> String {
     let title = escaped(&TITLE.with("title", title).say(language));
-    let summary = SUMMARY.count("n", steps.len());
+    let summary = SUMMARY.count("n", steps.len()).count("all", all);
     let summary = escaped(&summary.say(language));
     let tag = language.html_tag();
     let mut out = format!(

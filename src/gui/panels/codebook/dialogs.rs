@@ -15,7 +15,7 @@ use crate::{
         context::Cx,
         strings,
         theme::{self, small},
-        widgets::buttons,
+        widgets::{buttons, outline},
     },
     model::{
         Project,
@@ -85,10 +85,25 @@ impl Question {
         }
     }
 
+    /// What is asked.
+    fn title(&self, cx: &Cx<'_>) -> String {
+        match self {
+            Self::Merge { codes, .. } => strings::merge_title(cx.language, &cx.code_names(codes)),
+            Self::Recode { codings, .. } => strings::recode_title(cx.language, codings.len()),
+            Self::Split { code, codings, .. } => {
+                let name = cx.code_names(&[*code]);
+                strings::split_title(cx.language, codings.len(), &name)
+            }
+        }
+    }
+
     /// Shows the dialog; returns true once it is answered or dismissed.
     pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
         let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-        let modal = Modal::new(Id::unique("question about codes")).frame(frame);
+        let id = Id::unique("question about codes");
+        let title = &self.title(cx);
+        let area = Modal::default_area(id).accessible_name(title);
+        let modal = Modal::new(id).area(area).frame(frame);
         let shows = modal.show(ctx, |ui| {
             ui.set_width(420.0);
             match self {
@@ -96,14 +111,14 @@ impl Question {
                     codes,
                     pick,
                     preview,
-                } => merge_ui(ui, cx, codes, pick, preview),
-                Self::Recode { codings, pick } => recode_ui(ui, cx, codings, pick),
+                } => merge_ui(ui, cx, title, codes, pick, preview),
+                Self::Recode { codings, pick } => recode_ui(ui, cx, title, codings, pick),
                 Self::Split {
                     code,
                     codings,
                     name,
                     begun,
-                } => split_ui(ui, cx, *code, codings, name, begun),
+                } => split_ui(ui, cx, title, *code, codings, name, begun),
             }
         });
         let dismissed = shows.should_close();
@@ -148,14 +163,12 @@ fn answer(pressed: Option<bool>, action: impl FnOnce() -> Option<Action>) -> Ans
 fn merge_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
+    title: &str,
     codes: &[CodeId],
     pick: &mut CodePick,
     preview: &mut Option<((CodeId, u64), MergePreview)>,
 ) -> Answer {
-    ui.label(theme::title(strings::merge_title(
-        cx.language,
-        &cx.code_names(codes),
-    )));
+    outline::title(ui, title);
     ui.add_space(8.0);
     pick.ui(ui, cx, codes, |into| can_merge(cx.project, codes, into));
     ui.add_space(10.0);
@@ -252,11 +265,14 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, merged: &[CodeId], into: CodeId, preview
     ui.label(small(ui, language.say(strings::NOTHING_IS_LOST)));
 }
 
-fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -> Answer {
-    ui.label(theme::title(strings::recode_title(
-        cx.language,
-        codings.len(),
-    )));
+fn recode_ui(
+    ui: &mut Ui,
+    cx: &Cx<'_>,
+    title: &str,
+    codings: &Codings,
+    pick: &mut CodePick,
+) -> Answer {
+    outline::title(ui, title);
     ui.add_space(8.0);
     pick.ui(ui, cx, &[], |_| true);
     let into = pick.chosen();
@@ -269,16 +285,13 @@ fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -
 fn split_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
+    title: &str,
     code: CodeId,
     codings: &Codings,
     name: &mut String,
     begun: &mut bool,
 ) -> Answer {
-    ui.label(theme::title(strings::split_title(
-        cx.language,
-        codings.len(),
-        &cx.code_names(&[code]),
-    )));
+    outline::title(ui, title);
     ui.add_space(8.0);
     let field = TextEdit::singleline(name)
         .id(Id::unique("split name"))

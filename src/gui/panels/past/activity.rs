@@ -20,14 +20,14 @@ const MOST: usize = 160;
 
 /// The steps of a day on which something was done.
 #[derive(Debug, Clone, PartialEq)]
-struct Day {
+pub(super) struct Day {
     name: String,
     steps: usize,
     last: EntryId,
 }
 
 /// The days on which something was done, the latest ones if there are too many.
-fn days(steps: &[HistoryStep], language: UiLanguage) -> Vec<Day> {
+pub(super) fn days(steps: &[HistoryStep], language: UiLanguage) -> Vec<Day> {
     let mut days: Vec<Day> = Vec::new();
     for step in steps {
         let name = day(step.stamp, language);
@@ -44,8 +44,7 @@ fn days(steps: &[HistoryStep], language: UiLanguage) -> Vec<Day> {
 }
 
 /// Shows the bars of a project with several days; returns the last step of a day that was clicked.
-pub(super) fn ui(ui: &mut Ui, language: UiLanguage, steps: &[HistoryStep]) -> Option<EntryId> {
-    let days = days(steps, language);
+pub(super) fn ui(ui: &mut Ui, language: UiLanguage, days: &[Day]) -> Option<EntryId> {
     let most = days.iter().map(|day| day.steps).max()?;
     if days.len() < 2 {
         return None;

@@ -28,16 +28,17 @@ use crate::{
         widgets::{aside::Aside, buttons, outline},
     },
     message::explain::Explain as _,
-    model::ids::EntryId,
+    model::ids::{CoderId, EntryId},
 };
+use activity::Day;
 use filter::Filter;
 use list::PastRow;
 
 /// The steps, or why they can't be read.
-type Steps = Result<Arc<Vec<HistoryStep>>, String>;
+type Steps = Result<Arc<Vec<HistoryStep>>, Arc<AppError>>;
 
-/// A step of the project at a revision, which what is known of it depends on.
-type StepAt = (EntryId, u64);
+/// A step, the revision of the project, and who would take it back: what is known of a step depends on them.
+type StepAt = (EntryId, u64, Option<CoderId>);
 
 /// What a job reads, and the key of what it reads.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ pub(in crate::gui) struct PastPanel {
     steps: Option<(u64, Steps)>,
     filter: Filter,
     rows: Cached<(u64, Filter, UiLanguage), Arc<Vec<PastRow>>>,
+    days: Cached<(u64, UiLanguage), Vec<Day>>,
     chosen: Option<EntryId>,
     details: Option<Reading<StepAt, StepDetails>>,
     /// What going back to the chosen step would come to, once that is asked for.
@@ -80,7 +82,9 @@ impl PastPanel {
     pub(in crate::gui) fn keep(&mut self, session: &Session, jobs: &mut Jobs) {
         let revision = session.revision();
         let path = session.path().to_owned();
-        if self.reading.as_ref().is_none_or(|it| it.key != revision) {
+        // One job at a time: those for steps that were passed by arrows would only hold up the last.
+        let reading = self.reading.as_ref();
+        if reading.is_none_or(|it| it.key != revision && it.task.is_none()) {
             let path = path.clone();
             self.reading = Some(Reading {
                 key: revision,
@@ -89,9 +93,10 @@ impl PastPanel {
             });
         }
         let Some(id) = self.chosen else { return };
-        let key = (id, revision);
         let (project, coder) = (session.project(), session.coder());
-        if self.details.as_ref().is_none_or(|it| it.key != key) {
+        let key = (id, revision, coder);
+        let details = self.details.as_ref();
+        if details.is_none_or(|it| it.key != key && it.task.is_none()) {
             let (path, project) = (path.clone(), Arc::clone(project));
             let work = move |_: &_| step_at(&path, &project, coder, id);
             self.details = Some(Reading {
@@ -114,11 +119,11 @@ impl PastPanel {
     }
 
     /// Takes over what the jobs have read.
-    pub(in crate::gui) fn poll(&mut self, language: UiLanguage) {
+    pub(in crate::gui) fn poll(&mut self) {
         if let Some(reading) = &mut self.reading {
             reading.poll();
             if let Some(read) = reading.read.take() {
-                let steps = read.map(Arc::new).map_err(|error| error.say(language));
+                let steps = read.map(Arc::new).map_err(Arc::new);
                 self.steps = Some((reading.key, steps));
             }
         }
@@ -144,7 +149,7 @@ impl PastPanel {
                 match &steps {
                     None => buttons::empty(ui, cx.language.say(strings::WORKING)),
                     Some(Err(why)) => {
-                        ui.colored_label(colors.bad, why);
+                        ui.colored_label(colors.bad, why.say(cx.language));
                     }
                     Some(Ok(steps)) => {
                         let says = strings::n_steps(cx.language, steps.len());
@@ -175,19 +180,18 @@ impl PastPanel {
                 cx.ask(Request::OpenDialog(FilePurpose::ExportHistory));
             }
         });
-        if let Some(id) = activity::ui(ui, cx.language, steps) {
+        let revision = self.steps.as_ref().map_or(0, |(revision, _)| *revision);
+        let days = self.days.get((revision, cx.language), |(_, language)| {
+            activity::days(steps, *language)
+        });
+        if let Some(id) = activity::ui(ui, cx.language, days) {
             self.filter = Filter::default();
             (self.chosen, self.reveal) = (Some(id), true);
         }
     }
 
-    /// The steps that are listed, the earliest first, for an export; `None` if they haven't been read.
-    pub(in crate::gui) fn listed(&self, language: UiLanguage) -> Option<Vec<HistoryStep>> {
-        let Some((_, Ok(steps))) = &self.steps else {
-            return None;
-        };
-        let kept = steps.iter();
-        let kept = kept.filter(|step| self.filter.keeps(step, language));
-        Some(kept.cloned().collect())
+    /// Returns true if the page lists a step.
+    pub(in crate::gui) fn lists(&self, step: &HistoryStep, language: UiLanguage) -> bool {
+        self.filter.keeps(step, language)
     }
 }
