@@ -18,7 +18,7 @@ use crate::{
     },
     log::change::Holder,
     message::{language::UiLanguage, text::Text},
-    model::attribute::{AttributeOf, AttributeValue},
+    model::attribute::{Attribute, AttributeOf, AttributeValue},
     table::data::{CellValue, DataTable},
 };
 
@@ -237,7 +237,10 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
         row.extend(
             columns
                 .iter()
-                .map(|key| Some(value_of(case.values.get(key)?, language)))
+                .map(|key| {
+                    let attribute = project.attributes.get(&key.0)?;
+                    Some(value_of(attribute, case.values.get(key)?, language))
+                })
                 .map(CellValue::from),
         );
         table.rows.push(row);
@@ -246,11 +249,11 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     DONE
 }
 
-fn value_of(value: &AttributeValue, language: UiLanguage) -> CellValue {
+fn value_of(attribute: &Attribute, value: &AttributeValue, language: UiLanguage) -> CellValue {
     match (value, language) {
         (AttributeValue::Number(number), _) => CellValue::figure(*number),
         // English tables share the values of the forms that scripts read.
         (AttributeValue::YesNo(answer), UiLanguage::English) => CellValue::Flag(*answer),
-        (other, _) => other.say(language).into(),
+        (other, _) => attribute.say(other, language).into(),
     }
 }

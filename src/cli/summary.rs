@@ -16,8 +16,8 @@ use super::{
 use crate::{
     analysis::{
         frequency::{
-            self, Columns, FrequencyOptions, Measure, frequency,
-            table::{FrequencyTable, RowKey},
+            self, Columns, FrequencyOptions, Measure, Rows, frequency, name_of_role, name_of_value,
+            table::{FrequencyRow, FrequencyTable, RowKey},
         },
         recast,
     },
@@ -112,14 +112,16 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
     if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
         context.say_line(&test.to_string());
     }
-    args.output
-        .table_or(&flat(&counted.project, &counted.table, language), || {
-            let mut shape = shape(&counted.project, &counted.table, counted.options.measure);
+    args.output.table_or(
+        &flat(&counted.project, &counted.table, rows, language),
+        || {
+            let mut shape = shape(&counted.project, &counted.table, &counted.options);
             if let Some(test) = test {
                 shape["test"] = test;
             }
             shape
-        })?;
+        },
+    )?;
     DONE
 }
 
@@ -133,8 +135,8 @@ pub(super) fn print(
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
     let table = frequency(project, options, &load);
-    let printed = flat(project, &table, output.language(context));
-    output.table_or(&printed, || shape(project, &table, options.measure))
+    let printed = flat(project, &table, options.rows, output.language(context));
+    output.table_or(&printed, || shape(project, &table, options))
 }
 
 /// What the columns are: codes, or values of a facet or an attribute in their place.
@@ -244,20 +246,18 @@ fn why(value: frequency::table::Measured) -> Option<String> {
     }
 }
 
-fn label(project: &Project, table: &FrequencyTable, row: usize, language: UiLanguage) -> String {
-    match table.rows.get(row) {
-        Some(row) if row.key == RowKey::None => language.say(NO_ROW).to_owned(),
-        Some(row) => match &row.key {
-            RowKey::Value(value) => value.say(language),
-            RowKey::Phase(phase) => Find(project).phase_name(*phase, language).to_owned(),
-            _ => row.label.clone(),
-        },
-        None => String::new(),
+fn label(project: &Project, row: &FrequencyRow, rows: Rows, language: UiLanguage) -> String {
+    match &row.key {
+        RowKey::None => language.say(NO_ROW).to_owned(),
+        RowKey::Value(value) => name_of_value(project, rows, value, language),
+        RowKey::Phase(phase) => Find(project).phase_name(*phase, language).to_owned(),
+        _ if rows == Rows::Role => name_of_role(project, &row.label, language),
+        _ => row.label.clone(),
     }
 }
 
 /// Rows and columns of a project whose codes are the columns as they are, totals at the right and below, and in how many rows a code is present.
-fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> DataTable {
+fn flat(project: &Project, table: &FrequencyTable, rows: Rows, language: UiLanguage) -> DataTable {
     let mut out = new_table(&["row"], language);
     let names = table
         .columns
@@ -265,11 +265,11 @@ fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> Data
         .map(|column| Find(project).code_path(column.code, language));
     out.columns.extend(names);
     out.columns.push(head("total", language));
-    for (row, total) in table.row_totals.iter().enumerate() {
-        let mut cells = vec![label(project, table, row, language).into()];
+    for (at, (row, total)) in table.rows.iter().zip(&table.row_totals).enumerate() {
+        let mut cells = vec![label(project, row, rows, language).into()];
         cells.extend((0..table.columns.len()).map(|column| {
             table
-                .cell(row, column)
+                .cell(at, column)
                 .map_or(CellValue::Empty, |cell| measured(cell.value))
         }));
         cells.push(measured(*total));
@@ -292,10 +292,9 @@ fn flat(project: &Project, table: &FrequencyTable, language: UiLanguage) -> Data
 }
 
 /// The shape that scripts rely on.
-fn shape(project: &Project, table: &FrequencyTable, measure: Measure) -> Value {
-    let rows: Vec<String> = (0..table.rows.len())
-        .map(|row| label(project, table, row, UiLanguage::English))
-        .collect();
+fn shape(project: &Project, table: &FrequencyTable, options: &FrequencyOptions) -> Value {
+    let name = |row: &FrequencyRow| label(project, row, options.rows, UiLanguage::English);
+    let rows: Vec<String> = table.rows.iter().map(name).collect();
     let cells: Vec<Vec<Value>> = (0..table.rows.len())
         .map(|row| {
             (0..table.columns.len())
@@ -307,12 +306,13 @@ fn shape(project: &Project, table: &FrequencyTable, measure: Measure) -> Value {
                 .collect()
         })
         .collect();
-    let undefined = table.rows.iter().enumerate().filter_map(|(row, _)| {
-        let why = why(table.row_totals[row])?;
-        Some(json!({ "row": label(project, table, row, UiLanguage::English), "why": why }))
+    let undefined = table.rows.iter().zip(&table.row_totals);
+    let undefined = undefined.filter_map(|(row, total)| {
+        let why = why(*total)?;
+        Some(json!({ "row": name(row), "why": why }))
     });
     json!({
-        "measure": measure.facts().key,
+        "measure": options.measure.facts().key,
         "rows": rows,
         "columns": table.columns.iter().map(|column| column.path.as_str()).collect::<Vec<_>>(),
         "cells": cells,

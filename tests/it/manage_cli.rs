@@ -140,13 +140,48 @@ fn attributes_are_managed() {
             &["attributes", "kind", "p.tain", "age", "number"],
         ));
     cli.ok("attributes kind p.tain age number --lose");
+    cli.ok("attributes translate p.tain income zh 低 --category low");
+    expect!["“tiny” doesn't fit “income”; it accepts low, medium, high [1]"].assert_eq(&refused(
+        &cli,
+        &[
+            "attributes",
+            "translate",
+            "p.tain",
+            "income",
+            "zh",
+            "x",
+            "--category",
+            "tiny",
+        ],
+    ));
     cli.ok("attributes remove p.tain score");
     expect![[r#"
         个案  类型  上级  income  年龄
-        Reed  家庭        low     41.0
+        Reed  家庭        低      41.0
         小明  家庭        medium
     "#]]
     .assert_eq(&cli.ok("cases list p.tain --language zh"));
+    // A sheet in Chinese means the same categories.
+    cli.write(
+        "cases.csv",
+        "case,income,x\nReed,high,1\n小明,低,2\n阿梅,低,3\n".as_bytes(),
+    );
+    cli.ok("cases import p.tain cases.csv");
+    expect![[r#"
+        attribute,translations,of,kind,categories,per_phase,values,definition
+        income,,cases,category,low; medium; high,no,3,
+        age,年龄,cases,number,,no,1,In whole years
+        venue,,documents,text,,no,0,
+        x,,cases,number,,no,3,
+    "#]]
+    .assert_eq(&cli.ok("attributes list p.tain --format csv"));
+    expect![[r#"
+        case,kind,parent,income,age,x
+        Reed,family,,high,41.0,1.0
+        小明,family,,low,,2.0
+        阿梅,family,,low,,3.0
+    "#]]
+    .assert_eq(&cli.ok("cases list p.tain --format csv"));
 }
 
 #[test]

@@ -11,6 +11,7 @@ use tain::{
         refusal::Refusal,
     },
     log::change::Holder,
+    message::language::UiLanguage,
     model::{
         Project,
         attribute::{AttributeKind, AttributeOf, AttributeValue},
@@ -319,6 +320,53 @@ fn categories_are_renamed_merged_and_put_in_order() {
         categories: vec![],
     });
     assert_eq!(said, "“age” has no categories");
+}
+
+#[test]
+fn names_of_categories_in_other_languages_go_with_them() {
+    let mut f = Fixture::new();
+    let income = f.add_attribute("income", category(&["low", "middle"]));
+    f.set("林家", income, "low");
+    let translate = |category: &str, name: &str| Action::TranslateCategory {
+        attribute: income,
+        category: category.to_owned(),
+        language: Language::ZH,
+        name: name.to_owned(),
+    };
+    let rename = |from: &str, to: &str| Action::RenameCategory {
+        attribute: income,
+        from: from.to_owned(),
+        to: to.to_owned(),
+    };
+    let chinese = |f: &Fixture| f.project().attributes[&income].categories_in(UiLanguage::Chinese);
+    f.run_and_back(translate("low", "低"));
+    assert_eq!(
+        f.refused(translate("middle", "低")),
+        "“低” already exists; choose another name"
+    );
+    assert_eq!(
+        f.refused(translate("middle", "low")),
+        "“low” already exists; choose another name"
+    );
+    // A value is read by its name in any language and stored by the main one.
+    f.set("Reed", income, "低");
+    assert_eq!(f.value("Reed", income).as_deref(), Some("low"));
+    f.run_and_back(rename("low", "small"));
+    assert_eq!(chinese(&f), ["低", "middle"]);
+    f.run_and_back(translate("middle", "中"));
+    f.run_and_back(rename("middle", "低"));
+    assert_eq!(f.kind(income), category(&["small"]));
+    assert_eq!(chinese(&f), ["低"]);
+    f.run_and_back(Action::SetAttributeKind {
+        attribute: income,
+        kind: AttributeKind::Text,
+        lose: false,
+    });
+    assert!(
+        f.project().attributes[&income]
+            .category_translations
+            .is_empty()
+    );
 }
 
 #[test]

@@ -5,7 +5,10 @@ use std::{collections::BTreeSet, process::Command, sync::Arc};
 use tain::{
     app::{Session, jobs::JobControl, sample},
     message::language::UiLanguage,
-    model::{Project, document::Document, facet::FacetKind, localized::Language},
+    model::{
+        Project, attribute::AttributeValue, document::Document, facet::FacetKind,
+        localized::Language,
+    },
     picture::{Picture, Shape},
     report::{compose::ReportOptions, document::Block},
     store::Access,
@@ -28,7 +31,7 @@ fn sample_study() -> (Session, tempfile::TempDir) {
     (session, folder)
 }
 
-/// The English names of what has a Chinese one, except those that a value or a document has too.
+/// The English names of what has a Chinese one, except those that a value in free words or a document has too.
 struct EnglishNames {
     names: BTreeSet<String>,
     titles: Vec<String>,
@@ -47,7 +50,12 @@ impl EnglishNames {
             }
         }
         all.extend(project.phases.values().map(|phase| phase.localized()));
-        all.extend(project.attributes.values().map(|own| own.localized()));
+        for attribute in project.attributes.values() {
+            all.push(attribute.localized());
+            let categories = attribute.kind.categories().iter();
+            let values = categories.map(|name| AttributeValue::Category(name.clone()));
+            all.extend(values.map(|value| attribute.localized_value(&value)));
+        }
         let untranslated: Vec<&str> = all
             .iter()
             .filter(|name| !name.translations.contains_key(&Language::ZH))
@@ -58,6 +66,7 @@ impl EnglishNames {
             .cases
             .values()
             .flat_map(|case| case.values.values())
+            .filter(|value| matches!(value, AttributeValue::Text(_)))
             .map(|value| value.to_text())
             .collect();
         let mut titles: Vec<String> = project
@@ -66,11 +75,19 @@ impl EnglishNames {
             .map(|document| document.title.clone())
             .collect();
         titles.push(project.title.clone());
+        // Names that people bear stay as they are, also where a line is broken within one: "Ada's aunt".
+        let people: Vec<&str> = project
+            .documents
+            .values()
+            .flat_map(|document| &document.speakers)
+            .map(|own| own.label.as_str())
+            .collect();
         Self {
             names: all
                 .into_iter()
                 .map(|name| name.text)
                 .filter(|name| values.iter().all(|value| !value.contains(name)))
+                .filter(|name| people.iter().all(|own| !own.contains(name)))
                 .collect(),
             titles,
         }

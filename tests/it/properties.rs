@@ -415,6 +415,16 @@ impl Gesture {
             },
             51 => Action::SetSpeakerCase(pick(&documents, a)?, 1, pick(&cases, b)),
             52 => Action::TranslatePhase(pick(&phases, a)?, Language::ZH, self.word.clone()),
+            53 if self.range.0 % 2 == 0 => {
+                let attribute = pick(&attributes, a)?;
+                let categories = project.attributes[&attribute].kind.categories();
+                Action::TranslateCategory {
+                    attribute,
+                    category: categories.first()?.clone(),
+                    language: Language::ZH,
+                    name: self.word.clone(),
+                }
+            }
             53 => Action::TranslateAttribute(pick(&attributes, a)?, Language::EN, name),
             54 => Action::MoveAttribute(pick(&attributes, a)?, pick(&attributes, b)),
             55 | 56 => Action::SetAttributeKind {

@@ -4,6 +4,7 @@ use egui::{Key, Modifiers, PointerButton, accesskit::Role};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
 use tain::{
     app::{Session, action::Action, import::PathPatterns},
+    message::language::UiLanguage,
     model::{
         attribute::{AttributeKind, AttributeOf},
         document::SpeakerRole,
@@ -168,6 +169,38 @@ fn attributes_are_added_explained_and_removed() {
     assert!(shows(&harness, "Remove self-esteem?"));
     click(&mut harness, "Remove");
     assert_eq!(now(&harness).attributes, before.attributes);
+}
+
+#[test]
+fn categories_have_names_in_the_other_language() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(9)).unwrap();
+        let kind = AttributeKind::Category(vec!["child".to_owned(), "mother".to_owned()]);
+        session
+            .run(Action::AddAttribute {
+                name: "who".to_owned(),
+                of: AttributeOf::Cases,
+                kind,
+                per_phase: false,
+            })
+            .unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    choose(&mut harness, "File", "Project settings…");
+    click(&mut harness, "Attributes");
+    click(&mut harness, "who");
+    retype(&mut harness, "child: 中文", "孩子");
+    let who = |harness: &Window| {
+        let project = now(harness);
+        let of_cases = project.attribute_by_name(AttributeOf::Cases, "who");
+        of_cases.unwrap().categories_in(UiLanguage::Chinese)
+    };
+    assert_eq!(who(&harness), ["孩子", "mother"]);
+    press(&mut harness, Key::Escape);
+    press_with(&mut harness, Modifiers::COMMAND, Key::Z);
+    settle(&mut harness);
+    assert_eq!(who(&harness), ["child", "mother"]);
 }
 
 fn secondary_click(harness: &mut Window, label: &str) {

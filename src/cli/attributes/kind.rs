@@ -19,7 +19,7 @@ use crate::{
     },
     log::change::Holder,
     message::{explain::Explain as _, language::UiLanguage, text::Text},
-    model::Project,
+    model::{Project, attribute::Attribute},
     table::data::DataTable,
 };
 
@@ -53,12 +53,14 @@ pub(super) fn run(args: KindArgs, context: &Context<'_>) -> CommandResult {
         context.write(&args.which.project)?
     };
     let project = session.project();
-    let attribute = args.which.find(project)?.id;
+    let described = args.which.find(project)?;
+    let attribute = described.id;
     let found = conversion(project, attribute, &kind)?;
     let lost = found.lost().count();
     if args.dry_run || args.output.is_given() {
         let language = args.output.language(context);
-        args.output.table(&preview(project, &found, language))?;
+        args.output
+            .table(&preview(project, described, &found, language))?;
     }
     if !args.dry_run {
         session
@@ -95,7 +97,12 @@ fn not_lost(error: AppError) -> Failure {
 }
 
 /// What becomes of the values that don't stay as they are.
-fn preview(project: &Project, found: &Conversion, language: UiLanguage) -> DataTable {
+fn preview(
+    project: &Project,
+    attribute: &Attribute,
+    found: &Conversion,
+    language: UiLanguage,
+) -> DataTable {
     let mut table = new_table(&["what", "phase", "from", "to"], language);
     for value in &found.changed {
         let holder = match value.holder {
@@ -111,8 +118,12 @@ fn preview(project: &Project, found: &Conversion, language: UiLanguage) -> DataT
             phase
                 .map(|phase| Find(project).phase_name(phase, language))
                 .into(),
-            value.from.say(language).into(),
-            value.to.as_ref().map(|to| to.say(language)).into(),
+            attribute.say(&value.from, language).into(),
+            value
+                .to
+                .as_ref()
+                .map(|to| attribute.say(to, language))
+                .into(),
         ]);
     }
     table

@@ -84,7 +84,7 @@ enum AttributesCommand {
         /// Its new name
         to: String,
     },
-    /// Set the name of an attribute in a language
+    /// Set the name of an attribute, or of one of its categories, in a language
     Translate {
         #[command(flatten)]
         which: Which,
@@ -93,6 +93,9 @@ enum AttributesCommand {
         into: UiLanguage,
         /// The name in this language; an empty one removes it
         translation: String,
+        /// Name this category rather than the attribute
+        #[arg(long)]
+        category: Option<String>,
     },
     /// Move an attribute to the end, or before another
     Move {
@@ -235,8 +238,15 @@ pub(super) fn run(args: AttributesArgs, context: &Context<'_>) -> CommandResult 
             which,
             into,
             translation,
-        } => edit(&which, context, |attribute| {
-            Action::TranslateAttribute(attribute.id, into.tag(), translation)
+            category,
+        } => edit(&which, context, |attribute| match category {
+            Some(category) => Action::TranslateCategory {
+                attribute: attribute.id,
+                category,
+                language: into.tag(),
+                name: translation,
+            },
+            None => Action::TranslateAttribute(attribute.id, into.tag(), translation),
         }),
         AttributesCommand::Move { which, before } => context.edit(&which.project, |project| {
             let attribute = which.find(project)?;
@@ -289,7 +299,7 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             translations.join("; ").into(),
             language.say(of).into(),
             language.say(attribute.kind.name()).into(),
-            attribute.kind.categories().join("; ").into(),
+            attribute.categories_in(language).join("; ").into(),
             language.say(per_phase).into(),
             count_values(project, attribute).into(),
             attribute.definition.as_str().into(),

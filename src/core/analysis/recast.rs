@@ -149,9 +149,14 @@ pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
     copy.codebook = Codebook::default();
     let ValuesOfDocuments { values, numbers } = frequency::values_of_documents(project, attribute);
     let mut hues = ValueHues::default();
+    let described = project.attributes.get(&attribute);
+    let name = |value: &AttributeValue| match described {
+        Some(attribute) => attribute.localized_value(value),
+        None => value.localized(),
+    };
     let codes: Vec<CodeId> = values
         .iter()
-        .map(|value| add_code(&mut copy.codebook, &mut hues, None, value.localized()))
+        .map(|value| add_code(&mut copy.codebook, &mut hues, None, name(value)))
         .collect();
     for (id, document) in &mut copy.documents {
         if document.codings.is_empty() {

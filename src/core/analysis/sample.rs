@@ -103,16 +103,8 @@ impl SampleProject {
                 .values()
                 .map(|attribute| &attribute.rank),
         );
-        let attribute = Attribute {
-            id: AttributeId::from_u128(number),
-            name: name.to_owned(),
-            definition: String::new(),
-            of,
-            kind,
-            per_phase,
-            rank,
-            translations: Default::default(),
-        };
+        let id = AttributeId::from_u128(number);
+        let attribute = Attribute::new(id, name.to_owned(), of, kind, per_phase, rank);
         self.project.attributes.insert(attribute.id, attribute);
     }
 

@@ -283,6 +283,17 @@ pub enum Action {
     },
     /// Set the name of an attribute in another language; an empty one removes it.
     TranslateAttribute(AttributeId, Language, String),
+    /// Set the name of a category in another language; an empty one removes it.
+    TranslateCategory {
+        /// The attribute.
+        attribute: AttributeId,
+        /// The category.
+        category: String,
+        /// The language.
+        language: Language,
+        /// The name.
+        name: String,
+    },
     /// Move an attribute before another, or to the end.
     MoveAttribute(AttributeId, Option<AttributeId>),
     /// Set what values an attribute takes, and convert those that there are.
@@ -472,6 +483,7 @@ impl Action {
             Self::AddAttribute { .. } => "add attribute",
             Self::SetAttribute { .. } => "edit attribute",
             Self::TranslateAttribute(..) => "translate attribute",
+            Self::TranslateCategory { .. } => "translate category",
             Self::MoveAttribute(..) => "move attribute",
             Self::SetAttributeKind { .. } => "change kind of attribute",
             Self::RenameCategory { .. } => "rename category",

@@ -78,6 +78,7 @@ const ACTIONS: &[Text] = &[
     Text::new("remove case", "删除个案"),
     Text::new("merge cases", "合并个案"),
     Text::new("translate attribute", "翻译属性名称"),
+    Text::new("translate category", "翻译类别名称"),
     Text::new("move attribute", "移动属性"),
     Text::new("change kind of attribute", "更改属性类型"),
     Text::new("rename category", "重命名类别"),

@@ -8,7 +8,7 @@ use super::{
     AppError, Session,
     edit::{
         find_or_add::CreateCodes,
-        translation::{translate_attribute, translate_phase},
+        translation::{translate_attribute, translate_category, translate_phase},
     },
     identity::Host,
     import::{PathPatterns, SheetError},
@@ -20,7 +20,9 @@ use crate::{
         read_document,
     },
     model::{
+        Project,
         attribute::AttributeOf,
+        ids::AttributeId,
         localized::{Language, Localized},
     },
     store::StoreError,
@@ -67,6 +69,32 @@ const ATTRIBUTES_IN_CHINESE: [(&str, &str); 13] = [
     ("takes_part", "参加小组"),
     ("language", "语言"),
     ("date", "日期"),
+];
+
+/// The categories of the sample's attributes with their Chinese names.
+const CATEGORIES_IN_CHINESE: [(&str, &str, &str); 22] = [
+    ("role", "child", "孩子"),
+    ("role", "mother", "母亲"),
+    ("role", "father", "父亲"),
+    ("role", "grandmother", "祖母"),
+    ("role", "aunt", "姑姑"),
+    ("sex", "female", "女"),
+    ("sex", "male", "男"),
+    ("household", "single parent", "单亲"),
+    ("household", "two parents", "父母双全"),
+    ("household", "three generations", "三代同堂"),
+    ("household", "grandparent and child", "隔代"),
+    ("household", "relative and child", "亲属抚养"),
+    ("income", "minimum allowance", "低保"),
+    ("income", "low", "低收入"),
+    ("income", "modest", "一般"),
+    ("income", "pension", "养老金"),
+    ("carer", "mother", "母亲"),
+    ("carer", "father", "父亲"),
+    ("carer", "grandmother", "祖母"),
+    ("carer", "aunt", "姑姑"),
+    ("language", "en", "英文"),
+    ("language", "zh", "中文"),
 ];
 
 /// The user's folder for projects that the program creates itself.
@@ -203,7 +231,7 @@ fn fill(session: &mut Session) -> Result<(), SheetError> {
     Ok(())
 }
 
-/// Gives phases and attributes their Chinese names; those of codes and facets are in the codebooks.
+/// Gives phases, attributes and categories their Chinese names; those of codes and facets are in the codebooks.
 fn translate(session: &mut Session) -> Result<(), AppError> {
     let mut tx = session.transaction("translate phase");
     for (name, chinese) in PHASES_IN_CHINESE {
@@ -216,15 +244,28 @@ fn translate(session: &mut Session) -> Result<(), AppError> {
     session.commit(phases)?;
     let mut tx = session.transaction("translate attribute");
     for (name, chinese) in ATTRIBUTES_IN_CHINESE {
-        let of_either = [AttributeOf::Cases, AttributeOf::Documents];
-        let found = of_either.map(|of| Some(tx.project().attribute_by_name(of, name)?.id));
-        for attribute in found.into_iter().flatten() {
+        for attribute in named(tx.project(), name) {
             translate_attribute(&mut tx, attribute, Language::ZH, chinese)?;
         }
     }
     let attributes = tx.finish()?;
     session.commit(attributes)?;
+    let mut tx = session.transaction("translate category");
+    for (attribute, category, chinese) in CATEGORIES_IN_CHINESE {
+        for attribute in named(tx.project(), attribute) {
+            translate_category(&mut tx, attribute, category, Language::ZH, chinese)?;
+        }
+    }
+    let categories = tx.finish()?;
+    session.commit(categories)?;
     Ok(())
+}
+
+/// The attributes of a name, of cases or of documents.
+fn named(project: &Project, name: &str) -> Vec<AttributeId> {
+    let of_either = [AttributeOf::Cases, AttributeOf::Documents];
+    let found = of_either.map(|of| project.attribute_by_name(of, name));
+    found.into_iter().flatten().map(|own| own.id).collect()
 }
 
 fn bytes(name: &str) -> Option<Vec<u8>> {

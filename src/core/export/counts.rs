@@ -3,7 +3,7 @@
 use super::ExportMaterial;
 use crate::{
     analysis::frequency::{
-        Columns, Filter, FrequencyOptions, Measure, Rows, frequency,
+        Columns, Filter, FrequencyOptions, Measure, Rows, frequency, name_of_value,
         table::{Measured, RowKey},
     },
     message::text::Text,
@@ -74,7 +74,9 @@ fn counted(material: ExportMaterial<'_>, name: &str, options: &FrequencyOptions)
             // Programs that read the matrix take each row for a case, so codings without one are left out.
             RowKey::None if options.measure == Measure::Presence => continue,
             RowKey::None => language.say(NO_ROW).into(),
-            RowKey::Value(ref value) => value.say(language).into(),
+            RowKey::Value(ref value) => {
+                name_of_value(material.project, options.rows, value, language).into()
+            }
             _ => CellValue::text(&row.label),
         };
         let mut cells = vec![label];

@@ -97,6 +97,15 @@ fn mask_words(copy: &mut Project, pseudonyms: &Pseudonyms) {
                 *category = pseudonyms.text(category);
             }
         }
+        attribute.category_translations = std::mem::take(&mut attribute.category_translations)
+            .into_iter()
+            .map(|(category, mut names)| {
+                for name in names.values_mut() {
+                    *name = pseudonyms.text(name);
+                }
+                (pseudonyms.text(&category), names)
+            })
+            .collect();
     }
     for set in copy.sets.values_mut() {
         set.name = pseudonyms.text(&set.name);

@@ -4,7 +4,7 @@
 use super::fold::fold;
 use crate::model::{
     Project,
-    attribute::{AttributeOf, AttributeValue, Day, Values},
+    attribute::{Attribute, AttributeOf, AttributeValue, Day, Values},
     document::Document,
     ids::{AttributeId, CaseId},
 };
@@ -87,8 +87,8 @@ impl ValueCondition {
         }
     }
 
-    /// Returns true if a value meets the condition.
-    pub fn matches(&self, value: &AttributeValue) -> bool {
+    /// Returns true if a value of an attribute meets the condition, by its name in any language.
+    pub fn matches(&self, attribute: &Attribute, value: &AttributeValue) -> bool {
         let Self {
             text,
             least,
@@ -104,9 +104,20 @@ impl ValueCondition {
                 least.days.is_none_or(|(first, _)| *day >= first)
                     && most.days.is_none_or(|(_, last)| *day <= last)
             }
-            _ => !is_range && fold(&value.to_text()) == *text,
+            _ => !is_range && names_of_value(attribute, value).any(|name| name == *text),
         }
     }
+}
+
+/// The names of a value of an attribute in all languages, folded for comparison.
+pub fn names_of_value(
+    attribute: &Attribute,
+    value: &AttributeValue,
+) -> impl Iterator<Item = String> {
+    let name = attribute.localized_value(value);
+    std::iter::once(name.text)
+        .chain(name.translations.into_values())
+        .map(|name| fold(&name))
 }
 
 /// An attribute looked up for what is said in one document.
@@ -120,8 +131,8 @@ pub struct AttributeLookup<'a> {
     pub document: &'a Document,
     /// The attribute.
     pub attribute: AttributeId,
-    /// Which values match.
-    pub matches: &'a dyn Fn(&AttributeValue) -> bool,
+    /// Which of its values match.
+    pub matches: &'a dyn Fn(&Attribute, &AttributeValue) -> bool,
 }
 
 impl std::fmt::Debug for AttributeLookup<'_> {
@@ -137,26 +148,28 @@ impl std::fmt::Debug for AttributeLookup<'_> {
 impl AttributeLookup<'_> {
     /// Returns true if the value that counts for a speaker matches; `case` is the speaker's case.
     pub fn matches_for(&self, case: Option<CaseId>) -> bool {
-        let attribute = self.project.attributes.get(&self.attribute);
-        if attribute.is_some_and(|attribute| attribute.of == AttributeOf::Documents) {
-            return self.any_matches(&self.document.values) == Some(true);
+        let Some(attribute) = self.project.attributes.get(&self.attribute) else {
+            return false;
+        };
+        if attribute.of == AttributeOf::Documents {
+            return self.any_matches(attribute, &self.document.values) == Some(true);
         }
-        match case.and_then(|case| self.matches_in_case(case)) {
+        match case.and_then(|case| self.matches_in_case(attribute, case)) {
             Some(matches) => matches,
             None => {
                 let mut cases = self.document.cases.iter();
-                cases.any(|&case| self.matches_in_case(case) == Some(true))
+                cases.any(|&case| self.matches_in_case(attribute, case) == Some(true))
             }
         }
     }
 
     /// Whether the nearest value of a case or one above it matches; `None` if none of them has a value.
-    fn matches_in_case(&self, case: CaseId) -> Option<bool> {
+    fn matches_in_case(&self, attribute: &Attribute, case: CaseId) -> Option<bool> {
         let mut next = Some(case);
         // Bounded by the number of cases, so that a circle of parents can't keep the walk from ending.
         for _ in 0..=self.project.cases.len() {
             let case = self.project.cases.get(&next?)?;
-            if let Some(matches) = self.any_matches(&case.values) {
+            if let Some(matches) = self.any_matches(attribute, &case.values) {
                 return Some(matches);
             }
             next = case.parent;
@@ -165,7 +178,7 @@ impl AttributeLookup<'_> {
     }
 
     /// Whether one of the values matches; `None` if there is no value that holds in the document's phase.
-    fn any_matches(&self, values: &Values) -> Option<bool> {
+    fn any_matches(&self, attribute: &Attribute, values: &Values) -> Option<bool> {
         let phase_now = self.document.phase;
         let mut values = values
             .iter()
@@ -176,19 +189,32 @@ impl AttributeLookup<'_> {
             .map(|(_, value)| value)
             .peekable();
         values.peek()?;
-        Some(values.any(|value| (self.matches)(value)))
+        Some(values.any(|value| (self.matches)(attribute, value)))
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::{attribute::AttributeKind, localized::Language, rank::Rank};
 
     #[test]
     fn values_are_compared_as_what_they_are() {
         let number = AttributeValue::Number(10.0);
         let day = AttributeValue::Date(Day::parse("2025-03-09").unwrap());
-        let words = AttributeValue::Text("Low ".to_owned());
+        let words = AttributeValue::Category("Low ".to_owned());
+        let mut income = Attribute::new(
+            AttributeId::from_u128(1),
+            "income".to_owned(),
+            AttributeOf::Cases,
+            AttributeKind::Category(vec!["Low ".to_owned()]),
+            false,
+            Rank::between(None, None),
+        );
+        let chinese = [(Language::ZH, "低收入".to_owned())].into();
+        income
+            .category_translations
+            .insert("Low ".to_owned(), chinese);
         for (wanted, value, expected) in [
             ("10", &number, true),
             (">=10", &number, true),
@@ -202,10 +228,11 @@ mod tests {
             ("..2025-03", &day, true),
             ("ｌｏｗ", &words, true),
             (">=low", &words, false),
+            ("低收入", &words, true),
             ("high", &words, false),
         ] {
             assert_eq!(
-                ValueCondition::read(wanted).matches(value),
+                ValueCondition::read(wanted).matches(&income, value),
                 expected,
                 "{wanted}"
             );

@@ -34,9 +34,37 @@ pub struct Attribute {
     /// The name in other languages.
     #[serde(default)]
     pub translations: Translations,
+    /// The names of categories in other languages, by category.
+    #[serde(default)]
+    pub category_translations: CategoryTranslations,
 }
 
+/// The names of categories in other languages, by category; those without any have no entry.
+pub type CategoryTranslations = BTreeMap<String, Translations>;
+
 impl Attribute {
+    /// An attribute without a definition or names in other languages.
+    pub fn new(
+        id: AttributeId,
+        name: String,
+        of: AttributeOf,
+        kind: AttributeKind,
+        per_phase: bool,
+        rank: Rank,
+    ) -> Self {
+        Self {
+            id,
+            name,
+            definition: String::new(),
+            of,
+            kind,
+            per_phase,
+            rank,
+            translations: Translations::new(),
+            category_translations: CategoryTranslations::new(),
+        }
+    }
+
     /// The name in a language, or the main one if there is no translation.
     pub fn name_in(&self, language: &Language) -> &str {
         self.translations.get(language).unwrap_or(&self.name)
@@ -56,13 +84,79 @@ impl Attribute {
             .chain(self.translations.values())
             .map(String::as_str)
     }
+
+    /// A value of the attribute as sheets write it, with its names in other languages.
+    pub fn localized_value(&self, value: &AttributeValue) -> Localized {
+        let mut name = value.localized();
+        if let AttributeValue::Category(category) = value
+            && let Some(translations) = self.category_translations.get(category)
+        {
+            name.translations.clone_from(translations);
+        }
+        name
+    }
+
+    /// A value of the attribute in a language.
+    pub fn say(&self, value: &AttributeValue, language: UiLanguage) -> String {
+        self.localized_value(value).get(&language.tag()).to_owned()
+    }
+
+    /// The categories in their order, in a language.
+    pub fn categories_in(&self, language: UiLanguage) -> Vec<String> {
+        let categories = self.kind.categories().iter();
+        categories
+            .map(|category| self.say(&AttributeValue::Category(category.clone()), language))
+            .collect()
+    }
+
+    /// Reads a value as sheets write it, or a category by its name in another language; `None` if it isn't of this kind.
+    pub fn parse(&self, text: &str) -> Option<AttributeValue> {
+        self.kind.parse(text).or_else(|| {
+            let category = self.translated_category(text.trim())?;
+            Some(AttributeValue::Category(category.to_owned()))
+        })
+    }
+
+    /// The category that has a name in another language.
+    fn translated_category(&self, name: &str) -> Option<&str> {
+        let mut categories = self.kind.categories().iter();
+        let category = categories.find(|category| {
+            let translations = self.category_translations.get(*category);
+            translations.is_some_and(|names| names.values().any(|own| own == name))
+        });
+        category.map(String::as_str)
+    }
+
+    /// The kind that takes the values of a column whose kind was inferred, or `None` if the two exclude each other.
+    ///
+    /// A column with few rows is inferred too narrowly or too widely. So text and categories go with every kind, and the
+    /// values themselves decide; two different kinds of the others clash.
+    pub fn widened_by(&self, inferred: &AttributeKind) -> Option<AttributeKind> {
+        match (&self.kind, inferred) {
+            (AttributeKind::Category(has), AttributeKind::Category(given)) => {
+                let new = given.iter().filter(|value| {
+                    !has.contains(value) && self.translated_category(value).is_none()
+                });
+                Some(AttributeKind::Category(
+                    has.iter().chain(new).cloned().collect(),
+                ))
+            }
+            (AttributeKind::Text, _) | (_, AttributeKind::Text | AttributeKind::Category(_)) => {
+                Some(self.kind.clone())
+            }
+            (has, given) => (has == given).then(|| has.clone()),
+        }
+    }
 }
 
 impl Serialize for Attribute {
     /// The log leaves out translations if there are none; the checkpoint can't leave out fields.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let translated = !self.translations.is_empty() || !serializer.is_human_readable();
-        let mut fields = serializer.serialize_struct("Attribute", 7 + usize::from(translated))?;
+        let has_categories =
+            !self.category_translations.is_empty() || !serializer.is_human_readable();
+        let n_fields = 7 + usize::from(translated) + usize::from(has_categories);
+        let mut fields = serializer.serialize_struct("Attribute", n_fields)?;
         fields.serialize_field("id", &self.id)?;
         fields.serialize_field("name", &self.name)?;
         fields.serialize_field("definition", &self.definition)?;
@@ -72,6 +166,9 @@ impl Serialize for Attribute {
         fields.serialize_field("rank", &self.rank)?;
         if translated {
             fields.serialize_field("translations", &self.translations)?;
+        }
+        if has_categories {
+            fields.serialize_field("category_translations", &self.category_translations)?;
         }
         fields.end()
     }
@@ -177,7 +274,8 @@ impl AttributeValue {
         }
     }
 
-    /// The value as sheets write it, with its translation where the words are the program's own.
+    /// The value as sheets write it, with its translation where the words are the program's own; an attribute knows those
+    /// of its categories ([`Attribute::localized_value`]).
     pub fn localized(&self) -> Localized {
         let mut name = Localized::plain(self.to_text());
         let chinese = match self {
@@ -189,11 +287,6 @@ impl AttributeValue {
         };
         name.translations.insert(Language::ZH, chinese.to_owned());
         name
-    }
-
-    /// The value in a language.
-    pub fn say(&self, language: UiLanguage) -> String {
-        self.localized().get(&language.tag()).to_owned()
     }
 
     /// The value as a number: yes is 1 and no is 0; `None` for words, dates and absent values.
@@ -314,22 +407,6 @@ impl AttributeKind {
         Some(Self::Category(values))
     }
 
-    /// The kind that takes the values of a column whose kind was inferred, or `None` if the two
-    /// exclude each other.
-    ///
-    /// A column with few rows is inferred too narrowly or too widely. So text and categories go with
-    /// every kind, and the values themselves decide; two different kinds of the others clash.
-    pub fn widened_by(&self, inferred: &Self) -> Option<Self> {
-        match (self, inferred) {
-            (Self::Category(has), Self::Category(given)) => {
-                let new = given.iter().filter(|value| !has.contains(value));
-                Some(Self::Category(has.iter().chain(new).cloned().collect()))
-            }
-            (Self::Text, _) | (_, Self::Text | Self::Category(_)) => Some(self.clone()),
-            (has, given) => (has == given).then(|| self.clone()),
-        }
-    }
-
     /// Returns true if a value is of this kind.
     pub fn admits(&self, value: &AttributeValue) -> bool {
         match (self, value) {
@@ -413,8 +490,11 @@ mod tests {
 
     #[test]
     fn words_of_the_program_are_translated_and_read_again() {
+        let say = |value: &AttributeValue, language: UiLanguage| {
+            value.localized().get(&language.tag()).to_owned()
+        };
         let category = AttributeValue::Category("yes".to_owned());
-        assert_eq!(category.say(UiLanguage::Chinese), "yes");
+        assert_eq!(say(&category, UiLanguage::Chinese), "yes");
         for (value, english, chinese) in [
             (AttributeValue::NotAsked, "not asked", "未询问"),
             (AttributeValue::Missing, "missing", "缺失"),
@@ -422,7 +502,7 @@ mod tests {
             (AttributeValue::YesNo(false), "no", "否"),
         ] {
             let said =
-                [UiLanguage::English, UiLanguage::Chinese].map(|language| value.say(language));
+                [UiLanguage::English, UiLanguage::Chinese].map(|language| say(&value, language));
             assert_eq!(said, [english, chinese]);
             for text in said {
                 assert_eq!(AttributeKind::YesNo.parse(&text), Some(value.clone()));

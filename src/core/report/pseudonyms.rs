@@ -12,7 +12,7 @@ use crate::{
     message::{language::UiLanguage, text::Text},
     model::{
         Project,
-        attribute::{AttributeOf, AttributeValue},
+        attribute::{Attribute, AttributeOf, AttributeValue, Values},
         case::CaseKind,
         document::SpeakerRole,
         ids::CaseId,
@@ -48,7 +48,7 @@ impl Pseudonyms {
                     .parent
                     .and_then(|parent| found.cases.get(&parent))
                     .cloned();
-                let role = role_of(project, &case.values)
+                let role = role_of(project, &case.values, language)
                     .unwrap_or_else(|| language.say(Text::new("person", "成员")).to_owned());
                 above.map_or_else(|| role.clone(), |above| format!("{above} {role}"))
             };
@@ -67,7 +67,7 @@ impl Pseudonyms {
                     .filter(|part| !part.chars().any(|c| c.is_ascii_digit()))
                     .map(str::to_owned),
             );
-            names.extend(names_of(project, &case.values));
+            names.extend(name_of(project, &case.values));
             found.names.extend(
                 names
                     .into_iter()
@@ -175,29 +175,31 @@ fn stands_alone(before: char, name: &str, rest: &str) -> bool {
     !continues
 }
 
-fn role_of(project: &Project, values: &crate::model::attribute::Values) -> Option<String> {
-    text_of(project, values, &["role", "角色"])
+fn role_of(project: &Project, values: &Values, language: UiLanguage) -> Option<String> {
+    let (attribute, value) = value_of(project, values, &["role", "角色"])?;
+    Some(attribute.say(value, language))
 }
 
-fn names_of(project: &Project, values: &crate::model::attribute::Values) -> Option<String> {
-    text_of(project, values, &["name", "姓名", "名字"])
+fn name_of(project: &Project, values: &Values) -> Option<String> {
+    let (_, value) = value_of(project, values, &["name", "姓名", "名字"])?;
+    Some(value.to_text())
 }
 
-fn text_of(
-    project: &Project,
-    values: &crate::model::attribute::Values,
+/// The words that a case has for an attribute of one of these names.
+fn value_of<'a>(
+    project: &'a Project,
+    values: &'a Values,
     called: &[&str],
-) -> Option<String> {
+) -> Option<(&'a Attribute, &'a AttributeValue)> {
     let attribute = project.attributes.values().find(|attribute| {
         attribute.of == AttributeOf::Cases
             && attribute
                 .names()
                 .any(|name| called.contains(&name.to_lowercase().as_str()))
     })?;
-    match values.get(&(attribute.id, None)) {
-        Some(AttributeValue::Text(text) | AttributeValue::Category(text)) => Some(text.clone()),
-        _ => None,
-    }
+    let value = values.get(&(attribute.id, None))?;
+    let is_words = matches!(value, AttributeValue::Text(_) | AttributeValue::Category(_));
+    is_words.then_some((attribute, value))
 }
 
 #[cfg(test)]

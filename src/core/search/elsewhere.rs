@@ -1,8 +1,6 @@
 //! Searching outside the documents: memos, codes with their rules, and cases with their values.
 
-use crate::model::{
-    Project, attribute::Attribute, code::Code, localized::Localized, memo::Anchor, text::TextRange,
-};
+use crate::model::{Project, code::Code, localized::Localized, memo::Anchor, text::TextRange};
 
 use super::{QueryError, Request, matcher::Matcher, parse_request, query::Query};
 
@@ -88,9 +86,12 @@ fn searched_parts(project: &Project) -> Vec<Elsewhere> {
     for (_, case) in project.cases_in_order() {
         let mut texts = vec![(Part::Name, case.name.clone())];
         for ((attribute, _), value) in &case.values {
-            let attribute = project.attributes.get(attribute);
-            let name = attribute.map_or_else(Localized::default, Attribute::localized);
-            texts.push((Part::Value(name), value.to_text()));
+            let Some(attribute) = project.attributes.get(attribute) else {
+                continue;
+            };
+            for text in attribute.localized_value(value).all() {
+                texts.push((Part::Value(attribute.localized()), text.to_owned()));
+            }
         }
         add_parts(&mut parts, Anchor::Case(case.id), &case.name, texts);
     }

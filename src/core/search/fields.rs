@@ -11,7 +11,7 @@ use crate::{
     },
     model::{
         Project,
-        attribute::{AttributeKind, AttributeValue},
+        attribute::{Attribute, AttributeKind, AttributeValue},
         coding::Coding,
         document::{Document, Speaker, SpeakerIndex},
         ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId, SetId},
@@ -257,8 +257,8 @@ impl ResolvedField {
             }
             Self::Values(attributes, values) => {
                 for attribute in attributes {
-                    let one = attribute_condition(project, *attribute, document, &|value| {
-                        values.matches(value)
+                    let one = attribute_condition(project, *attribute, document, &|of, value| {
+                        values.matches(of, value)
                     });
                     condition.everywhere |= one.everywhere;
                     condition.speakers.extend(one.speakers);
@@ -348,7 +348,7 @@ pub(super) fn attribute_condition(
     project: &Project,
     attribute: AttributeId,
     document: &Document,
-    matches: &dyn Fn(&AttributeValue) -> bool,
+    matches: &dyn Fn(&Attribute, &AttributeValue) -> bool,
 ) -> DocumentCondition {
     let lookup = AttributeLookup {
         project,

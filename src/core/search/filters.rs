@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use crate::{
-    language::fold::fold,
+    language::{fold::fold, values::names_of_value},
     model::{
         Project,
         coding::Coding,
@@ -145,8 +145,8 @@ impl<'a> FilterSet<'a> {
             .filter(|(id, _)| *id == attribute)
             .map(|(_, text)| fold(text))
             .collect();
-        attribute_condition(self.project, attribute, document, &|value| {
-            values.contains(&fold(&value.to_text()))
+        attribute_condition(self.project, attribute, document, &|of, value| {
+            names_of_value(of, value).any(|name| values.contains(&name))
         })
     }
 }

@@ -241,16 +241,14 @@ fn study() -> TestStudy {
         study.project.cases.insert(case.id, case);
     }
     let role = AttributeId::from_u128(7);
-    let attribute = Attribute {
-        id: role,
-        name: "role".to_owned(),
-        definition: String::new(),
-        of: AttributeOf::Cases,
-        kind: AttributeKind::Text,
-        per_phase: false,
-        rank: Rank::after([].into_iter()),
-        translations: Default::default(),
-    };
+    let attribute = Attribute::new(
+        role,
+        "role".to_owned(),
+        AttributeOf::Cases,
+        AttributeKind::Text,
+        false,
+        Rank::after([].into_iter()),
+    );
     study.project.attributes.insert(role, attribute);
     let mother = Arc::make_mut(study.project.cases.get_mut(&CaseId::from_u128(2)).unwrap());
     mother

@@ -3,7 +3,7 @@
 use super::wording;
 use crate::{
     analysis::frequency::{
-        Rows,
+        Rows, name_of_role, name_of_value,
         table::{FrequencyRow, Measured, RowKey},
     },
     message::{language::UiLanguage, text::Text},
@@ -71,7 +71,8 @@ pub(super) fn row_name(
 ) -> String {
     match &row.key {
         RowKey::None => language.say(in_none(rows)).to_owned(),
-        RowKey::Value(value) => value.say(language),
+        RowKey::Value(value) => name_of_value(project, rows, value, language),
+        _ if rows == Rows::Role => name_of_role(project, &row.label, language),
         RowKey::Phase(phase) => wording::phase(project, *phase, language),
         _ => row.label.clone(),
     }

@@ -331,7 +331,7 @@ impl DocumentScope<'_> {
                         project: self.prepared.project,
                         document: self.document,
                         attribute,
-                        matches: &|value| values.matches(value),
+                        matches: &|of, value| values.matches(of, value),
                     };
                     lookup.matches_for(case)
                 })

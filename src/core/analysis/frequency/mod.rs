@@ -30,8 +30,8 @@ use crate::model::{
 
 pub use super::Loader;
 pub use measure::{Measure, MeasureFacts};
-pub use rows::picked;
 pub(super) use rows::{ValuesOfDocuments, values_of_documents};
+pub use rows::{name_of_role, name_of_value, picked};
 
 use super::ledger::Ledger;
 use table::FrequencyTable;

@@ -241,7 +241,7 @@ fn widen(
         (false, true) => return Err(Refusal::PhaseUnwanted(attribute.name.clone())),
         (true, true) | (false, false) => {}
     }
-    let Some(wider) = attribute.kind.widened_by(&column.kind) else {
+    let Some(wider) = attribute.widened_by(&column.kind) else {
         return Err(Refusal::KindClash {
             name: attribute.name.clone(),
             has: attribute.kind.name(),
@@ -268,7 +268,7 @@ fn set_values(
         let attribute = lookup::attribute(tx.project(), id)?;
         // The sheet's column may be of another kind than the attribute: its text decides.
         let text = value.to_text();
-        let value = attribute.kind.parse(&text);
+        let value = attribute.parse(&text);
         let value = value.ok_or_else(|| bad_value(attribute, &text))?;
         let from = values_of(tx.project(), holder)?.get(&(id, phase)).cloned();
         tx.record_all(

@@ -96,6 +96,13 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
                     told.edited(words(&edit.from), words(&edit.to))
                 }
                 AttributeEdit::Translation { name, .. } => translated(told, name),
+                AttributeEdit::CategoryTranslation { category, name, .. } => {
+                    let of = |name: &Option<String>| match name {
+                        Some(name) => Localized::plain(format!("{category} = {name}")),
+                        None => Localized::plain(category.clone()),
+                    };
+                    told.edited(Some(of(&name.from)), Some(of(&name.to)))
+                }
                 AttributeEdit::Rank(_) | AttributeEdit::Kind(_) => told,
             }
         }

@@ -254,16 +254,14 @@ mod tests {
                 phase,
                 Phase::new(phase, "baseline".to_owned(), rank.clone()),
             );
-            let attribute = Attribute {
-                id: AttributeId::from_u128(number),
-                name: "age".to_owned(),
-                definition: String::new(),
-                of: AttributeOf::Cases,
-                kind: AttributeKind::Number,
-                per_phase: false,
+            let attribute = Attribute::new(
+                AttributeId::from_u128(number),
+                "age".to_owned(),
+                AttributeOf::Cases,
+                AttributeKind::Number,
+                false,
                 rank,
-                translations: Default::default(),
-            };
+            );
             project.attributes.insert(attribute.id, attribute);
         }
         let bytes = postcard::to_stdvec(&project).unwrap();

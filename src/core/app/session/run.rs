@@ -175,6 +175,12 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::TranslateAttribute(attribute, language, name) => {
             translation::translate_attribute(tx, attribute, language, &name)?;
         }
+        Action::TranslateCategory {
+            attribute,
+            category,
+            language,
+            name,
+        } => translation::translate_category(tx, attribute, &category, language, &name)?,
         Action::MoveAttribute(attribute, before) => {
             attributes::move_attribute(tx, attribute, before)?;
         }

@@ -273,18 +273,15 @@ impl StudyBuilder {
         class: &str,
         definition: String,
     ) -> Attribute {
+        let id = self.id(&["attribute", &format!("{of:?}"), name]);
+        let kind = match class {
+            "numeric" => AttributeKind::Number,
+            _ => AttributeKind::Text,
+        };
+        let rank = Rank::between(None, None);
         Attribute {
-            id: self.id(&["attribute", &format!("{of:?}"), name]),
-            name: name.to_owned(),
             definition,
-            of,
-            kind: match class {
-                "numeric" => AttributeKind::Number,
-                _ => AttributeKind::Text,
-            },
-            per_phase: false,
-            rank: Rank::between(None, None),
-            translations: Default::default(),
+            ..Attribute::new(id, name.to_owned(), of, kind, false, rank)
         }
     }
 

@@ -107,6 +107,27 @@ pub(super) fn attribute_edited(
         AttributeEdit::Translation { language, name } => {
             set_translation(setter, &mut attribute.translations, language, name)
         }
+        AttributeEdit::CategoryTranslation {
+            category,
+            language,
+            name,
+        } => {
+            let has = attribute.kind.categories().contains(category);
+            ensure(has || name.to.is_none(), SkipReason::Gone)?;
+            let all = &mut attribute.category_translations;
+            let mut of_category = all.remove(category).unwrap_or_default();
+            let mut slot = of_category.remove(language);
+            let set = setter.set(
+                &format!("category {category} in {language}"),
+                &mut slot,
+                name,
+            );
+            of_category.extend(slot.map(|name| (language.clone(), name)));
+            if !of_category.is_empty() {
+                all.insert(category.clone(), of_category);
+            }
+            set
+        }
     }
 }
 

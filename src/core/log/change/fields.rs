@@ -263,12 +263,21 @@ pub enum AttributeEdit {
         /// The name; `None` is none of its own.
         name: Edit<Option<String>>,
     },
+    /// The name of a category in another language.
+    CategoryTranslation {
+        /// The category.
+        category: String,
+        /// The language.
+        language: Language,
+        /// The name; `None` is none of its own.
+        name: Edit<Option<String>>,
+    },
 }
 
 impl AttributeEdit {
     pub(super) fn swap(&mut self) {
         match self {
-            Self::Translation { name, .. } => name.swap(),
+            Self::Translation { name, .. } | Self::CategoryTranslation { name, .. } => name.swap(),
             Self::Name(edit) | Self::Definition(edit) => edit.swap(),
             Self::Rank(edit) => edit.swap(),
             Self::Kind(edit) => edit.swap(),

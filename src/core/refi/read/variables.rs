@@ -117,14 +117,8 @@ impl VariableTable {
             let rank = Rank::between(self.last_rank.as_ref(), None);
             self.last_rank = Some(rank.clone());
             self.attributes.push(Attribute {
-                id,
-                name: name.to_owned(),
                 definition: with_line_feeds(variable.description()),
-                of,
-                kind,
-                per_phase: phase.is_some(),
-                rank,
-                translations: Default::default(),
+                ..Attribute::new(id, name.to_owned(), of, kind, phase.is_some(), rank)
             });
         }
     }

@@ -120,6 +120,9 @@ impl<'a> VariableDeclarations<'a> {
         if matches!(&attribute.kind, AttributeKind::Category(values) if !values.is_empty()) {
             losses.note(Lost::Categories, attribute.name.clone());
         }
+        if !(attribute.translations.is_empty() && attribute.category_translations.is_empty()) {
+            losses.note(Lost::Translations, attribute.name.clone());
+        }
         let phases: Vec<_> = project
             .phases_in_order()
             .into_iter()

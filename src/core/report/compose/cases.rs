@@ -43,7 +43,10 @@ pub(super) fn cases_table(
         let mut cells = vec![Cell::words(case.kind.say(language))];
         cells.extend(columns.iter().map(|column| {
             match case.values.get(&(column.attribute, column.phase)) {
-                Some(value) => Cell::words(value.say(language)),
+                Some(value) => Cell::words(match project.attributes.get(&column.attribute) {
+                    Some(attribute) => attribute.say(value, language),
+                    None => value.to_text(),
+                }),
                 None => Cell::default(),
             }
         }));

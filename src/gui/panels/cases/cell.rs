@@ -9,7 +9,7 @@ use crate::{
         widgets::keys::take_key,
     },
     language::fold::fold,
-    model::attribute::AttributeKind,
+    model::attribute::{Attribute, AttributeKind},
 };
 
 /// The field of a cell.
@@ -45,7 +45,7 @@ impl Editing {
         ui: &mut Ui,
         rect: Rect,
         name: &str,
-        kind: Option<&AttributeKind>,
+        attribute: Option<&Attribute>,
         language: UiLanguage,
     ) -> Option<EditingEnd> {
         let id = Id::unique(("cell being edited", self.place.case, self.place.column));
@@ -70,7 +70,7 @@ impl Editing {
             state.store(ui.ctx(), id);
             return None;
         }
-        if let Some(value) = self.values_ui(ui, rect, kind, language) {
+        if let Some(value) = self.values_ui(ui, rect, attribute, language) {
             return Some(EditingEnd::Typed(value, (1, 0)));
         }
         if let Some(step) = by_tab {
@@ -92,11 +92,12 @@ impl Editing {
         &self,
         ui: &Ui,
         rect: Rect,
-        kind: Option<&AttributeKind>,
+        attribute: Option<&Attribute>,
         language: UiLanguage,
     ) -> Option<String> {
-        let values: Vec<String> = match kind? {
-            AttributeKind::Category(values) => values.clone(),
+        let attribute = attribute?;
+        let values: Vec<String> = match &attribute.kind {
+            AttributeKind::Category(_) => attribute.categories_in(language),
             AttributeKind::YesNo => [strings::YES, strings::NO]
                 .map(|text| language.say(text).to_owned())
                 .to_vec(),

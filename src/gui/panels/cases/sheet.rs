@@ -26,7 +26,7 @@ use crate::{
     log::change::Holder,
     model::{
         Project,
-        attribute::{AttributeKind, AttributeOf, AttributeValue},
+        attribute::{Attribute, AttributeOf, AttributeValue},
         case::Case,
         ids::{AttributeId, CaseId},
     },
@@ -167,14 +167,13 @@ impl CasesPanel {
         let head = attribute.map_or("", |attribute| attribute.name_in(&tag));
         let name = format!("{head} {}", case.name);
         let value = case.values.get(&column);
-        let words = value.map_or_else(String::new, |value| value.say(cx.language));
+        let words = words(project, place, cx.language);
         if self
             .editing
             .as_ref()
             .is_some_and(|editing| editing.place == place)
         {
-            let kind = attribute.map(|attribute| &attribute.kind);
-            self.editing_ui(ui, cx, rect, &name, &words, kind);
+            self.editing_ui(ui, cx, rect, &name, &words, attribute);
             return;
         }
         let response = ui.interact(rect, cell_id(place), Sense::click());
@@ -303,13 +302,13 @@ impl CasesPanel {
         rect: Rect,
         name: &str,
         stored: &str,
-        kind: Option<&AttributeKind>,
+        attribute: Option<&Attribute>,
     ) {
         let Some(editing) = &mut self.editing else {
             return;
         };
         let place = editing.place;
-        let Some(end) = editing.ui(ui, rect, name, kind, cx.language) else {
+        let Some(end) = editing.ui(ui, rect, name, attribute, cx.language) else {
             return;
         };
         self.editing = None;
@@ -480,10 +479,13 @@ pub(super) fn words(project: &Project, place: CellPlace, language: UiLanguage) -
         return String::new();
     };
     match place.column {
-        Some(column) => case
-            .values
-            .get(&column)
-            .map_or_else(String::new, |value| value.say(language)),
+        Some(column) => project
+            .attributes
+            .get(&column.0)
+            .zip(case.values.get(&column))
+            .map_or_else(String::new, |(attribute, value)| {
+                attribute.say(value, language)
+            }),
         None => case.name.clone(),
     }
 }

@@ -236,7 +236,8 @@ fn attributes_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
                 let name = attribute.name_in(&tag);
                 ui.label(small(ui, name));
                 let value = document.values.get(&(attribute.id, phase));
-                let text = value.map_or_else(String::new, |value| value.say(cx.language));
+                let text =
+                    value.map_or_else(String::new, |value| attribute.say(value, cx.language));
                 let key = ("value", document.id, attribute.id);
                 if let Some(text) = name_field(ui, key, name, &text, 240.0) {
                     cx.edit(Action::SetValue {

@@ -61,9 +61,9 @@ impl AttributeSettings {
         }
         let (values, holders) = values_of(cx.project, attribute.id);
         ui.label(small(ui, strings::values_in(cx.language, values, holders)));
-        if let AttributeKind::Category(names) = &attribute.kind {
+        if let AttributeKind::Category(_) = &attribute.kind {
             ui.add_space(6.0);
-            categories::ui(ui, cx, attribute.id, names, &mut self.category);
+            categories::ui(ui, cx, attribute, &mut self.category);
         }
         ui.add_space(10.0);
         ui.horizontal(|ui| {
@@ -105,7 +105,7 @@ impl AttributeSettings {
                 ui.label(refusal.say(cx.language));
             }
             Ok(found) => {
-                if preview_ui(ui, cx, &found) {
+                if preview_ui(ui, cx, attribute, &found) {
                     cx.edit(Action::SetAttributeKind {
                         attribute: attribute.id,
                         kind: kind.clone(),
@@ -119,7 +119,7 @@ impl AttributeSettings {
 }
 
 /// What becomes of the values; returns true once that is confirmed.
-fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, found: &Conversion) -> bool {
+fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, attribute: &Attribute, found: &Conversion) -> bool {
     let lost: Vec<_> = found.lost().collect();
     let changed = found.changed.len() - lost.len();
     let says = strings::values_converted(cx.language, found.kept, changed, lost.len());
@@ -133,7 +133,7 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, found: &Conversion) -> bool {
     };
     for value in lost.iter().take(NAMED_VALUES) {
         let name = holder(value.holder).unwrap_or_default();
-        let says = strings::labelled(cx.language, name, &value.from.say(cx.language));
+        let says = strings::labelled(cx.language, name, &attribute.say(&value.from, cx.language));
         ui.label(small(ui, says));
     }
     let text = if lost.is_empty() {

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::{new_ui, remove_ui};
+use super::{new_ui, remove_ui, translation::translation_ui};
 use crate::{
     app::action::Action,
     gui::{
@@ -13,18 +13,17 @@ use crate::{
     },
     model::{
         Project,
-        attribute::{AttributeValue, Values},
+        attribute::{Attribute, AttributeValue, Values},
         ids::AttributeId,
+        localized::Translations,
     },
 };
 
-pub(super) fn ui(
-    ui: &mut Ui,
-    cx: &mut Cx<'_>,
-    attribute: AttributeId,
-    categories: &[String],
-    typed: &mut String,
-) {
+pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, attribute: &Attribute, typed: &mut String) {
+    let categories = attribute.kind.categories();
+    let none = Translations::new();
+    let translations = &attribute.category_translations;
+    let attribute = attribute.id;
     ui.label(small(ui, cx.language.say(strings::CATEGORIES_MERGE)));
     let set = |categories: Vec<String>| Action::SetCategories {
         attribute,
@@ -39,6 +38,16 @@ pub(super) fn ui(
                     attribute,
                     from: category.clone(),
                     to,
+                });
+            }
+            let names = translations.get(category).unwrap_or(&none);
+            let key = ("category", attribute, category);
+            if let Some((language, name)) = translation_ui(ui, cx, key, category, names) {
+                cx.edit(Action::TranslateCategory {
+                    attribute,
+                    category: category.clone(),
+                    language,
+                    name,
                 });
             }
             let used = n_values(cx.project, attribute, category);

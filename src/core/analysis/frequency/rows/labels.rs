@@ -5,10 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{DocumentRows, KindOfRows, row, values::value_of};
 use crate::{
     analysis::{
-        frequency::{Filter, table::RowKey},
+        frequency::{Filter, Rows, table::RowKey},
         numbering::dense,
     },
     language::fold::fold,
+    message::language::UiLanguage,
     model::{
         Project,
         attribute::{Attribute, AttributeOf, AttributeValue, text_order},
@@ -43,6 +44,33 @@ fn role_attribute(project: &Project) -> Option<&Attribute> {
         attribute.of == AttributeOf::Cases
             && matches!(fold(&attribute.name).as_str(), "role" | "角色")
     })
+}
+
+/// The name of a value of the attribute that makes the rows.
+pub fn name_of_value(
+    project: &Project,
+    rows: Rows,
+    value: &AttributeValue,
+    language: UiLanguage,
+) -> String {
+    let attribute = match rows {
+        Rows::Attribute(attribute) => project.attributes.get(&attribute),
+        _ => None,
+    };
+    let name = match attribute {
+        Some(attribute) => attribute.localized_value(value),
+        None => value.localized(),
+    };
+    name.get(&language.tag()).to_owned()
+}
+
+/// The name of a role; one that no attribute gives is the speaker's label as it is.
+pub fn name_of_role(project: &Project, role: &str, language: UiLanguage) -> String {
+    let value = AttributeValue::Category(role.to_owned());
+    role_attribute(project).map_or_else(
+        || role.to_owned(),
+        |attribute| attribute.say(&value, language),
+    )
 }
 
 /// The role of a speaker's case; `None` if the speaker has no case, or the case no role.

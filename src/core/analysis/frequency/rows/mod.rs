@@ -7,6 +7,7 @@ mod values;
 use std::sync::Arc;
 
 use cases::CaseTree;
+pub use labels::{name_of_role, name_of_value};
 pub(in crate::analysis) use values::{ValuesOfDocuments, values_of_documents};
 
 use crate::{

@@ -1,7 +1,7 @@
 //! The categories of an attribute: their names and their order.
 
 use super::{
-    super::{lookup, required_name},
+    super::{lookup, required_name, translation::hand_on_category_names},
     values_with_holders,
 };
 use crate::{
@@ -30,6 +30,10 @@ pub(crate) fn rename_category(
     let at = old.iter().position(|category| category == from);
     let at = at.ok_or_else(|| super::bad_value(attribute, from))?;
     let to = free_for_values(attribute, to)?;
+    let to = match attribute.parse(&to) {
+        Some(AttributeValue::Category(same)) if same != from => same,
+        _ => to,
+    };
     if to == from {
         return Ok(());
     }
@@ -43,6 +47,7 @@ pub(crate) fn rename_category(
     // A value has to be in the list whenever it is set.
     record_categories(tx, id, both)?;
     tx.record_all(moved);
+    hand_on_category_names(tx, id, from, Some(&to))?;
     record_categories(tx, id, new)
 }
 
@@ -74,6 +79,14 @@ pub(crate) fn set_categories(
                     .count("values", used),
             });
         }
+    }
+    let gone: Vec<String> = old
+        .iter()
+        .filter(|category| !new.contains(category))
+        .cloned()
+        .collect();
+    for gone in &gone {
+        hand_on_category_names(tx, id, gone, None)?;
     }
     record_categories(tx, id, new)
 }

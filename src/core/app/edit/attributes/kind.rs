@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{super::lookup, values_with_holders};
+use super::{
+    super::{lookup, translation::hand_on_category_names},
+    values_with_holders,
+};
 use crate::{
     app::{edit::transaction::Transaction, refusal::Refusal},
     language::fold::fold_width,
@@ -194,6 +197,10 @@ pub(crate) fn set_kind(
             .iter()
             .map(|value| set(value, Edit::new(Some(value.from.clone()), None))),
     );
+    let left = conversion.kind.categories();
+    for gone in old.categories().iter().filter(|own| !left.contains(own)) {
+        hand_on_category_names(tx, id, gone, None)?;
+    }
     let edit = Edit::if_different(&old, conversion.kind.clone()).map(AttributeEdit::Kind);
     tx.record_all(edit.map(|edit| Change::AttributeEdited {
         attribute: id,

@@ -15,7 +15,6 @@ use crate::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue, Values},
         ids::{AttributeId, PhaseId},
-        localized::Translations,
         rank::Rank,
     },
 };
@@ -59,16 +58,8 @@ pub(super) fn append_attribute(
     let attributes = tx.project().attributes.values();
     let rank = Rank::after(attributes.map(|attribute| &attribute.rank));
     let id = tx.id();
-    tx.record(Change::AttributeAdded(Attribute {
-        id,
-        name,
-        definition: String::new(),
-        of,
-        kind,
-        per_phase,
-        rank,
-        translations: Translations::new(),
-    }));
+    let attribute = Attribute::new(id, name, of, kind, per_phase, rank);
+    tx.record(Change::AttributeAdded(attribute));
     id
 }
 
@@ -218,7 +209,7 @@ fn read_value(
     attribute: &Attribute,
     text: &str,
 ) -> Result<(Option<AttributeKind>, AttributeValue), Refusal> {
-    if let Some(value) = attribute.kind.parse(text) {
+    if let Some(value) = attribute.parse(text) {
         return Ok((None, value));
     }
     let value = AttributeValue::Category(text.to_owned());
