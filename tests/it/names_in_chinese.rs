@@ -77,10 +77,9 @@ impl EnglishNames {
         titles.push(project.title.clone());
         // Names that people bear stay as they are, also where a line is broken within one: "Ada's aunt".
         let people: Vec<&str> = project
-            .documents
+            .cases
             .values()
-            .flat_map(|document| &document.speakers)
-            .map(|own| own.label.as_str())
+            .map(|case| case.name.as_str())
             .collect();
         Self {
             names: all
