@@ -540,7 +540,11 @@ fn arrows_walk_fold_and_extend() {
     settle(&mut harness);
     harness.key_press(Key::Delete);
     settle(&mut harness);
-    harness.get_by_role_and_label(Role::Dialog, "Remove 2 codes?");
+    let question = harness.get_by_role_and_label(Role::Dialog, "Remove 2 codes?");
+    assert!(
+        question.accesskit_node().is_modal(),
+        "nothing behind it can be reached"
+    );
     click(&mut harness, "Remove");
     check(
         &mut harness,

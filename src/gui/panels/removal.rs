@@ -1,6 +1,6 @@
 //! The question before something is removed: what goes along, and Cancel with the keyboard.
 
-use egui::{Align, Context, Frame, Id, Layout, Modal, RichText, Ui};
+use egui::{Align, Context, Layout, RichText, Ui};
 
 use crate::{
     app::{
@@ -12,7 +12,7 @@ use crate::{
         request::Removed,
         strings::{self, UiLanguage},
         theme::palette,
-        widgets::{buttons, outline},
+        widgets::{buttons, dialog},
     },
     model::Project,
 };
@@ -35,15 +35,12 @@ impl RemovalQuestion {
 
     /// Shows the question; returns true while it stays open.
     pub(in crate::gui) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-        let id = Id::unique("question before a removal");
-        let area = Modal::default_area(id).accessible_name(self.removed.title(cx));
-        let modal = Modal::new(id).area(area).frame(frame);
-        let mut answer = None;
-        let shown = modal.show(ctx, |ui| {
+        let title = self.removed.title(cx);
+        let shown = dialog::question(ctx, "question before a removal", &title, |ui| {
             ui.set_width(420.0_f32.min(ctx.content_rect().width() - 80.0));
-            answer = self.question_ui(ui, cx);
+            self.question_ui(ui, cx)
         });
+        let answer = shown.inner;
         if answer == Some(true) {
             cx.edit(self.removed.action());
         }
@@ -52,8 +49,6 @@ impl RemovalQuestion {
 
     fn question_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<bool> {
         let language = cx.language;
-        outline::title(ui, self.removed.title(cx));
-        ui.add_space(8.0);
         let along = self.removed.along(cx.project, language);
         let colors = palette(ui.visuals());
         let (says, ink) = if along.is_empty() {

@@ -1,6 +1,8 @@
 //! Dialogs: while one is open, keys and clicks reach nothing behind it; when it closes, the keyboard goes back to where it was.
 
-use egui::{Context, Id, Key, Modifiers, Rect, Role, Sense, Ui, Vec2, Window};
+use egui::{
+    Context, Frame, Id, Key, Modal, ModalResponse, Modifiers, Rect, Role, Sense, Ui, Vec2, Window,
+};
 
 use super::{keys::take_key, outline};
 
@@ -16,13 +18,8 @@ fn memory() -> Id {
     Id::unique("keyboard before dialogs")
 }
 
-/// Shows a window as a dialog of this title; returns false once it is closed by the button of its title.
-pub(crate) fn show(
-    ctx: &Context,
-    title: &str,
-    window: Window<'_>,
-    contents: impl FnOnce(&mut Ui),
-) -> bool {
+/// Remembers where the keyboard is before a dialog takes it.
+fn remember_keyboard(ctx: &Context) {
     let before: Option<KeyboardBefore> = ctx.data(|data| data.get_temp(memory()));
     let widget = match before {
         Some(before) => before.widget,
@@ -33,11 +30,46 @@ pub(crate) fn show(
         is_open: true,
     };
     ctx.data_mut(|data| data.insert_temp(memory(), now));
+}
+
+/// Says to screen readers that nothing but the dialog at a node can be reached.
+fn mark_modal(ctx: &Context, node: Id) {
+    ctx.accesskit_node_builder(node, |node| node.set_modal());
+}
+
+/// Shows a question of this title in the middle of the window, everything behind it dimmed.
+pub(crate) fn question<R>(
+    ctx: &Context,
+    id: &'static str,
+    title: &str,
+    contents: impl FnOnce(&mut Ui) -> R,
+) -> ModalResponse<R> {
+    remember_keyboard(ctx);
+    let id = Id::unique(id);
+    let area = Modal::default_area(id).accessible_name(title);
+    let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
+    let shown = Modal::new(id).area(area).frame(frame).show(ctx, |ui| {
+        outline::title(ui, title);
+        ui.add_space(8.0);
+        contents(ui)
+    });
+    // The contents of an area have its id.
+    mark_modal(ctx, id);
+    shown
+}
+
+/// Shows a window as a dialog of this title; returns false once it is closed by the button of its title.
+pub(crate) fn show(
+    ctx: &Context,
+    title: &str,
+    window: Window<'_>,
+    contents: impl FnOnce(&mut Ui),
+) -> bool {
+    remember_keyboard(ctx);
     let mut stays = true;
     let shown = window.collapsible(false).open(&mut stays).show(ctx, |ui| {
         outline::landmark(ui, Role::Dialog, title);
-        ui.ctx()
-            .accesskit_node_builder(ui.unique_id(), |node| node.set_modal());
+        mark_modal(ctx, ui.unique_id());
         // A place for the keyboard where no control asks for it, from which Tab goes to the first.
         let start = Rect::from_min_size(ui.max_rect().min, Vec2::ZERO);
         let start = ui.interact(

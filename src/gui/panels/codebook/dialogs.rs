@@ -1,9 +1,6 @@
 //! Dialogs that ask before codes are merged, recoded, split or removed, and preview the effect.
 
-use egui::{
-    Align, Context, Frame, Id, Key, Layout, Modal, Modifiers, RichText, Role, TextEdit, Ui,
-    WidgetInfo,
-};
+use egui::{Align, Context, Id, Key, Layout, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::pick::CodePick;
 use crate::{
@@ -15,7 +12,7 @@ use crate::{
         context::Cx,
         strings,
         theme::{self, small},
-        widgets::{buttons, outline},
+        widgets::{buttons, dialog},
     },
     model::{
         Project,
@@ -99,26 +96,22 @@ impl Question {
 
     /// Shows the dialog; returns true once it is answered or dismissed.
     pub(super) fn ui(&mut self, ctx: &Context, cx: &mut Cx<'_>) -> bool {
-        let frame = Frame::popup(&ctx.global_style()).inner_margin(20);
-        let id = Id::unique("question about codes");
-        let title = &self.title(cx);
-        let area = Modal::default_area(id).accessible_name(title);
-        let modal = Modal::new(id).area(area).frame(frame);
-        let shows = modal.show(ctx, |ui| {
+        let title = self.title(cx);
+        let shows = dialog::question(ctx, "question about codes", &title, |ui| {
             ui.set_width(420.0);
             match self {
                 Self::Merge {
                     codes,
                     pick,
                     preview,
-                } => merge_ui(ui, cx, title, codes, pick, preview),
-                Self::Recode { codings, pick } => recode_ui(ui, cx, title, codings, pick),
+                } => merge_ui(ui, cx, codes, pick, preview),
+                Self::Recode { codings, pick } => recode_ui(ui, cx, codings, pick),
                 Self::Split {
                     code,
                     codings,
                     name,
                     begun,
-                } => split_ui(ui, cx, title, *code, codings, name, begun),
+                } => split_ui(ui, cx, *code, codings, name, begun),
             }
         });
         let dismissed = shows.should_close();
@@ -163,13 +156,10 @@ fn answer(pressed: Option<bool>, action: impl FnOnce() -> Option<Action>) -> Ans
 fn merge_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    title: &str,
     codes: &[CodeId],
     pick: &mut CodePick,
     preview: &mut Option<((CodeId, u64), MergePreview)>,
 ) -> Answer {
-    outline::title(ui, title);
-    ui.add_space(8.0);
     pick.ui(ui, cx, codes, |into| can_merge(cx.project, codes, into));
     ui.add_space(10.0);
     let into = pick.chosen();
@@ -265,15 +255,7 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, merged: &[CodeId], into: CodeId, preview
     ui.label(small(ui, language.say(strings::NOTHING_IS_LOST)));
 }
 
-fn recode_ui(
-    ui: &mut Ui,
-    cx: &Cx<'_>,
-    title: &str,
-    codings: &Codings,
-    pick: &mut CodePick,
-) -> Answer {
-    outline::title(ui, title);
-    ui.add_space(8.0);
+fn recode_ui(ui: &mut Ui, cx: &Cx<'_>, codings: &Codings, pick: &mut CodePick) -> Answer {
     pick.ui(ui, cx, &[], |_| true);
     let into = pick.chosen();
     let pressed = buttons_ui(ui, cx, cx.language.say(strings::RECODE), into.is_some());
@@ -285,14 +267,11 @@ fn recode_ui(
 fn split_ui(
     ui: &mut Ui,
     cx: &Cx<'_>,
-    title: &str,
     code: CodeId,
     codings: &Codings,
     name: &mut String,
     begun: &mut bool,
 ) -> Answer {
-    outline::title(ui, title);
-    ui.add_space(8.0);
     let field = TextEdit::singleline(name)
         .id(Id::unique("split name"))
         .hint_text(cx.language.say(strings::CODE_NAME));
