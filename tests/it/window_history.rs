@@ -109,10 +109,12 @@ fn going_back_says_what_it_comes_to_and_is_one_step() {
 #[test]
 fn the_project_is_shown_as_of_a_step_without_being_changed() {
     let (mut harness, _folder) = open();
+    assert!(shows(&harness, "Ctrl Z undo: set title"));
     choose(&mut harness, "add phase: before");
     harness.get_by_label("Show the project as of here").click();
     settle(&mut harness);
     assert!(shows(&harness, "Nothing can be changed here."));
+    assert!(!shows(&harness, "Ctrl Z undo"), "there is nothing to undo");
     let then = now(&harness);
     assert!(then.phase_by_name("before").is_some() && then.phase_by_name("after").is_none());
     harness
@@ -123,6 +125,7 @@ fn the_project_is_shown_as_of_a_step_without_being_changed() {
     harness.get_by_label("Back to now").click();
     settle(&mut harness);
     assert_eq!(now(&harness).title, "Second");
+    assert!(shows(&harness, "Ctrl Z undo: set title"));
     let session = harness.state().session().unwrap();
     assert_eq!(session.access(), Access::Write);
 }

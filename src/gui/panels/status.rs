@@ -28,7 +28,8 @@ pub(in crate::gui) fn ui(
     let colors = palette(ui.visuals());
     ui.horizontal_centered(|ui| {
         ui.spacing_mut().item_spacing.x = 16.0;
-        let (text, color) = if cx.session.access() == Access::Write {
+        let is_written = cx.session.access() == Access::Write;
+        let (text, color) = if is_written {
             (strings::SAVED, colors.good)
         } else {
             (strings::READ_ONLY, colors.bad)
@@ -44,7 +45,8 @@ pub(in crate::gui) fn ui(
         }
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             ui.spacing_mut().item_spacing.x = 16.0;
-            if let Some(action) = next_undo {
+            // In a project that is only read, such as one as of then, Ctrl Z does nothing.
+            if let Some(action) = next_undo.filter(|_| is_written) {
                 ui.label(small(
                     ui,
                     format!(
