@@ -56,6 +56,8 @@ impl Session {
     /// Takes back all entries after one that can be, as one step.
     pub(super) fn back_to(&mut self, id: EntryId) -> Result<Done, AppError> {
         self.acting()?;
+        // Whoever asked may have seen a plan already, but the project can have moved on since, by an import that was
+        // being stored. To plan 1,500 steps anew takes about as long as a frame or two.
         let reversal = take_back::plan_back_to(&self.file(), &self.project, self.coder, id)?;
         self.commit_reversal(BACK_TO, id, reversal)
     }
