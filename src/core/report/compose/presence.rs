@@ -5,6 +5,7 @@
 use crate::{
     message::{language::UiLanguage, text::Text},
     table::{Cell, CellKind, Head, Row, Table},
+    views::wording,
 };
 
 const TITLE: Text = Text::new(
@@ -22,7 +23,8 @@ const SOURCE: Text = Text::new(
     "区间为精确区间（Clopper & Pearson）。",
 );
 
-/// Turns a table of frequencies: its foot has the totals, in how many rows each code is present, and the intervals.
+/// Turns a table of frequencies: its foot has the totals, in how many rows each code is present, and the intervals,
+/// whose cells have the share itself as their value.
 pub(super) fn presence_table(frequencies: &Table, language: UiLanguage) -> Table {
     let codes = frequencies.columns.iter().enumerate();
     Table {
@@ -46,17 +48,11 @@ pub(super) fn presence_table(frequencies: &Table, language: UiLanguage) -> Table
 fn cells_of_code(frequencies: &Table, column: usize) -> Vec<Cell> {
     let [total, present, interval] =
         [0, 1, 2].map(|row| frequencies.foot[row].cells[column].clone());
-    // The reason of the cell begins with the share: "75 %, 95 % CI [50 %, 90 %]".
-    let share = match present.why.split_once([',', '，']) {
-        Some((share, _)) => share.to_owned(),
-        None => present.why.clone(),
+    let share = match interval.value {
+        Some(share) => Cell::number(share, wording::percent(share)),
+        None => Cell::absent(&*present.why),
     };
-    vec![
-        total,
-        present,
-        as_figure(Cell::words(share)),
-        as_figure(interval),
-    ]
+    vec![total, present, share, as_figure(interval)]
 }
 
 /// Words among figures, set flush right like them.
@@ -67,5 +63,48 @@ fn as_figure(cell: Cell) -> Cell {
             ..cell
         },
         _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_share_is_the_figure_of_the_interval_whatever_is_said_of_it() {
+        let present = |why: &str| Cell {
+            why: why.to_owned(),
+            ..Cell::number(3.0, "3 of 4")
+        };
+        let interval = Cell {
+            value: Some(0.75),
+            ..Cell::words("19–99 %")
+        };
+        let code = |name: &str| Head {
+            hue: Some(crate::model::code::Hue::default()),
+            ..Head::plain(name)
+        };
+        let frequencies = Table {
+            columns: vec![code("Belonging"), code("Esteem")],
+            foot: vec![
+                Row::new("All", vec![Cell::count(5), Cell::count(0)]),
+                Row::new(
+                    "Rows with it",
+                    vec![
+                        present("in 3 families, which are many"),
+                        Cell::absent("no row has a document"),
+                    ],
+                ),
+                Row::new("95 % interval", vec![interval, Cell::absent("")]),
+            ],
+            ..Table::default()
+        };
+        let table = presence_table(&frequencies, UiLanguage::English);
+        let of = |row: usize| -> Vec<&str> {
+            let cells = table.rows[row].cells.iter();
+            cells.map(|cell| cell.text.as_str()).collect()
+        };
+        assert_eq!(of(0), ["5", "3 of 4", "75 %", "19–99 %"]);
+        assert_eq!(of(1), ["0", "–", "–", "–"]);
     }
 }

@@ -158,11 +158,15 @@ fn presence_cell(of_n: OfN, language: UiLanguage) -> Cell {
 
 fn bounds_cell(of_n: OfN) -> Cell {
     match of_n.interval() {
-        Some(found) => Cell::words(format!(
-            "{:.0}–{:.0} %",
-            found.low * 100.0,
-            found.high * 100.0
-        )),
+        Some(found) => Cell {
+            // The share that the interval is about.
+            value: Some(of_n.with as f64 / of_n.of as f64),
+            ..Cell::words(format!(
+                "{:.0}–{:.0} %",
+                found.low * 100.0,
+                found.high * 100.0
+            ))
+        },
         None => Cell::absent(""),
     }
 }
