@@ -89,6 +89,6 @@ impl Announcer {
         if !is_new || is_import(&last.action) {
             return None;
         }
-        session.say_last_step(language).ok().flatten()
+        session.say_last_step(language)
     }
 }

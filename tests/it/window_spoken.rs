@@ -188,6 +188,30 @@ fn what_was_done_is_said_every_time() {
 }
 
 #[test]
+fn a_step_whose_words_cannot_be_read_is_still_said() {
+    let (mut harness, folder) = window(on_project);
+    settle(&mut harness);
+    harness.state_mut().act(Edit::SetTitle("Second".to_owned()));
+    settle(&mut harness);
+    assert_eq!(said(&harness), "Done: set title");
+    // The disk loses what is stored from here on.
+    let project = harness.state().session().unwrap().path().to_owned();
+    assert!(project.starts_with(folder.path()));
+    let file = rusqlite::Connection::open(&project).unwrap();
+    file.execute_batch(
+        "CREATE TRIGGER damaged AFTER INSERT ON entries
+         BEGIN UPDATE entries SET changes = x'00' WHERE seq = NEW.seq; END",
+    )
+    .unwrap();
+    harness.state_mut().act(Edit::AddPhase("before".to_owned()));
+    settle(&mut harness);
+    assert_eq!(
+        said(&harness),
+        "Done: add phase. What it was about can't be read from the project"
+    );
+}
+
+#[test]
 fn the_palette_says_what_fits_and_its_arrows_are_followed() {
     let (mut harness, _folder) = coded_window(&[]);
     let at = place(&harness, "Child I keep my hand down", 1.0);

@@ -11,7 +11,6 @@ use crate::{
         text::{COLON, Text},
     },
     model::localized::Localized,
-    store::StoreError,
 };
 
 const CODED: Text = Text::new("Coded as {things}", "已编码为{things}");
@@ -20,39 +19,45 @@ const UNDONE: Text = Text::new("Undone: {step}", "已撤销：{step}");
 const REDONE: Text = Text::new("Redone: {step}", "已重做：{step}");
 const NAME: Text = Text::new("{name}", "{name}");
 const DONE: Text = Text::new("Done: {step}", "已完成：{step}");
+const UNREAD: Text = Text::new(
+    "{said}. What it was about can't be read from the project",
+    "{said}。无法从项目中读取其具体内容",
+);
 
 impl Session {
     /// Says what was done last, such as "Coded as Belonging"; `None` before anything was done.
     ///
-    /// It reads the last entry alone, whatever the length of the log.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn say_last_step(&self, language: UiLanguage) -> Result<Option<String>, StoreError> {
-        let Some(step) = self.steps().last() else {
-            return Ok(None);
+    /// It reads the last entry alone, whatever the length of the log. If that can't be read, the step is still said
+    /// by its name, which is known without the file.
+    pub fn say_last_step(&self, language: UiLanguage) -> Option<String> {
+        let step = self.steps().last()?;
+        let Ok(Some(entry)) = self.file().entry(step.id) else {
+            let said = self.say_step(step, &[], language);
+            return Some(UNREAD.with("said", said).say(language));
         };
+        Some(self.say_step(step, &entry.changes, language))
+    }
+
+    /// Says what a step did by its changes, if they are known.
+    fn say_step(&self, step: &UndoableStep, changes: &[Change], language: UiLanguage) -> String {
         let done = self.what_was_done(step);
-        let Some(entry) = self.file().entry(step.id)? else {
-            return Ok(None);
-        };
-        let things = self.things_of(&entry.changes, language);
+        let things = self.things_of(changes, language);
         let text = match (step.action.as_str(), done) {
-            ("apply code" | "apply codes" | "accept suggestion", _) => CODED,
-            ("remove coding", _) => UNCODED,
+            ("apply code" | "apply codes" | "accept suggestion", _) if !things.is_empty() => CODED,
+            ("remove coding", _) if !things.is_empty() => UNCODED,
             ("redo", _) => REDONE,
             (_, Some(_)) => UNDONE,
             _ => DONE,
         };
         if text == CODED || text == UNCODED {
-            return Ok(Some(text.with("things", things).say(language)));
+            return text.with("things", things).say(language);
         }
         let name = action_argument(done.map_or(step.action.as_str(), |done| &done.action));
         let mut step = NAME.with("name", name).say(language);
         if !things.is_empty() {
             step = format!("{step}{}{things}", language.say(COLON));
         }
-        Ok(Some(text.with("step", step).say(language)))
+        text.with("step", step).say(language)
     }
 
     /// The step that an undo, or the redo of one, is about in the end.
