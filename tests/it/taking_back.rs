@@ -1,8 +1,13 @@
 //! Chosen steps are taken back: exactly, as steps of their own, and never with anything that came later.
 
+use std::collections::BTreeSet;
+
 use proptest::{prelude::*, sample::Index};
 use tain::{
-    app::{AppError, Session, action::Action, edit::take_back::plan_back_to, refusal::Refusal},
+    app::{
+        AppError, Session, action::Action, edit::take_back::plan_back_to, history::history,
+        refusal::Refusal,
+    },
     model::{
         coding::Origin,
         ids::{CodeId, EntryId},
@@ -60,6 +65,11 @@ proptest! {
         match session.run(Action::BackTo(*then)) {
             Ok(_) => {
                 prop_assert_eq!(&comparable(&session), state);
+                let after = session.steps().iter().map(|step| step.id);
+                let after: Vec<EntryId> = after.skip_while(|id| id != then).skip(1).collect();
+                let (_, between) = after.split_last().unwrap();
+                let struck = struck(&session);
+                prop_assert!(between.iter().all(|id| struck.contains(id)), "{:?}", struck);
                 session.run(Action::Undo).unwrap();
                 prop_assert_eq!(&comparable(&session), last);
             }
@@ -90,6 +100,13 @@ proptest! {
         }
         prop_assert_eq!(&comparable(&session), &before);
     }
+}
+
+/// The steps that the history strikes out.
+fn struck(session: &Session) -> BTreeSet<EntryId> {
+    let steps = history(&session.file()).unwrap().into_iter();
+    let undone = steps.filter(|step| step.undone.is_some());
+    undone.map(|step| step.id).collect()
 }
 
 fn last(session: &Session) -> EntryId {
@@ -295,4 +312,30 @@ fn undo_and_redo_keep_to_the_words_after_somebody_corrected_the_text() {
     assert_eq!(words(&session), coded);
     session.run(Action::Undo).unwrap();
     assert_eq!(words(&session), None);
+}
+
+#[test]
+fn the_history_strikes_out_what_going_back_took_back_and_not_what_stayed() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = project(&folder.path().join("p.tain"), 7);
+    let target = last(&session);
+    session.run(Action::AddPhase("before".to_owned())).unwrap();
+    let added = last(&session);
+    session.run(Action::AddCoder("Bo".to_owned())).unwrap();
+    let stays = last(&session);
+    session.act_as("Bo").unwrap();
+    apply_code(&mut session, "F01 child", "Being heard", 40, 60);
+    let coded = last(&session);
+    session.run(Action::SetTitle("Second".to_owned())).unwrap();
+    let titled = last(&session);
+    session.run(Action::Undo).unwrap();
+    let undone = last(&session);
+    assert_eq!(struck(&session), [titled].into());
+    session.run(Action::BackTo(target)).unwrap();
+    // Who acts can't be removed.
+    assert!(session.project().coder_by_name("Bo").is_some());
+    assert_eq!(struck(&session), [added, coded, titled, undone].into());
+    assert!(!struck(&session).contains(&stays));
+    session.run(Action::Undo).unwrap();
+    assert_eq!(struck(&session).len(), 2, "the going back, and the title");
 }

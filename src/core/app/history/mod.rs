@@ -8,17 +8,14 @@ pub mod moment;
 mod names;
 pub mod page;
 pub mod step;
+mod taken_back;
 mod thing_kind;
 mod told;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::Path,
-};
+use std::{collections::BTreeSet, path::Path};
 
 use super::{AppError, action_names::action_name};
 use crate::{
-    log::undo::BACK_TO,
     message::{labelled, language::UiLanguage, text::Text},
     model::{
         clock::Stamp,
@@ -150,20 +147,6 @@ pub fn history(file: &ProjectFile) -> Result<Vec<HistoryStep>, StoreError> {
             kinds,
         });
     })?;
-    mark_undone(&mut steps);
+    taken_back::mark(file, &mut steps)?;
     Ok(steps)
-}
-
-/// Marks the steps that were taken back; one that was taken back and done again isn't.
-fn mark_undone(steps: &mut [HistoryStep]) {
-    let mut undone: BTreeMap<EntryId, Stamp> = BTreeMap::new();
-    // From the end: a step that is itself taken back takes nothing back.
-    for step in steps.iter_mut().rev() {
-        step.undone = undone.get(&step.id).copied();
-        // Going back is about the steps after the one that it names.
-        let target = step.undoes.filter(|_| step.action != BACK_TO);
-        if let Some(target) = target.filter(|_| step.undone.is_none()) {
-            undone.insert(target, step.stamp);
-        }
-    }
 }
