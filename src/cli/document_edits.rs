@@ -192,13 +192,11 @@ fn set_cases(
     let add: Vec<_> = find.all(add, Find::case)?;
     let take: Vec<_> = find.all(take, Find::case)?;
     let taken = take.into_iter().map(|case| (case, false));
-    for (case, belongs) in taken.chain(add.into_iter().map(|case| (case, true))) {
-        session.run(Action::SetDocumentsCase {
-            documents: documents.clone(),
-            case,
-            belongs,
-        })?;
-    }
+    let cases = taken.chain(add.into_iter().map(|case| (case, true)));
+    session.run(Action::SetDocumentsCases {
+        documents,
+        cases: cases.collect(),
+    })?;
     open::close(session)?;
     DONE
 }

@@ -30,15 +30,8 @@ pub(super) struct ProjectArgs {
 }
 
 pub(super) fn run(args: ProjectArgs, context: &Context<'_>) -> CommandResult {
-    let actions: Vec<Action> = [
-        args.title.map(Action::SetTitle),
-        args.description.map(Action::SetDescription),
-        args.language.map(|own| Action::SetLanguage(own.tag())),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if actions.is_empty() {
+    let shows = args.title.is_none() && args.description.is_none() && args.language.is_none();
+    if shows {
         let session = context.read(&args.project)?;
         let project = session.project();
         let shown = json!({
@@ -50,9 +43,11 @@ pub(super) fn run(args: ProjectArgs, context: &Context<'_>) -> CommandResult {
         return DONE;
     }
     let mut session = context.write(&args.project)?;
-    for action in actions {
-        session.run(action)?;
-    }
+    session.run(Action::SetProject {
+        title: args.title,
+        description: args.description,
+        language: args.language.map(UiLanguage::tag),
+    })?;
     open::close(session)?;
     DONE
 }

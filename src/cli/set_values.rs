@@ -4,11 +4,15 @@ use std::path::Path;
 
 use super::{
     CommandResult, Context, DONE,
+    failure::Failure,
     filters::{Find, pair_of},
     open,
 };
 use crate::{
-    app::{action::Action, refusal::Refusal},
+    app::{
+        action::{Action, NewValue},
+        refusal::Refusal,
+    },
     log::change::Holder,
     model::{
         Project,
@@ -27,16 +31,17 @@ pub(super) fn run(
 ) -> CommandResult {
     let mut session = context.write(project)?;
     let holder = holder(Find(session.project()))?;
-    for pair in values {
+    let values = values.iter().map(|pair| {
         let (name, text) = pair_of(pair, "ATTRIBUTE=VALUE")?;
         let (attribute, phase) = attribute_and_phase(session.project(), of, name)?;
-        session.run(Action::SetValue {
-            holder,
+        Ok(NewValue {
             attribute,
             phase,
             text: text.to_owned(),
-        })?;
-    }
+        })
+    });
+    let values = values.collect::<Result<_, Failure>>()?;
+    session.run(Action::SetValues { holder, values })?;
     open::close(session)?;
     DONE
 }

@@ -102,6 +102,70 @@ fn phases_are_managed_and_have_names_in_both_languages() {
 }
 
 #[test]
+fn one_command_is_one_step_whatever_it_sets() {
+    let cli = fixture::project(STUDY);
+    for line in [
+        "attributes add p.tain age --kind number",
+        "attributes add p.tain income",
+        "attributes add p.tain place --of documents",
+        "attributes add p.tain mood --of documents",
+    ] {
+        cli.ok(line);
+    }
+    let steps = || cli.ok("history p.tain --format csv").lines().count();
+    let state = || {
+        let mut state = cli.ok("project p.tain --format json");
+        for list in ["cases", "documents", "attributes"] {
+            state += &cli.ok(&format!("{list} list p.tain --format csv"));
+        }
+        state
+    };
+    let document = "F02 child";
+    for command in [
+        &[
+            "project",
+            "p.tain",
+            "--title",
+            "Second",
+            "--description",
+            "Two",
+        ][..],
+        &["cases", "set", "p.tain", "Reed", "age=41", "income=low"],
+        &[
+            "documents",
+            "set",
+            "p.tain",
+            document,
+            "place=home",
+            "mood=calm",
+        ],
+        &[
+            "documents",
+            "case",
+            "p.tain",
+            document,
+            "--take",
+            "Reed",
+            "--add",
+            "小明",
+        ],
+    ] {
+        let (before, n) = (state(), steps());
+        cli.okay(command);
+        assert_ne!(state(), before, "{command:?}");
+        assert_eq!(steps(), n + 1, "{command:?}");
+        cli.ok("undo p.tain");
+        assert_eq!(state(), before, "{command:?}");
+        cli.ok("redo p.tain");
+    }
+    // What is refused in one of them is not done in the others.
+    let before = state();
+    let refused = ["cases", "set", "p.tain", "Reed", "income=high", "age=old"];
+    assert_eq!(cli.fails(&refused).0, 1);
+    assert_eq!(state(), before);
+}
+
+#[test]
 fn attributes_are_managed() {
     let cli = fixture::project(STUDY);
     cli.ok("attributes add p.tain age");

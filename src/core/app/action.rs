@@ -45,6 +45,15 @@ pub enum Action {
     SetDescription(String),
     /// Set the codebook's main language.
     SetLanguage(Language),
+    /// Set those of title, description and language that are given.
+    SetProject {
+        /// The title.
+        title: Option<String>,
+        /// What the study is about.
+        description: Option<String>,
+        /// The main language of the codebook.
+        language: Option<Language>,
+    },
     /// Add a coder.
     AddCoder(String),
     /// Rename a coder.
@@ -81,6 +90,13 @@ pub enum Action {
         case: CaseId,
         /// Whether they belong to the case.
         belongs: bool,
+    },
+    /// Set whether documents belong to cases, in the order that is given.
+    SetDocumentsCases {
+        /// The documents.
+        documents: Vec<DocumentId>,
+        /// The cases, each with whether the documents belong to it.
+        cases: Vec<(CaseId, bool)>,
     },
     /// Set the person a speaker is.
     SetSpeakerCase(DocumentId, SpeakerIndex, Option<CaseId>),
@@ -323,6 +339,13 @@ pub enum Action {
     },
     /// Remove an attribute with its values.
     RemoveAttribute(AttributeId),
+    /// Set or clear (empty text) values of one case or document.
+    SetValues {
+        /// The case or document.
+        holder: Holder,
+        /// The values, in the order in which they are set.
+        values: Vec<NewValue>,
+    },
     /// Set or clear (empty text) a value.
     SetValue {
         /// The case or document.
@@ -409,6 +432,17 @@ pub enum Action {
     Redo,
 }
 
+/// A value to set, as people write it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewValue {
+    /// The attribute.
+    pub attribute: AttributeId,
+    /// The phase, for attributes given per phase.
+    pub phase: Option<PhaseId>,
+    /// The value; an empty text clears it.
+    pub text: String,
+}
+
 impl Action {
     /// The stable name that the log keeps; windows translate it.
     #[expect(clippy::too_many_lines, reason = "one arm for each action")]
@@ -417,6 +451,16 @@ impl Action {
             Self::SetTitle(_) => "set title",
             Self::SetDescription(_) => "set description",
             Self::SetLanguage(_) => "set language",
+            Self::SetProject {
+                title,
+                description,
+                language,
+            } => match (title, description, language) {
+                (Some(_), None, None) => "set title",
+                (None, Some(_), None) => "set description",
+                (None, None, Some(_)) => "set language",
+                _ => "edit project",
+            },
             Self::AddCoder(_) => "add coder",
             Self::RenameCoder(..) => "rename coder",
             Self::SetCoderHue(..) => "recolour coder",
@@ -430,7 +474,9 @@ impl Action {
             Self::RenameDocument(..) => "rename document",
             Self::OrderDocuments(_) | Self::UsualOrder(_) => "order documents",
             Self::SetDocumentsPhase(..) => "set phase of document",
-            Self::SetDocumentsCase { .. } => "link document to case",
+            Self::SetDocumentsCase { .. } | Self::SetDocumentsCases { .. } => {
+                "link document to case"
+            }
             Self::SetSpeakerCase(..) | Self::LinkSpeakers { .. } => "link speaker to person",
             Self::RenameSpeaker(..) => "rename speaker",
             Self::SetSpeakerRole(..) | Self::SetSpeakerRoles { .. } => "set role of speaker",
@@ -489,7 +535,7 @@ impl Action {
             Self::RenameCategory { .. } => "rename category",
             Self::SetCategories { .. } => "set categories",
             Self::RemoveAttribute(_) => "remove attribute",
-            Self::SetValue { .. } => "set value",
+            Self::SetValue { .. } | Self::SetValues { .. } => "set value",
             Self::AddMemo { .. } => "write memo",
             Self::SetMemo { .. } => "edit memo",
             Self::RemoveMemo(_) => "remove memo",

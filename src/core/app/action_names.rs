@@ -29,6 +29,7 @@ const ACTIONS: &[Text] = &[
     Text::new("order documents", "调整文档顺序"),
     Text::new("found project", "新建项目"),
     Text::new("set title", "修改标题"),
+    Text::new("edit project", "编辑项目信息"),
     Text::new("add coder", "添加编码员"),
     Text::new("add phase", "添加阶段"),
     Text::new("import documents", "导入文档"),

@@ -184,6 +184,19 @@ pub(crate) fn set_cases(
         .try_for_each(|id| set_case(tx, *id, case, belongs))
 }
 
+/// Sets whether documents belong to several cases.
+///
+/// # Errors
+/// When a document or a case doesn't exist.
+pub(crate) fn set_several_cases(
+    tx: &mut Transaction<'_>,
+    ids: &[DocumentId],
+    cases: &[(CaseId, bool)],
+) -> Result<(), Refusal> {
+    let mut cases = cases.iter();
+    cases.try_for_each(|(case, belongs)| set_cases(tx, ids, *case, *belongs))
+}
+
 /// Sets whether a document belongs to a case.
 ///
 /// # Errors

@@ -51,6 +51,28 @@ pub(crate) fn set_language(tx: &mut Transaction<'_>, language: Language) {
     tx.record_all(edit.map(ProjectEdit::Language).map(Change::ProjectEdited));
 }
 
+/// Sets those of title, description and language that are given.
+///
+/// # Errors
+/// When the title is empty.
+pub(crate) fn set_project(
+    tx: &mut Transaction<'_>,
+    title: Option<&str>,
+    description: Option<String>,
+    language: Option<Language>,
+) -> Result<(), Refusal> {
+    if let Some(title) = title {
+        set_title(tx, title)?;
+    }
+    if let Some(description) = description {
+        set_description(tx, description);
+    }
+    if let Some(language) = language {
+        set_language(tx, language);
+    }
+    Ok(())
+}
+
 /// Adds a coder.
 ///
 /// # Errors

@@ -48,6 +48,11 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::SetTitle(title) => project::set_title(tx, &title)?,
         Action::SetDescription(text) => project::set_description(tx, text),
         Action::SetLanguage(language) => project::set_language(tx, language),
+        Action::SetProject {
+            title,
+            description,
+            language,
+        } => project::set_project(tx, title.as_deref(), description, language)?,
         Action::AddCoder(name) => project::add_coder(tx, &name)?,
         Action::RenameCoder(coder, name) => project::rename_coder(tx, coder, &name)?,
         Action::RemoveCoder(coder) => project::remove_coder(tx, coder)?,
@@ -71,6 +76,9 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             case,
             belongs,
         } => document::set_cases(tx, &documents, case, belongs)?,
+        Action::SetDocumentsCases { documents, cases } => {
+            document::set_several_cases(tx, &documents, &cases)?;
+        }
         Action::SetSpeakerCase(document, speaker, case) => {
             document::set_speaker_case(tx, document, speaker, case)?;
         }
@@ -199,6 +207,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             categories,
         } => attributes::set_categories(tx, attribute, &categories)?,
         Action::RemoveAttribute(attribute) => attributes::remove_attribute(tx, attribute)?,
+        Action::SetValues { holder, values } => attributes::set_values(tx, holder, &values)?,
         Action::SetValue {
             holder,
             attribute,

@@ -9,7 +9,7 @@ pub use kind::{Conversion, ConvertedValue, conversion};
 
 use super::{free_name, lookup, rank_before, scale, transaction::Transaction};
 use crate::{
-    app::refusal::Refusal,
+    app::{action::NewValue, refusal::Refusal},
     log::change::{AttributeEdit, Change, Edit, Holder},
     model::{
         Project,
@@ -152,6 +152,19 @@ fn clear_values(project: &Project, id: AttributeId) -> Vec<Change> {
         value: Edit::new(Some(value.clone()), None),
     });
     cleared.collect()
+}
+
+/// Sets or clears values of one case or document.
+///
+/// # Errors
+/// As [`set_value`].
+pub(crate) fn set_values(
+    tx: &mut Transaction<'_>,
+    holder: Holder,
+    values: &[NewValue],
+) -> Result<(), Refusal> {
+    let mut values = values.iter();
+    values.try_for_each(|value| set_value(tx, holder, value.attribute, value.phase, &value.text))
 }
 
 /// Sets or clears a value, as people write it; a new category is added to its attribute.
