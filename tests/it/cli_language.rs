@@ -2,7 +2,14 @@
 
 use std::process::Output;
 
-use crate::cli::Cli;
+use serde_json::Value;
+use tain::{app::Session, message::language::UiLanguage, store::Access};
+
+use crate::{
+    cli::Cli,
+    fixture::{self, STUDY},
+    world::world,
+};
 
 fn lines(output: &Output) -> (String, String, i32) {
     (
@@ -185,4 +192,50 @@ fn sheets_with_chinese_heads_are_read() {
         codings.contains("An,F01 child,0,5,自信/表达,开头"),
         "{codings}"
     );
+}
+
+#[test]
+fn history_and_refusals_call_phases_and_attributes_by_their_chinese_names() {
+    let cli = fixture::project(STUDY);
+    for line in [
+        "phase add p.tain baseline",
+        "phase translate p.tain baseline zh 基线",
+        "attributes add p.tain score --kind number --per-phase",
+        "attributes translate p.tain score zh 得分",
+        "cases set p.tain Reed score@baseline=missing",
+        "phase add p.tain later",
+        "phase translate p.tain later zh 后期",
+        "phase rename p.tain later end",
+        "phase remove p.tain end",
+    ] {
+        cli.ok(line);
+    }
+    let refused = |line: &str| chinese(&cli, line).1;
+    assert_eq!(
+        refused("cases set p.tain Reed score=4"),
+        "“得分”按阶段记录；请写成“得分@阶段”"
+    );
+    assert!(refused("cases set p.tain Reed score@baseline=much").contains("不适合“得分”"));
+    assert!(refused("phase remove p.tain baseline").starts_with("“基线”正在使用"));
+    let history: Value = serde_json::from_str(&cli.ok("history p.tain --format json")).unwrap();
+    let entry = |what: &str| {
+        let steps = history.as_array().unwrap();
+        let step = steps.iter().rev().find(|step| step["action"] == what);
+        step.unwrap()["entry"].as_str().unwrap().to_owned()
+    };
+    let changes = chinese(
+        &cli,
+        &format!("history p.tain --entry {}", entry("set value")),
+    );
+    assert!(changes.0.contains("得分 · 基线 = 缺失"), "{}", changes.0);
+    let steps = chinese(&cli, "history p.tain").0;
+    assert!(steps.lines().last().unwrap().contains("后期"), "{steps}");
+    // What stands in the way of taking a step back is said in the same words.
+    let added = entry("add attribute");
+    let reason = refused(&format!("take-back p.tain {added}"));
+    assert!(reason.contains("“得分”"), "{reason}");
+    // The window says the last step aloud.
+    let session = Session::open(&cli.path("p.tain"), Access::Read, world(9)).unwrap();
+    let said = session.say_last_step(UiLanguage::Chinese);
+    assert_eq!(said.as_deref(), Some("已完成：删除阶段：后期"));
 }

@@ -51,16 +51,16 @@ pub enum Refusal {
     /// A value that the field can't hold.
     BadValue {
         /// The facet or attribute.
-        field: String,
+        field: Argument,
         /// What was given.
         value: String,
         /// The values that it accepts.
         takes: Argument,
     },
     /// A value given for the wrong side of a per-phase attribute.
-    PhaseWanted(String),
+    PhaseWanted(Argument),
     /// A phase named for an attribute that has none.
-    PhaseUnwanted(String),
+    PhaseUnwanted(Argument),
     /// A range that is outside the document.
     OutOfText {
         /// Title of the document.
@@ -89,7 +89,7 @@ pub enum Refusal {
     /// A scale that can't be scored.
     BadScale,
     /// An item that isn't a number per phase.
-    BadItem(String),
+    BadItem(Argument),
     /// A position to split at that is outside the coding.
     NoSplit,
     /// Codings that can't become one.
@@ -97,7 +97,7 @@ pub enum Refusal {
     /// Something that is still in use.
     InUse {
         /// What should have been removed.
-        name: String,
+        name: Argument,
         /// What uses it.
         by: Message,
     },
@@ -108,7 +108,7 @@ pub enum Refusal {
     /// A change of an attribute's kind that would lose values.
     ValuesLost {
         /// The attribute.
-        name: String,
+        name: Argument,
         /// The new kind.
         kind: Text,
         /// How many values.
@@ -117,7 +117,7 @@ pub enum Refusal {
         values: Vec<String>,
     },
     /// An edit of the categories of an attribute that has none.
-    NoCategories(String),
+    NoCategories(Argument),
     /// A key that another code has.
     KeyTaken {
         /// The key.
@@ -157,7 +157,7 @@ pub enum Refusal {
     /// A column whose values don't fit the attribute of this name.
     KindClash {
         /// The attribute.
-        name: String,
+        name: Argument,
         /// The kind of the attribute.
         has: Text,
         /// The kind of the column.
@@ -230,18 +230,18 @@ impl Explain for Refusal {
                     "“{value}”不适合“{field}”",
                 )
                 .with("value", value)
-                .with("field", field),
+                .with("field", field.clone()),
             )
             .hint(Text::new("it accepts {takes}", "可填：{takes}").with("takes", takes.clone())),
             Self::PhaseWanted(name) => Explanation::refused(
-                Text::new("“{name}” is given per phase", "“{name}”按阶段记录").with("name", name),
+                Text::new("“{name}” is given per phase", "“{name}”按阶段记录").with("name", name.clone()),
             )
             .hint(
-                Text::new("write “{name}@phase”", "请写成“{name}@阶段”").with("name", name),
+                Text::new("write “{name}@phase”", "请写成“{name}@阶段”").with("name", name.clone()),
             ),
             Self::PhaseUnwanted(name) => Explanation::refused(
                 Text::new("“{name}” isn't given per phase", "“{name}”不按阶段记录")
-                    .with("name", name),
+                    .with("name", name.clone()),
             ),
             Self::OutOfText {
                 document,
@@ -292,11 +292,11 @@ impl Explain for Refusal {
                     "“{name}” can't be an item: items are numbers that cases have per phase",
                     "“{name}”不能作题目：题目是个案按阶段填写的数字",
                 )
-                .with("name", name),
+                .with("name", name.clone()),
             ),
             Self::InUse { name, by } => Explanation::refused(
                 Text::new("“{name}” is in use: {by}", "“{name}”正在使用：{by}")
-                    .with("name", name)
+                    .with("name", name.clone())
                     .with("by", by.clone()),
             )
             .hint(Text::new("remove that first", "请先移除这些")),
@@ -322,7 +322,7 @@ impl Explain for Refusal {
                     "{count} {count|value|values} of “{name}” {count|is|are} lost as {kind}: {values}",
                     "“{name}”改为{kind}会丢失 {count} 个值：{values}",
                 )
-                .with("name", name)
+                .with("name", name.clone())
                 .with("kind", *kind)
                 .count("count", *count)
                 .with("values", values.as_slice()),
@@ -332,7 +332,7 @@ impl Explain for Refusal {
                 "请先改正这些值，或允许丢失",
             )),
             Self::NoCategories(name) => Explanation::refused(
-                Text::new("“{name}” has no categories", "“{name}”没有类别").with("name", name),
+                Text::new("“{name}” has no categories", "“{name}”没有类别").with("name", name.clone()),
             ),
             Self::KeyTaken { key, code } => Explanation::refused(
                 Text::new(
@@ -389,7 +389,7 @@ impl Explain for Refusal {
                     "“{name}” has the type {has} in the project but {given} in the sheet",
                     "“{name}”在项目中的类型是{has}，在表格中却是{given}",
                 )
-                .with("name", name)
+                .with("name", name.clone())
                 .with("has", *has)
                 .with("given", *given),
             ),

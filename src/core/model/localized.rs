@@ -4,7 +4,7 @@ use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use crate::message::language::UiLanguage;
+use crate::message::{Argument, language::UiLanguage};
 
 /// A language by its BCP 47 tag, such as `en` or `zh`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -81,8 +81,33 @@ impl Localized {
         self.text.is_empty() && self.translations.values().all(String::is_empty)
     }
 
+    /// This text and another with something between them, in every language that one of them has.
+    #[must_use]
+    pub fn joined(&self, between: &str, other: &Self) -> Self {
+        let join = |one: &str, other: &str| format!("{one}{between}{other}");
+        let languages = self.translations.keys().chain(other.translations.keys());
+        Self {
+            text: join(&self.text, &other.text),
+            translations: languages
+                .map(|language| {
+                    let both = join(self.get(language), other.get(language));
+                    (language.clone(), both)
+                })
+                .collect(),
+        }
+    }
+
     /// The text and all its translations.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         std::iter::once(self.text.as_str()).chain(self.translations.values().map(String::as_str))
+    }
+}
+
+impl From<&Localized> for Argument {
+    fn from(words: &Localized) -> Self {
+        Self::Translated {
+            english: words.get(&Language::EN).to_owned(),
+            chinese: words.get(&Language::ZH).to_owned(),
+        }
     }
 }

@@ -196,7 +196,7 @@ fn check_facet(
 
 fn bad_facet(facet: &Facet, value: &str) -> Refusal {
     Refusal::BadValue {
-        field: facet.name.text.clone(),
+        field: (&facet.name).into(),
         value: value.to_owned(),
         takes: facet.kind.accepted(),
     }

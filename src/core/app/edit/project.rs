@@ -132,7 +132,7 @@ pub(crate) fn remove_coder(tx: &mut Transaction<'_>, id: CoderId) -> Result<(), 
     let coder = lookup::coder(project, id)?;
     if tx.coder() == Some(id) {
         return Err(Refusal::InUse {
-            name: coder.name.clone(),
+            name: (&coder.name).into(),
             by: Text::new("this coder is the one who acts", "当前操作的正是此编码员").into(),
         });
     }
@@ -146,7 +146,7 @@ pub(crate) fn remove_coder(tx: &mut Transaction<'_>, id: CoderId) -> Result<(), 
     let memos = memos.filter(|memo| memo.coder == id).count();
     if codings + memos > 0 {
         return Err(Refusal::InUse {
-            name: coder.name.clone(),
+            name: (&coder.name).into(),
             by: Text::new(
                 "{codings} {codings|coding|codings}, {memos} {memos|memo|memos}",
                 "{codings} 个编码片段、{memos} 条备忘",
@@ -241,7 +241,7 @@ pub(crate) fn remove_phase(tx: &mut Transaction<'_>, id: PhaseId) -> Result<(), 
     let cases = cases.filter(|case| is_used_in(&case.values, id)).count();
     if documents + cases > 0 {
         return Err(Refusal::InUse {
-            name: phase.name.clone(),
+            name: (&phase.localized()).into(),
             by: Text::new(
                 "{documents} {documents|document|documents}, values of {cases} {cases|case|cases}",
                 "{documents} 份文档、{cases} 个个案的值",

@@ -49,7 +49,7 @@ impl Definition {
         for item in &self.items {
             let attribute = lookup::attribute(project, item.attribute)?;
             if !Scale::takes(attribute) {
-                return Err(Refusal::BadItem(attribute.name.clone()));
+                return Err(Refusal::BadItem((&attribute.localized()).into()));
             }
         }
         let all = u32::try_from(self.items.len()).unwrap_or(u32::MAX);

@@ -184,7 +184,7 @@ fn import_document(
                 .map(|speaker| speaker.label.as_str())
                 .collect();
             return Err(Refusal::BadValue {
-                field: "speakers".to_owned(),
+                field: "speakers".into(),
                 value: label.clone(),
                 takes: labels.into(),
             });
@@ -237,13 +237,13 @@ fn widen(
 ) -> Result<(), Refusal> {
     let attribute = lookup::attribute(tx.project(), id)?;
     match (attribute.per_phase, column.phase.is_some()) {
-        (true, false) => return Err(Refusal::PhaseWanted(attribute.name.clone())),
-        (false, true) => return Err(Refusal::PhaseUnwanted(attribute.name.clone())),
+        (true, false) => return Err(Refusal::PhaseWanted((&attribute.localized()).into())),
+        (false, true) => return Err(Refusal::PhaseUnwanted((&attribute.localized()).into())),
         (true, true) | (false, false) => {}
     }
     let Some(wider) = attribute.widened_by(&column.kind) else {
         return Err(Refusal::KindClash {
-            name: attribute.name.clone(),
+            name: (&attribute.localized()).into(),
             has: attribute.kind.name(),
             given: column.kind.name(),
         });

@@ -6,8 +6,10 @@ use crate::{
     log::change::{AttributeEdit, CaseEdit, Change, CodeEdit, DocumentEdit, MemoEdit, PhaseEdit},
     model::{
         Project,
+        attribute::Attribute,
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, PhaseId},
-        localized::Localized,
+        localized::{Language, Localized},
+        phase::Phase,
     },
 };
 
@@ -37,16 +39,23 @@ fn called<K: Ord>(names: &BTreeMap<K, String>, id: &K) -> String {
     names.get(id).cloned().unwrap_or_default()
 }
 
+/// Sets or removes the name in a language.
+fn translate(name: &mut Localized, language: &Language, to: Option<&String>) {
+    match to {
+        Some(to) => name.translations.insert(language.clone(), to.clone()),
+        None => name.translations.remove(language),
+    };
+}
+
 impl Names {
     /// The names in a project, as far as changes that were made last need them.
     pub(super) fn in_project(project: &Project, changes: &[Change]) -> Self {
-        let plain = |name: &String| Localized::plain(name.as_str());
         let mut names = Self {
             codes: of(&project.codebook.codes, |code| code.name.clone()),
             documents: of(&project.documents, |document| document.title.clone()),
             cases: of(&project.cases, |case| case.name.clone()),
-            attributes: of(&project.attributes, |attribute| plain(&attribute.name)),
-            phases: of(&project.phases, |phase| plain(&phase.name)),
+            attributes: of(&project.attributes, Attribute::localized),
+            phases: of(&project.phases, Phase::localized),
             coders: of(&project.coders, |coder| coder.name.clone()),
             memos: of(&project.memos, |memo| memo.title.clone()),
             codings: BTreeMap::new(),
@@ -119,14 +128,9 @@ impl Names {
                 self.coders.insert(*coder, name.to.clone());
             }
             Change::PhaseAdded(phase) => {
-                self.phases.insert(phase.id, Localized::plain(&*phase.name));
+                self.phases.insert(phase.id, phase.localized());
             }
-            Change::PhaseEdited {
-                phase,
-                edit: PhaseEdit::Name(name),
-            } => {
-                self.phases.insert(*phase, Localized::plain(&*name.to));
-            }
+            Change::PhaseEdited { phase, edit } => self.see_phase(*phase, edit),
             Change::DocumentAdded(document) => {
                 self.documents.insert(document.id, document.title.clone());
                 let codings = document.codings.iter();
@@ -161,16 +165,9 @@ impl Names {
                 self.cases.insert(*case, name.to.clone());
             }
             Change::AttributeAdded(attribute) => {
-                let name = Localized::plain(&*attribute.name);
-                self.attributes.insert(attribute.id, name);
+                self.attributes.insert(attribute.id, attribute.localized());
             }
-            Change::AttributeEdited {
-                attribute,
-                edit: AttributeEdit::Name(name),
-            } => {
-                self.attributes
-                    .insert(*attribute, Localized::plain(&*name.to));
-            }
+            Change::AttributeEdited { attribute, edit } => self.see_attribute(*attribute, edit),
             Change::MemoAdded(memo) => {
                 self.memos.insert(memo.id, memo.title.clone());
             }
@@ -181,6 +178,30 @@ impl Names {
                 self.memos.insert(*memo, title.to.clone());
             }
             _ => {}
+        }
+    }
+
+    fn see_phase(&mut self, id: PhaseId, edit: &PhaseEdit) {
+        let name = self.phases.entry(id).or_default();
+        match edit {
+            PhaseEdit::Name(edit) => name.text.clone_from(&edit.to),
+            PhaseEdit::Translation {
+                language,
+                name: edit,
+            } => translate(name, language, edit.to.as_ref()),
+            PhaseEdit::Rank(_) => {}
+        }
+    }
+
+    fn see_attribute(&mut self, id: AttributeId, edit: &AttributeEdit) {
+        let name = self.attributes.entry(id).or_default();
+        match edit {
+            AttributeEdit::Name(edit) => name.text.clone_from(&edit.to),
+            AttributeEdit::Translation {
+                language,
+                name: edit,
+            } => translate(name, language, edit.to.as_ref()),
+            AttributeEdit::Definition(_) | AttributeEdit::Rank(_) | AttributeEdit::Kind(_) => {}
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
             plain(&names.coder(*coder)).edited(words(&name.from), words(&name.to))
         }
         Change::CoderEdited { coder, .. } => plain(&names.coder(*coder)),
-        Change::PhaseAdded(phase) | Change::PhaseRemoved(phase) => plain(&phase.name),
+        Change::PhaseAdded(phase) | Change::PhaseRemoved(phase) => about(phase.localized()),
         Change::PhaseEdited { phase, edit } => {
             let told = about(names.phase(*phase));
             match edit {
@@ -87,7 +87,7 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
         Change::CaseAdded(case) | Change::CaseRemoved(case) => plain(&case.name),
         Change::CaseEdited { case, edit } => of_case(*case, edit, names),
         Change::AttributeAdded(attribute) | Change::AttributeRemoved(attribute) => {
-            plain(&attribute.name)
+            about(attribute.localized())
         }
         Change::AttributeEdited { attribute, edit } => {
             let told = about(names.attribute(*attribute));
@@ -276,14 +276,11 @@ fn of_value(
         let Some(value) = value else {
             return Localized::default();
         };
-        let value = value.localized();
-        let mut text = attribute.clone();
-        if let Some(phase) = phase {
-            text.text = format!("{} · {}", text.text, names.phase(phase).text);
-        }
-        text.text = format!("{} = {}", text.text, value.text);
-        text.translations.clear();
-        text
+        let what = match phase {
+            Some(phase) => attribute.joined(" · ", &names.phase(phase)),
+            None => attribute.clone(),
+        };
+        what.joined(" = ", &value.localized())
     };
     told.edited(Some(text(&value.from)), Some(text(&value.to)))
 }

@@ -12,7 +12,7 @@ use crate::{
         import::speaker_mapping::Person,
     },
     import::{ImportedDocument, Note},
-    model::{Project, document::SpeakerRole, text::ContentHash},
+    model::{Project, document::SpeakerRole, phase::Phase, text::ContentHash},
 };
 
 use super::choices::ReadKey;
@@ -159,11 +159,7 @@ pub(super) fn totals(
         .values()
         .map(|case| case.name.as_str())
         .collect();
-    let phases: BTreeSet<&str> = project
-        .phases
-        .values()
-        .map(|phase| phase.name.as_str())
-        .collect();
+    let phases: BTreeSet<&str> = project.phases.values().flat_map(Phase::names).collect();
     let (mut cases, mut new_phases, mut persons) =
         (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
     let mut imported = 0;

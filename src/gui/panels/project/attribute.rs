@@ -193,7 +193,8 @@ fn place_ui(ui: &mut Ui, cx: &mut Cx<'_>, attribute: &Attribute) {
         (icons::CARET_UP, strings::MOVE_UP, up),
         (icons::CARET_DOWN, strings::MOVE_DOWN, down),
     ] {
-        let says = format!("{} {}", cx.language.say(text), attribute.name);
+        let name = attribute.name_in(&cx.language.tag());
+        let says = format!("{} {name}", cx.language.say(text));
         let pressed = ui
             .add_enabled_ui(to.is_some(), |ui| buttons::quiet(ui, icon, &says).clicked())
             .inner;

@@ -96,6 +96,7 @@ impl Attributes {
         if buttons::word(ui, &add).clicked() {
             self.chosen = None;
         }
+        let tag = cx.language.tag();
         let all = project.attributes_in_order();
         let own: Vec<_> = all.into_iter().filter(|it| it.of == self.of).collect();
         ui.spacing_mut().item_spacing.y = 0.0;
@@ -106,10 +107,10 @@ impl Attributes {
                 for attribute in own.get(rows).unwrap_or_default() {
                     let chosen = self.chosen == Some(attribute.id);
                     let (rect, row) = side_row(ui, chosen);
-                    let name = RichText::new(&attribute.name).color(palette(ui.visuals()).ink);
+                    let name = attribute.name_in(&tag);
+                    let shown = RichText::new(name).color(palette(ui.visuals()).ink);
                     let (left, right) = (rect.left() + 8.0, rect.right() - 8.0);
-                    elided(ui, left, right, rect.center().y, name);
-                    let name = &attribute.name;
+                    elided(ui, left, right, rect.center().y, shown);
                     row.widget_info(|| {
                         WidgetInfo::selected(Role::ListBoxOption, true, chosen, name)
                     });

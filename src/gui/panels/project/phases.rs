@@ -58,14 +58,15 @@ fn phase_ui(
         ui.label(small(ui, strings::n_documents(cx.language, documents)));
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             let is_free = documents == 0 && !has_values(cx.project, phase.id);
-            if remove_ui(ui, cx, &phase.name, is_free) {
+            let shown = phase.name_in(&cx.language.tag());
+            if remove_ui(ui, cx, shown, is_free) {
                 cx.edit(Action::RemovePhase(phase.id));
             }
             for (icon, text, to) in [
                 (icons::CARET_DOWN, strings::MOVE_DOWN, down),
                 (icons::CARET_UP, strings::MOVE_UP, up.map(Some)),
             ] {
-                let says = format!("{} {}", cx.language.say(text), phase.name);
+                let says = format!("{} {shown}", cx.language.say(text));
                 let pressed = ui
                     .add_enabled_ui(to.is_some(), |ui| buttons::quiet(ui, icon, &says).clicked())
                     .inner;

@@ -74,7 +74,7 @@ pub(crate) fn set_categories(
         let used = values_with_category(tx.project(), id, gone, gone).len();
         if used > 0 {
             return Err(Refusal::InUse {
-                name: gone.clone(),
+                name: gone.into(),
                 by: Text::new("{values} {values|value|values}", "{values} 个值")
                     .count("values", used),
             });
@@ -94,7 +94,7 @@ pub(crate) fn set_categories(
 fn categories_of(attribute: &Attribute) -> Result<&[String], Refusal> {
     match &attribute.kind {
         AttributeKind::Category(categories) => Ok(categories),
-        _ => Err(Refusal::NoCategories(attribute.name.clone())),
+        _ => Err(Refusal::NoCategories((&attribute.localized()).into())),
     }
 }
 

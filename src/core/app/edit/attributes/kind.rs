@@ -104,7 +104,7 @@ fn check_scales(
         return Ok(());
     }
     Err(Refusal::InUse {
-        name: attribute.name.clone(),
+        name: (&attribute.localized()).into(),
         by: Text::new("it is an item of {scales}", "它是 {scales} 的题目")
             .with("scales", scales.as_slice()),
     })
@@ -169,7 +169,7 @@ pub(crate) fn set_kind(
     lose: bool,
 ) -> Result<(), Refusal> {
     let attribute = lookup::attribute(tx.project(), id)?;
-    let (name, old) = (attribute.name.clone(), attribute.kind.clone());
+    let (name, old) = (attribute.localized(), attribute.kind.clone());
     let conversion = conversion(tx.project(), id, kind)?;
     let lost = conversion.lost().count();
     if lost > 0 && !lose {
@@ -178,7 +178,7 @@ pub(crate) fn set_kind(
             .map(|value| value.from.to_text())
             .collect();
         return Err(Refusal::ValuesLost {
-            name,
+            name: (&name).into(),
             kind: conversion.kind.name(),
             count: lost,
             values: values.into_iter().take(NAMED_VALUES).collect(),

@@ -180,8 +180,8 @@ pub(crate) fn set_value(
 ) -> Result<(), Refusal> {
     let attribute = lookup::attribute(tx.project(), id)?;
     match (attribute.per_phase, phase) {
-        (true, None) => return Err(Refusal::PhaseWanted(attribute.name.clone())),
-        (false, Some(_)) => return Err(Refusal::PhaseUnwanted(attribute.name.clone())),
+        (true, None) => return Err(Refusal::PhaseWanted((&attribute.localized()).into())),
+        (false, Some(_)) => return Err(Refusal::PhaseUnwanted((&attribute.localized()).into())),
         _ => {}
     }
     let from = values_of(tx.project(), holder)?.get(&(id, phase)).cloned();
@@ -235,7 +235,7 @@ fn read_value(
 /// The refusal of a value that an attribute can't take.
 pub(super) fn bad_value(attribute: &Attribute, text: &str) -> Refusal {
     Refusal::BadValue {
-        field: attribute.name.clone(),
+        field: (&attribute.localized()).into(),
         value: text.to_owned(),
         takes: attribute.kind.accepted(),
     }

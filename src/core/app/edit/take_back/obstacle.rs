@@ -5,9 +5,11 @@ use crate::{
     message::{Argument, Message, text::Text},
     model::{
         Project,
+        attribute::Attribute,
         conflict::SkipReason,
         ids::{CodeId, DocumentId},
-        localized::{Language, Localized},
+        localized::Localized,
+        phase::Phase,
     },
 };
 
@@ -129,10 +131,6 @@ pub(super) fn quoted(name: &str) -> Argument {
 
 /// A name that can have translations, between quotation marks.
 pub(super) fn localized(name: &Localized) -> Argument {
-    let name = Argument::Translated {
-        english: name.get(&Language::EN).to_owned(),
-        chinese: name.get(&Language::ZH).to_owned(),
-    };
     Text::new("“{name}”", "“{name}”").with("name", name).into()
 }
 
@@ -148,7 +146,14 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
         code.map_or_else(|| quoted(""), |code| localized(&code.name))
     };
     let case = |id| quoted(project.cases.get(id).map_or("", |case| &case.name));
-    let attribute = |id| quoted(project.attributes.get(id).map_or("", |own| &own.name));
+    let attribute = |id, then: Option<&Attribute>| {
+        let own = project.attributes.get(id).or(then);
+        localized(&own.map(Attribute::localized).unwrap_or_default())
+    };
+    let phase = |id, then: Option<&Phase>| {
+        let own = project.phases.get(id).or(then);
+        localized(&own.map(Phase::localized).unwrap_or_default())
+    };
     let memo = |id| quoted(project.memos.get(id).map_or("", |memo| &memo.title));
     const THE_PROJECT: Text = Text::new("the project", "项目");
     const A_CODING: Text = Text::new("the coding", "该编码片段");
@@ -159,10 +164,8 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
         C::CoderRenamed { coder, .. } | C::CoderEdited { coder, .. } => {
             quoted(project.coders.get(coder).map_or("", |coder| &coder.name))
         }
-        C::PhaseAdded(phase) | C::PhaseRemoved(phase) => quoted(&phase.name),
-        C::PhaseEdited { phase, .. } => {
-            quoted(project.phases.get(phase).map_or("", |phase| &phase.name))
-        }
+        C::PhaseAdded(own) | C::PhaseRemoved(own) => phase(&own.id, Some(own)),
+        C::PhaseEdited { phase: id, .. } => phase(id, None),
         C::DocumentAdded(added) | C::DocumentRemoved(added) => quoted(&added.title),
         C::DocumentEdited { document: id, .. } | C::TextReplaced { document: id, .. } => {
             document(id)
@@ -172,7 +175,7 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
         C::CodingAdded { .. } | C::CodingEdited { .. } | C::CodingRemoved { .. } => A_CODING.into(),
         C::CaseAdded(case) | C::CaseRemoved(case) => quoted(&case.name),
         C::CaseEdited { case: id, .. } => case(id),
-        C::AttributeAdded(own) | C::AttributeRemoved(own) => quoted(&own.name),
+        C::AttributeAdded(own) | C::AttributeRemoved(own) => attribute(&own.id, Some(own)),
         C::AttributeEdited { attribute: id, .. } | C::ValueSet { attribute: id, .. } => {
             if let C::ValueSet { holder, .. } = change {
                 const OF: Text = Text::new("{attribute} of {holder}", "{holder}的{attribute}");
@@ -180,11 +183,11 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
                     Holder::Case(id) => case(id),
                     Holder::Document(id) => document(id),
                 };
-                OF.with("attribute", attribute(id))
+                OF.with("attribute", attribute(id, None))
                     .with("holder", holder)
                     .into()
             } else {
-                attribute(id)
+                attribute(id, None)
             }
         }
         C::MemoAdded(memo) | C::MemoRemoved(memo) => quoted(&memo.title),

@@ -161,14 +161,14 @@ fn check_names(project: &Project, change: &Change) -> Result<(), Message> {
             .filter(|other| other.id != *case)
             .map(|own| quoted(&own.name)),
         Change::PhaseAdded(phase) => {
-            names::phase(project, &phase.name).map(|own| quoted(&own.name))
+            names::phase(project, &phase.name).map(|own| localized(&own.localized()))
         }
         Change::PhaseEdited {
             phase,
             edit: PhaseEdit::Name(edit),
         } => names::phase(project, &edit.to)
             .filter(|other| other.id != *phase)
-            .map(|own| quoted(&own.name)),
+            .map(|own| localized(&own.localized())),
         Change::CoderAdded(coder) => {
             names::coder(project, &coder.name).map(|own| quoted(&own.name))
         }
@@ -176,7 +176,8 @@ fn check_names(project: &Project, change: &Change) -> Result<(), Message> {
             .filter(|other| other.id != *coder)
             .map(|own| quoted(&own.name)),
         Change::AttributeAdded(attribute) => {
-            names::attribute(project, attribute.of, &attribute.name).map(|own| quoted(&own.name))
+            names::attribute(project, attribute.of, &attribute.name)
+                .map(|own| localized(&own.localized()))
         }
         Change::AttributeEdited {
             attribute,
@@ -185,7 +186,7 @@ fn check_names(project: &Project, change: &Change) -> Result<(), Message> {
             let of = project.attributes.get(attribute).map(|own| own.of);
             of.and_then(|of| names::attribute(project, of, &edit.to))
                 .filter(|other| other.id != *attribute)
-                .map(|own| quoted(&own.name))
+                .map(|own| localized(&own.localized()))
         }
         Change::DocumentAdded(document) => project
             .document_by_title(&document.title)
