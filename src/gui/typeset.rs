@@ -2,10 +2,10 @@
 //!
 //! Chinese and English share these characters. Both are set in one text, mark by mark, whatever the language of the window.
 
-use std::ops::Range;
+use std::{ops::Range, sync::Arc};
 
 use egui::{
-    Color32, Context, FontFamily, FontId,
+    Color32, Context, FontFamily, FontId, FontSelection, Galley, TextBuffer, Ui,
     text::{LayoutJob, TextFormat},
 };
 
@@ -33,6 +33,36 @@ pub(super) fn job(
     let format = TextFormat::simple(font, color);
     append(ctx, &mut job, text, 0..text.len(), format);
     job
+}
+
+/// Sets what is typed into a field, in the letters that fields have.
+pub(super) fn in_field(ui: &Ui) -> impl FnMut(&Ui, &dyn TextBuffer, f32) -> Arc<Galley> + use<> {
+    in_field_of(FontSelection::Default.resolve(ui.style()))
+}
+
+/// As [`in_field`], for a field in other letters.
+pub(super) fn in_field_of(
+    font: FontId,
+) -> impl FnMut(&Ui, &dyn TextBuffer, f32) -> Arc<Galley> + use<> {
+    move |ui, typed, width| {
+        let visuals = ui.visuals();
+        let ink = visuals.widgets.inactive.text_color();
+        let mut format =
+            TextFormat::simple(font.clone(), visuals.override_text_color.unwrap_or(ink));
+        // As egui's own: all lines are of one height, whatever is in them, and a space at the end is shown.
+        let height = ui.fonts_mut(|fonts| fonts.row_height(&font));
+        format.line_height = Some(height + ui.spacing().extra_text_line_spacing);
+        let mut job = LayoutJob {
+            keep_trailing_whitespace: true,
+            // A field of one line gets no width.
+            break_on_newline: width.is_finite(),
+            ..LayoutJob::default()
+        };
+        job.wrap.max_width = width;
+        let typed = typed.as_str();
+        append(ui.ctx(), &mut job, typed, 0..typed.len(), format);
+        ui.fonts_mut(|fonts| fonts.layout_job(job))
+    }
 }
 
 /// Adds a part of a text in a style; what stands beside the part decides about its marks too.

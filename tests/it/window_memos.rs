@@ -1,6 +1,6 @@
 //! Memos in the window: written on anything, found again, changed, removed, exported; each step undone and redone.
 
-use egui::{Key, Modifiers, PointerButton};
+use egui::{Key, Modifiers, PointerButton, Shape};
 use egui_kittest::kittest::Queryable as _;
 use tain::model::memo::Anchor;
 
@@ -222,4 +222,48 @@ fn memos_are_exported_and_a_file_is_replaced_only_when_asked() {
         "{}",
         text()
     );
+}
+
+/// How wide a character is painted in a text, as a share of its size.
+fn painted_width(harness: &Window, text: &str, c: char) -> f32 {
+    fn find(shape: &Shape, text: &str, c: char) -> Option<f32> {
+        match shape {
+            Shape::Vec(shapes) => shapes.iter().find_map(|shape| find(shape, text, c)),
+            Shape::Text(shown) if shown.galley.text() == text => {
+                let mut glyphs = shown.galley.rows.iter().flat_map(|row| &row.glyphs);
+                let glyph = glyphs.find(|glyph| glyph.chr == c)?;
+                Some(glyph.advance_width / 13.0)
+            }
+            _ => None,
+        }
+    }
+    let mut shapes = harness.output().shapes.iter();
+    let found = shapes.find_map(|clipped| find(&clipped.shape, text, c));
+    found.expect("the text is painted")
+}
+
+#[test]
+fn what_is_written_has_the_marks_of_its_language() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    secondary_click(&mut harness, "Belonging");
+    harness.get_by_label_contains("Write a memo…").click();
+    settle(&mut harness);
+    for (field, text) in [
+        ("Title", "他说：“我敢了”"),
+        ("Text, in Markdown", "小明说“我敢了……”。"),
+    ] {
+        harness.get_by_label(field).focus();
+        settle(&mut harness);
+        harness.get_by_label(field).type_text(text);
+        settle(&mut harness);
+        let width = painted_width(&harness, text, '“');
+        assert!(width > 0.9, "{field}: {width}");
+    }
+    let body = "She said “I can’t…”";
+    harness.get_by_label("Title").focus();
+    press(&mut harness, Modifiers::COMMAND, Key::A);
+    harness.get_by_label("Title").type_text(body);
+    settle(&mut harness);
+    assert!(painted_width(&harness, body, '“') < 0.6);
 }

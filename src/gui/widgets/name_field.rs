@@ -5,6 +5,7 @@ use std::{fmt::Debug, hash::Hash};
 use egui::{Id, Key, Modifiers, Response, Role, TextEdit, Ui, WidgetInfo};
 
 use super::keys::take_key;
+use crate::gui::typeset;
 
 /// Shows the field under the name that a screen reader says; gives the new value once there is one.
 pub(crate) fn name_field(
@@ -28,7 +29,11 @@ pub(crate) fn hinted_field(
 ) -> Option<String> {
     let id = Id::unique(("value", id));
     let mut text = draft(ui, id, value);
-    let field = TextEdit::singleline(&mut text).id(id).hint_text(hint);
+    let mut set = typeset::in_field(ui);
+    let field = TextEdit::singleline(&mut text)
+        .layouter(&mut set)
+        .id(id)
+        .hint_text(hint);
     let field = ui.add(field.desired_width(width));
     field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, name));
     finished(ui, &field, id, value, text)
@@ -44,8 +49,10 @@ pub(crate) fn text_field(
 ) -> Option<String> {
     let id = Id::unique(("value", id));
     let mut text = draft(ui, id, value);
+    let mut set = typeset::in_field(ui);
     let field = ui.add(
         TextEdit::multiline(&mut text)
+            .layouter(&mut set)
             .id(id)
             .desired_rows(rows)
             .desired_width(f32::INFINITY),

@@ -10,6 +10,7 @@ use crate::{
         icons,
         strings::{self, Text, UiLanguage},
         theme::small,
+        typeset,
         widgets::{
             buttons, dialog,
             leaving::{Leaving, WritingEnd},
@@ -342,7 +343,9 @@ fn fields_ui(
             } else {
                 TextEdit::multiline(words).desired_rows(rows)
             };
-            let response = ui.add(field.desired_width(width - 8.0).min_size(vec2(width, 0.0)));
+            let mut set = typeset::in_field(ui);
+            let field = field.layouter(&mut set).desired_width(width - 8.0);
+            let response = ui.add(field.min_size(vec2(width, 0.0)));
             response.widget_info(|| {
                 WidgetInfo::labeled(
                     Role::TextInput,

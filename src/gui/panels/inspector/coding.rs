@@ -11,6 +11,7 @@ use crate::{
         request::Request,
         strings::{self, UiLanguage},
         theme::{self, palette, small},
+        typeset,
         widgets::{buttons, transcript::marks::Mark},
     },
     model::{
@@ -256,7 +257,9 @@ fn text_ui(
 /// A field for a new memo about the coding.
 fn memo_ui(ui: &mut Ui, cx: &mut Cx<'_>, anchor: Anchor, words: &mut String) {
     ui.add_space(6.0);
+    let mut set = typeset::in_field(ui);
     let field = TextEdit::multiline(words)
+        .layouter(&mut set)
         .desired_rows(2)
         .hint_text(cx.language.say(strings::WRITE_HERE))
         .desired_width(f32::INFINITY);

@@ -9,6 +9,7 @@ use crate::{
         context::Cx,
         strings,
         theme::small,
+        typeset,
         widgets::{
             buttons,
             leaving::{Leaving, WritingEnd},
@@ -113,13 +114,16 @@ impl Writer {
         buttons::segmented(ui, &mut self.kind, &kinds);
         ui.add_space(8.0);
         let label = ui.label(small(ui, cx.language.say(strings::MEMO_TITLE)));
-        ui.add(TextEdit::singleline(&mut self.title).desired_width(f32::INFINITY))
+        let (mut title_set, mut body_set) = (typeset::in_field(ui), typeset::in_field(ui));
+        let title = TextEdit::singleline(&mut self.title).layouter(&mut title_set);
+        ui.add(title.desired_width(f32::INFINITY))
             .labelled_by(label.id);
         ui.add_space(6.0);
         let label = ui.label(small(ui, cx.language.say(strings::MEMO_WORDS)));
         let body = ui
             .add(
                 TextEdit::multiline(&mut self.body)
+                    .layouter(&mut body_set)
                     .desired_rows(8)
                     .desired_width(f32::INFINITY),
             )

@@ -8,6 +8,7 @@ use crate::{
     gui::{
         strings::{self, Text},
         theme::{palette, small, strong},
+        typeset,
         widgets::buttons,
     },
     model::{Project, codebook::PATH_SEPARATOR, ids::CodeId},
@@ -120,7 +121,9 @@ impl NewCode {
             });
         });
         ui.add_space(6.0);
+        let mut set = typeset::in_field(ui);
         let definition = TextEdit::multiline(&mut self.definition)
+            .layouter(&mut set)
             .hint_text(language.say(strings::DEFINITION))
             .desired_rows(3)
             .desired_width(WIDTH);

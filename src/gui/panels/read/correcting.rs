@@ -16,6 +16,7 @@ use crate::{
         context::Cx,
         strings,
         theme::{self, small},
+        typeset,
         widgets::{buttons, keys::take_key, transcript::paint::clock},
     },
     model::{
@@ -130,7 +131,9 @@ impl TurnEditor {
                 ui.set_width(at.width().max(420.0));
                 self.who_ui(ui, cx, document);
                 ui.add_space(6.0);
-                let field = TextEdit::multiline(&mut self.text).font(theme::regular(text_size)).desired_rows(2).desired_width(f32::INFINITY);
+                let letters = theme::regular(text_size);
+                let mut set = typeset::in_field_of(letters.clone());
+                let field = TextEdit::multiline(&mut self.text).font(letters).layouter(&mut set).desired_rows(2).desired_width(f32::INFINITY);
                 let field = ui.add(field.return_key(egui::KeyboardShortcut::new(Modifiers::SHIFT, Key::Enter)));
                 field.widget_info(|| WidgetInfo::labeled(Role::TextInput, true, cx.language.say(strings::TURN_WORDS)));
                 if std::mem::take(&mut self.fresh) {

@@ -137,9 +137,11 @@ impl ThemesPanel {
         }
         let Some(draft) = &mut self.draft else { return };
         let label = ui.label(small(ui, cx.language.say(strings::SUMMARY)));
+        let mut set = typeset::in_field(ui);
         let field = ui
             .add(
                 TextEdit::multiline(&mut draft.body)
+                    .layouter(&mut set)
                     .desired_rows(5)
                     .desired_width(f32::INFINITY),
             )
