@@ -6,7 +6,7 @@ use crate::{
     log::change::{AttributeEdit, CaseEdit, Change, CodeEdit, DocumentEdit, MemoEdit, PhaseEdit},
     model::{
         Project,
-        attribute::Attribute,
+        attribute::{Attribute, AttributeValue},
         ids::{AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, PhaseId},
         localized::{Language, Localized},
         phase::Phase,
@@ -20,6 +20,7 @@ pub(super) struct Names {
     documents: BTreeMap<DocumentId, String>,
     cases: BTreeMap<CaseId, String>,
     attributes: BTreeMap<AttributeId, Localized>,
+    categories: BTreeMap<(AttributeId, String), Localized>,
     phases: BTreeMap<PhaseId, Localized>,
     coders: BTreeMap<CoderId, String>,
     memos: BTreeMap<MemoId, String>,
@@ -47,6 +48,18 @@ fn translate(name: &mut Localized, language: &Language, to: Option<&String>) {
     };
 }
 
+/// The names of categories that have several.
+fn categories(project: &Project) -> BTreeMap<(AttributeId, String), Localized> {
+    let mut names = BTreeMap::new();
+    for attribute in project.attributes.values() {
+        for category in attribute.category_translations.keys() {
+            let name = attribute.localized_value(&AttributeValue::Category(category.clone()));
+            names.insert((attribute.id, category.clone()), name);
+        }
+    }
+    names
+}
+
 impl Names {
     /// The names in a project, as far as changes that were made last need them.
     pub(super) fn in_project(project: &Project, changes: &[Change]) -> Self {
@@ -55,6 +68,7 @@ impl Names {
             documents: of(&project.documents, |document| document.title.clone()),
             cases: of(&project.cases, |case| case.name.clone()),
             attributes: of(&project.attributes, Attribute::localized),
+            categories: categories(project),
             phases: of(&project.phases, Phase::localized),
             coders: of(&project.coders, |coder| coder.name.clone()),
             memos: of(&project.memos, |memo| memo.title.clone()),
@@ -104,6 +118,17 @@ impl Names {
 
     pub(super) fn attribute(&self, id: AttributeId) -> Localized {
         named(&self.attributes, &id)
+    }
+
+    /// A value of an attribute; categories have names of their own in other languages.
+    pub(super) fn value(&self, attribute: AttributeId, value: &AttributeValue) -> Localized {
+        let category = match value {
+            AttributeValue::Category(category) => {
+                self.categories.get(&(attribute, category.clone())).cloned()
+            }
+            _ => None,
+        };
+        category.unwrap_or_else(|| value.localized())
     }
 
     pub(super) fn phase(&self, id: PhaseId) -> Localized {
@@ -201,6 +226,16 @@ impl Names {
                 language,
                 name: edit,
             } => translate(name, language, edit.to.as_ref()),
+            AttributeEdit::CategoryTranslation {
+                category,
+                language,
+                name: edit,
+            } => {
+                let key = (id, category.clone());
+                let name = self.categories.entry(key).or_default();
+                name.text.clone_from(category);
+                translate(name, language, edit.to.as_ref());
+            }
             AttributeEdit::Definition(_) | AttributeEdit::Rank(_) | AttributeEdit::Kind(_) => {}
         }
     }

@@ -9,7 +9,7 @@ use crate::{
     model::{
         attribute::AttributeValue,
         facet::FacetValue,
-        ids::{CaseId, DocumentId, PhaseId},
+        ids::{AttributeId, CaseId, DocumentId, PhaseId},
         localized::Localized,
         memo::Memo,
         text::TextRange,
@@ -111,7 +111,7 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
             attribute,
             phase,
             value,
-        } => of_value(*holder, &names.attribute(*attribute), *phase, value, names),
+        } => of_value(*holder, *attribute, *phase, value, names),
         Change::MemoAdded(memo) | Change::MemoRemoved(memo) => of_memo(memo, names),
         Change::MemoEdited { memo, edit } => {
             let told = plain(&names.memo(*memo));
@@ -262,7 +262,7 @@ fn of_case(case: CaseId, edit: &CaseEdit, names: &Names) -> ToldChange {
 
 fn of_value(
     holder: Holder,
-    attribute: &Localized,
+    attribute: AttributeId,
     phase: Option<PhaseId>,
     value: &Edit<Option<AttributeValue>>,
     names: &Names,
@@ -277,10 +277,12 @@ fn of_value(
             return Localized::default();
         };
         let what = match phase {
-            Some(phase) => attribute.joined(" · ", &names.phase(phase)),
-            None => attribute.clone(),
+            Some(phase) => names
+                .attribute(attribute)
+                .joined(" · ", &names.phase(phase)),
+            None => names.attribute(attribute),
         };
-        what.joined(" = ", &value.localized())
+        what.joined(" = ", &names.value(attribute, value))
     };
     told.edited(Some(text(&value.from)), Some(text(&value.to)))
 }
