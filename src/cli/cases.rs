@@ -249,7 +249,12 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     DONE
 }
 
-fn value_of(attribute: &Attribute, value: &AttributeValue, language: UiLanguage) -> CellValue {
+/// A value in a list.
+pub(super) fn value_of(
+    attribute: &Attribute,
+    value: &AttributeValue,
+    language: UiLanguage,
+) -> CellValue {
     match (value, language) {
         (AttributeValue::Number(number), _) => CellValue::figure(*number),
         // English tables share the values of the forms that scripts read.

@@ -3,17 +3,19 @@
 use std::path::PathBuf;
 
 use super::{
-    CommandResult, Context, DONE, failure::Failure, filters::Find, open::ReadArgs,
-    output::new_table,
+    CommandResult, Context, DONE, cases::value_of, failure::Failure, filters::Find, open::ReadArgs,
+    output::new_table, set_values,
 };
 use crate::{
     app::action::Action,
     import::colour::{colour_of, nearest_hue},
+    log::change::Holder,
     message::text::Text,
-    model::code::Hue,
+    model::{attribute::AttributeOf, code::Hue},
+    table::data::CellValue,
 };
 
-/// List, add, rename, colour and remove coders
+/// List, add, rename, colour, describe and remove coders
 ///
 /// Example: tain coders add study.tain Bo
 #[derive(Debug, clap::Args)]
@@ -51,6 +53,16 @@ enum CodersCommand {
         /// #RRGGBB, whose nearest colour of the palette is taken, or none
         colour: String,
     },
+    /// Set values of a coder
+    Set {
+        /// Path of the .tain file
+        project: PathBuf,
+        /// Name of the coder
+        name: String,
+        /// ATTRIBUTE=VALUE; an empty value clears
+        #[arg(required = true, value_name = "ATTRIBUTE=VALUE")]
+        values: Vec<String>,
+    },
     /// Remove a coder who has no codings and memos
     Remove {
         /// Path of the .tain file
@@ -79,6 +91,13 @@ pub(super) fn run(args: CodersArgs, context: &Context<'_>) -> CommandResult {
                 Ok(Action::SetCoderHue(Find(project).coder(&name)?, hue))
             })
         }
+        CodersCommand::Set {
+            project,
+            name,
+            values,
+        } => set_values::run(&project, &values, AttributeOf::Coders, context, |find| {
+            Ok(Holder::Coder(find.coder(&name)?))
+        }),
         CodersCommand::Remove { project, name } => context.edit(&project, |project| {
             Ok(Action::RemoveCoder(Find(project).coder(&name)?))
         }),
@@ -106,6 +125,11 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
     let project = session.project();
     let language = reading.output.language(context);
     let mut table = new_table(&["coder", "colour", "codings", "memos"], language);
+    let attributes = project.attributes_of(AttributeOf::Coders);
+    for attribute in &attributes {
+        let name = Find(project).attribute_name(attribute.id, language);
+        table.columns.push(name.to_owned());
+    }
     for coder in project.coders.values() {
         let codings = project
             .documents
@@ -114,12 +138,19 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             .filter(|coding| coding.coder == coder.id);
         let memos = project.memos.values();
         let memos = memos.filter(|memo| memo.coder == coder.id);
-        table.rows.push(vec![
+        let mut row = vec![
             coder.name.as_str().into(),
             coder.hue.map(colour_of).into(),
             codings.count().into(),
             memos.count().into(),
-        ]);
+        ];
+        row.extend(
+            attributes
+                .iter()
+                .map(|own| Some(value_of(own, coder.values.get(&(own.id, None))?, language)))
+                .map(CellValue::from),
+        );
+        table.rows.push(row);
     }
     reading.output.table(&table)?;
     DONE

@@ -119,13 +119,13 @@ impl<'a> Find<'a> {
             .ok_or_else(|| Refusal::NoPhase(name.to_owned()))
     }
 
-    /// The attribute of a name: of cases, or else of documents.
+    /// The attribute of passages of a name: of cases, or else of documents.
     pub(super) fn attribute(self, name: &str) -> Result<AttributeId, Refusal> {
         self.attribute_of(AttributeOf::Cases, name)
             .or_else(|_| self.attribute_of(AttributeOf::Documents, name))
     }
 
-    /// The attribute of cases, or of documents, of a name.
+    /// The attribute of cases, of documents or of coders of a name.
     pub(super) fn attribute_of(self, of: AttributeOf, name: &str) -> Result<AttributeId, Refusal> {
         names::attribute(self.0, of, name)
             .map(|attribute| attribute.id)

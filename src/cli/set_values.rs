@@ -1,4 +1,4 @@
-//! Setting values of a case or a document: ATTRIBUTE=VALUE, or ATTRIBUTE@PHASE=VALUE.
+//! Setting values of a case, a document or a coder: ATTRIBUTE=VALUE, or ATTRIBUTE@PHASE=VALUE.
 
 use std::path::Path;
 

@@ -465,10 +465,13 @@ fn every_kind_of_change_is_in_the_golden_file() {
 }
 
 /// Changes that came after the golden file, as they are written.
-const LATER: [&str; 3] = [
+const LATER: [&str; 6] = [
     r#"{"coder_edited":{"coder":"00000000-0000-0000-0000-000000000009","edit":{"hue":{"from":null,"to":5}}}}"#,
     r#"{"phase_edited":{"phase":"00000000-0000-0000-0000-000000000009","edit":{"translation":{"language":"zh","name":{"from":null,"to":"前测"}}}}}"#,
     r#"{"attribute_edited":{"attribute":"00000000-0000-0000-0000-000000000009","edit":{"translation":{"language":"en","name":{"from":"age","to":null}}}}}"#,
+    r#"{"attribute_added":{"id":"00000000-0000-0000-0000-000000000009","name":"training","definition":"","of":"Coders","kind":"YesNo","per_phase":false,"rank":"V"}}"#,
+    r#"{"value_set":{"holder":{"coder":"00000000-0000-0000-0000-000000000009"},"attribute":"00000000-0000-0000-0000-000000000008","phase":null,"value":{"from":null,"to":{"YesNo":true}}}}"#,
+    r#"{"coder_removed":{"id":"00000000-0000-0000-0000-000000000009","name":"Bo","values":[["00000000-0000-0000-0000-000000000008",null,{"YesNo":true}]]}}"#,
 ];
 
 #[test]

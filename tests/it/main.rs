@@ -11,6 +11,7 @@ mod circles;
 mod cli;
 mod cli_language;
 mod codebook;
+mod coders;
 mod correcting;
 mod crash;
 mod export;

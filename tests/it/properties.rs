@@ -50,7 +50,7 @@ pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
         Just("")
     ]
     .prop_map(str::to_owned);
-    (0u8..63, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
+    (0u8..65, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
         |(kind, picks, range, word)| Gesture {
             kind,
             picks,
@@ -453,6 +453,23 @@ impl Gesture {
             }
             60 => Action::OrderDocuments(vec![pick(&documents, a)?, pick(&documents, b)?]),
             61 => Action::UsualOrder(vec![pick(&documents, a)?]),
+            62 => Action::AddAttribute {
+                name,
+                of: AttributeOf::Coders,
+                kind: AttributeKind::Text,
+                per_phase: self.range.1.is_multiple_of(5),
+            },
+            63 => {
+                let coders: Vec<_> = project.coders.keys().copied().collect();
+                let of_coders = project.attributes_of(AttributeOf::Coders);
+                let of_coders: Vec<_> = of_coders.iter().map(|own| own.id).collect();
+                Action::SetValue {
+                    holder: Holder::Coder(pick(&coders, b)?),
+                    attribute: pick(&of_coders, a).or_else(|| pick(&attributes, a))?,
+                    phase: None,
+                    text: self.word.clone(),
+                }
+            }
             _ => Action::ApplyNewCode {
                 document: pick(&documents, a)?,
                 range,

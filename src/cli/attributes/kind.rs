@@ -15,9 +15,9 @@ use crate::{
         AppError,
         action::Action,
         edit::attributes::{Conversion, conversion},
+        names,
         refusal::Refusal,
     },
-    log::change::Holder,
     message::{explain::Explain as _, language::UiLanguage, text::Text},
     model::{Project, attribute::Attribute},
     table::data::DataTable,
@@ -105,16 +105,9 @@ fn preview(
 ) -> DataTable {
     let mut table = new_table(&["what", "phase", "from", "to"], language);
     for value in &found.changed {
-        let holder = match value.holder {
-            Holder::Case(id) => project.cases.get(&id).map(|case| case.name.as_str()),
-            Holder::Document(id) => {
-                let document = project.documents.get(&id);
-                document.map(|document| document.title.as_str())
-            }
-        };
         let phase = value.phase;
         table.rows.push(vec![
-            holder.into(),
+            names::holder(project, value.holder).into(),
             phase
                 .map(|phase| Find(project).phase_name(phase, language))
                 .into(),

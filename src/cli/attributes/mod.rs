@@ -1,4 +1,4 @@
-//! `tain attributes`: the variables of cases and documents.
+//! `tain attributes`: the variables of cases, documents and coders.
 
 mod kind;
 
@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// List, add, rename, convert and remove attributes of cases and documents
+/// List, add, rename, convert and remove attributes of cases, documents and coders
 ///
 /// Example: tain attributes kind study.tain age number --dry-run
 #[derive(Debug, clap::Args)]
@@ -47,7 +47,7 @@ enum AttributesCommand {
         /// The categories in their order, by commas
         #[arg(long, value_delimiter = ',', value_name = "CATEGORY,..")]
         categories: Vec<String>,
-        /// There is a value for each phase
+        /// There is a value for each phase; not for coders
         #[arg(long)]
         per_phase: bool,
     },
@@ -116,7 +116,7 @@ struct Which {
     project: PathBuf,
     /// Name of the attribute
     name: String,
-    /// What has it; by default cases, or else documents
+    /// What has it; by default cases, or else documents, or else coders
     #[arg(long, value_enum)]
     of: Option<Of>,
 }
@@ -126,6 +126,7 @@ struct Which {
 enum Of {
     Cases,
     Documents,
+    Coders,
 }
 
 /// What values an attribute takes.
@@ -148,6 +149,7 @@ impl Of {
         match self {
             Self::Cases => AttributeOf::Cases,
             Self::Documents => AttributeOf::Documents,
+            Self::Coders => AttributeOf::Coders,
         }
     }
 }
@@ -178,7 +180,9 @@ impl Which {
         let find = Find(project);
         let id = match self.of {
             Some(of) => find.attribute_of(of.of(), &self.name)?,
-            None => find.attribute(&self.name)?,
+            None => find
+                .attribute(&self.name)
+                .or_else(|_| find.attribute_of(AttributeOf::Coders, &self.name))?,
         };
         let attribute = project.attributes.get(&id);
         attribute.ok_or_else(|| Refusal::NoAttribute(self.name.clone()))
@@ -288,6 +292,7 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
         let of = match attribute.of {
             AttributeOf::Cases => Text::new("cases", "个案"),
             AttributeOf::Documents => Text::new("documents", "文档"),
+            AttributeOf::Coders => Text::new("coders", "编码员"),
         };
         let per_phase = if attribute.per_phase {
             Text::new("yes", "是")
@@ -310,10 +315,8 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
 }
 
 fn count_values(project: &Project, attribute: &Attribute) -> usize {
-    let cases = project.cases.values().map(|case| &case.values);
-    let documents = project.documents.values().map(|document| &document.values);
-    cases
-        .chain(documents)
+    project
+        .all_values()
         .flat_map(|values| values.keys())
         .filter(|(id, _)| *id == attribute.id)
         .count()

@@ -281,7 +281,7 @@ pub enum Action {
     AddAttribute {
         /// Its name.
         name: String,
-        /// Whether cases or documents have it.
+        /// What has it.
         of: AttributeOf,
         /// What values it takes.
         kind: AttributeKind,
@@ -348,7 +348,7 @@ pub enum Action {
     },
     /// Set or clear (empty text) a value.
     SetValue {
-        /// The case or document.
+        /// The case, document or coder.
         holder: Holder,
         /// The attribute.
         attribute: AttributeId,

@@ -5,6 +5,7 @@
 
 use crate::{
     language::fold::fold,
+    log::change::Holder,
     model::{
         Project,
         attribute::{Attribute, AttributeOf},
@@ -65,11 +66,23 @@ pub fn coder<'a>(project: &'a Project, name: &str) -> Option<&'a Coder> {
     exact.or_else(|| coders.find(|coder| is_same_name(&coder.name, name)))
 }
 
-/// The attribute of cases, or of documents, of a name in any language.
+/// The attribute of cases, of documents or of coders of a name in any language.
 pub fn attribute<'a>(project: &'a Project, of: AttributeOf, name: &str) -> Option<&'a Attribute> {
     let exact = project.attribute_by_name(of, name);
     let mut attributes = project.attributes.values().filter(|own| own.of == of);
     exact.or_else(|| attributes.find(|own| own.names().any(|own| is_same_name(own, name))))
+}
+
+/// The name of what has values.
+pub fn holder(project: &Project, holder: Holder) -> Option<&str> {
+    match holder {
+        Holder::Case(id) => project.cases.get(&id).map(|case| case.name.as_str()),
+        Holder::Document(id) => {
+            let document = project.documents.get(&id);
+            document.map(|document| document.title.as_str())
+        }
+        Holder::Coder(id) => project.coders.get(&id).map(|coder| coder.name.as_str()),
+    }
 }
 
 #[cfg(test)]

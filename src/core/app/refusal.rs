@@ -61,6 +61,8 @@ pub enum Refusal {
     PhaseWanted(Argument),
     /// A phase named for an attribute that has none.
     PhaseUnwanted(Argument),
+    /// An attribute of coders that was to be given per phase.
+    NoPhasesOfCoders(String),
     /// A range that is outside the document.
     OutOfText {
         /// Title of the document.
@@ -242,6 +244,13 @@ impl Explain for Refusal {
             Self::PhaseUnwanted(name) => Explanation::refused(
                 Text::new("“{name}” isn't given per phase", "“{name}”不按阶段记录")
                     .with("name", name.clone()),
+            ),
+            Self::NoPhasesOfCoders(name) => Explanation::refused(
+                Text::new(
+                    "“{name}” can't be given per phase: coders have no phases",
+                    "“{name}”不能按阶段记录：编码员不分阶段",
+                )
+                .with("name", name),
             ),
             Self::OutOfText {
                 document,

@@ -29,7 +29,7 @@ impl ValueColumn {
     }
 }
 
-/// The columns of cases or documents, in the order of the attributes.
+/// The columns of cases, documents or coders, in the order of the attributes.
 ///
 /// A phase has a column only if there is a value in it; an attribute without phases always has one.
 pub(super) fn value_columns(project: &Project, of: AttributeOf) -> Vec<ValueColumn> {
@@ -68,6 +68,10 @@ fn has_value(project: &Project, of: AttributeOf, key: &(AttributeId, Option<Phas
             .documents
             .values()
             .any(|document| document.values.contains_key(key)),
+        AttributeOf::Coders => project
+            .coders
+            .values()
+            .any(|coder| coder.values.contains_key(key)),
     }
 }
 

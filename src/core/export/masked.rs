@@ -76,6 +76,9 @@ fn mask_words(copy: &mut Project, pseudonyms: &Pseudonyms) {
     for case in copy.cases.values_mut() {
         mask_values(&mut Arc::make_mut(case).values, pseudonyms);
     }
+    for coder in copy.coders.values_mut() {
+        mask_values(&mut coder.values, pseudonyms);
+    }
     for memo in copy.memos.values_mut() {
         let memo = Arc::make_mut(memo);
         memo.title = pseudonyms.text(&memo.title);

@@ -81,6 +81,8 @@ pub enum Lost {
     Queries,
     /// Scales.
     Scales,
+    /// Attributes of coders with their values.
+    CoderAttributes,
     /// That a question was not asked, or not answered.
     Absence,
     /// The origin of a coding.
@@ -200,6 +202,10 @@ impl Lost {
             ),
             Self::Queries => Text::new("saved queries", "保存的查询"),
             Self::Scales => Text::new("scales", "量表"),
+            Self::CoderAttributes => Text::new(
+                "attributes of coders, with their values",
+                "编码员的属性及其值",
+            ),
             Self::Absence => Text::new(
                 "whether a question wasn't asked or wasn't answered",
                 "“未询问”与“缺失”的区别",

@@ -1,4 +1,4 @@
-//! Attributes: typed variables of cases and documents.
+//! Attributes: typed variables of cases, documents and coders.
 //!
 //! *Not asked*, *missing* and "no value yet" differ, and none of them is 0.
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::message::{Argument, language::UiLanguage, text::Text};
 
-/// A variable of cases or documents.
+/// A variable of cases, documents or coders.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Attribute {
     /// Identity.
@@ -23,7 +23,7 @@ pub struct Attribute {
     pub name: String,
     /// What it means, in words.
     pub definition: String,
-    /// Whether cases or documents have it.
+    /// What has it.
     pub of: AttributeOf,
     /// What values it takes.
     pub kind: AttributeKind,
@@ -181,6 +181,26 @@ pub enum AttributeOf {
     Cases,
     /// Documents.
     Documents,
+    /// Coders.
+    Coders,
+}
+
+impl AttributeOf {
+    /// Whether a passage has a value through its document or a case, so that searches and tables can ask for it.
+    pub const fn describes_passages(self) -> bool {
+        match self {
+            Self::Cases | Self::Documents => true,
+            Self::Coders => false,
+        }
+    }
+
+    /// Whether there can be a value for each phase; a coder is in none.
+    pub const fn has_phases(self) -> bool {
+        match self {
+            Self::Cases | Self::Documents => true,
+            Self::Coders => false,
+        }
+    }
 }
 
 /// What values an attribute takes.

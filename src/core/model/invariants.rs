@@ -21,6 +21,7 @@ pub fn violations(project: &Project) -> Vec<Violation> {
     let mut found = Vec::new();
     codebook(project, &mut found);
     cases(project, &mut found);
+    attributes(project, &mut found);
     scales(project, &mut found);
     for document in project.documents.values() {
         document_rules(project, document, &mut found);
@@ -70,6 +71,15 @@ pub fn violations(project: &Project) -> Vec<Violation> {
                 ),
             )
         });
+    }
+    for (id, coder) in &project.coders {
+        values(
+            project,
+            &coder.values,
+            AttributeOf::Coders,
+            &|| about(id, Text::new("coder {id}", "编码员 {id}")),
+            &mut found,
+        );
     }
     found
 }
@@ -179,6 +189,21 @@ fn values(
             )
             .with("whose", whose())
             .with("attribute", attribute.to_string())
+        });
+    }
+}
+
+fn attributes(project: &Project, found: &mut Vec<Violation>) {
+    for (id, attribute) in &project.attributes {
+        let fits = attribute.of.has_phases() || !attribute.per_phase;
+        check(found, fits, || {
+            about(
+                id,
+                Text::new(
+                    "attribute {id} of coders is given per phase",
+                    "编码员的属性 {id} 按阶段记录",
+                ),
+            )
         });
     }
 }

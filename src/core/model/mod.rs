@@ -34,7 +34,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 
 use attachment::Attachment;
-use attribute::{Attribute, AttributeOf};
+use attribute::{Attribute, AttributeOf, Values};
 use case::Case;
 use code::{HUES, Hue};
 use codebook::Codebook;
@@ -75,7 +75,7 @@ pub struct Project {
     pub codebook: Codebook,
     /// Cases.
     pub cases: BTreeMap<CaseId, Arc<Case>>,
-    /// Attributes of cases and documents.
+    /// Attributes of cases, documents and coders.
     pub attributes: BTreeMap<AttributeId, Attribute>,
     /// Memos.
     pub memos: BTreeMap<MemoId, Arc<Memo>>,
@@ -121,6 +121,19 @@ impl Project {
         let mut attributes: Vec<_> = self.attributes.values().collect();
         attributes.sort_by(|a, b| (&a.rank, a.id).cmp(&(&b.rank, b.id)));
         attributes
+    }
+
+    /// The attributes of cases, of documents or of coders in order.
+    pub fn attributes_of(&self, of: AttributeOf) -> Vec<&Attribute> {
+        let mut attributes = self.attributes_in_order();
+        attributes.retain(|attribute| attribute.of == of);
+        attributes
+    }
+
+    /// The attributes that passages have through their documents and cases, in order.
+    pub fn attributes_of_passages(&self) -> impl Iterator<Item = &Attribute> {
+        let all = self.attributes_in_order().into_iter();
+        all.filter(|attribute| attribute.of.describes_passages())
     }
 
     /// Scales by name, each subscale after the smallest scale that it is a part of, with its depth.
@@ -338,13 +351,21 @@ impl Project {
         self.coders.values().find(|coder| coder.name == name)
     }
 
-    /// The attribute of cases, or of documents, of this name in any language; the two don't share names.
+    /// The attribute of cases, of documents or of coders of this name in any language; each has names of its own.
     pub fn attribute_by_name(&self, of: AttributeOf, name: &str) -> Option<&Attribute> {
         let mut attributes = self.attributes.values().filter(|own| own.of == of);
         attributes
             .clone()
             .find(|attribute| attribute.name == name)
             .or_else(|| attributes.find(|attribute| attribute.names().any(|own| own == name)))
+    }
+
+    /// The values of all cases, documents and coders.
+    pub fn all_values(&self) -> impl Iterator<Item = &Values> {
+        let cases = self.cases.values().map(|case| &case.values);
+        let documents = self.documents.values().map(|document| &document.values);
+        let coders = self.coders.values().map(|coder| &coder.values);
+        cases.chain(documents).chain(coders)
     }
 
     /// The number of codings.

@@ -166,7 +166,7 @@ impl ResolvedField {
         let value = term.value.as_str();
         let resolved = match term.field {
             QueryField::Attribute => {
-                let attributes = project.attributes.values();
+                let attributes = project.attributes_of_passages();
                 let names = attributes.flat_map(|own| own.names().map(|name| (own.id, name)));
                 // It is the attribute that isn't known, not the value, which may be anything.
                 let Some(attributes) = named(&term.attribute, names) else {
@@ -175,7 +175,7 @@ impl ResolvedField {
                 Some(Self::Values(attributes, ValueCondition::read(value)))
             }
             QueryField::Date => {
-                let attributes = project.attributes.values();
+                let attributes = project.attributes_of_passages();
                 let dates = attributes.filter(|attribute| attribute.kind == AttributeKind::Date);
                 non_empty(dates.map(|attribute| attribute.id).collect())
                     .map(|dates| Self::Values(dates, ValueCondition::read(value)))

@@ -156,10 +156,8 @@ impl Removed {
                 ]
             }
             Self::Attribute(attribute) => {
-                let cases = project.cases.values().map(|case| &case.values);
-                let documents = project.documents.values().map(|document| &document.values);
-                let values = cases
-                    .chain(documents)
+                let values = project
+                    .all_values()
                     .flat_map(|values| values.keys())
                     .filter(|(of, _)| of == attribute);
                 vec![(values.count(), strings::n_values)]

@@ -68,7 +68,7 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryP
         .strip_prefix("attr.")
         .or_else(|| field.strip_prefix("属性."));
     if let Some(name) = attribute {
-        let attributes = project.attributes.values();
+        let attributes = project.attributes_of_passages();
         let names = attributes.flat_map(|own| own.names().map(|name| (own.id, name)));
         let attributes = found(
             Text::new("attribute", "属性"),

@@ -270,6 +270,7 @@ fn of_value(
     let told = match holder {
         Holder::Case(case) => plain(&names.case(case)),
         Holder::Document(document) => within(document, names),
+        Holder::Coder(coder) => plain(&names.coder(coder)),
     };
     // What the value is of is said with the value, as the thing is whoever has it.
     let text = |value: &Option<AttributeValue>| {

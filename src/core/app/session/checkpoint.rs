@@ -233,7 +233,7 @@ impl Session {
 mod tests {
     use crate::model::{
         Project,
-        attribute::{Attribute, AttributeKind, AttributeOf},
+        attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
         coder::Coder,
         ids::{AttributeId, CoderId, PhaseId},
         phase::Phase,
@@ -257,11 +257,16 @@ mod tests {
             let attribute = Attribute::new(
                 AttributeId::from_u128(number),
                 "age".to_owned(),
-                AttributeOf::Cases,
+                AttributeOf::Coders,
                 AttributeKind::Number,
                 false,
                 rank,
             );
+            // One coder has a value, and one has none.
+            let first = project.coders.get_mut(&CoderId::from_u128(1)).unwrap();
+            first
+                .values
+                .insert((attribute.id, None), AttributeValue::Number(31.0));
             project.attributes.insert(attribute.id, attribute);
         }
         let bytes = postcard::to_stdvec(&project).unwrap();

@@ -1,4 +1,4 @@
-//! The rows of phases, coders, cases and attributes, and of the table that describes the file.
+//! The rows of phases, coders, cases, attributes and values, and of the table that describes the file.
 
 use rusqlite::{Result, params};
 
@@ -72,6 +72,7 @@ impl RowWriter<'_> {
             let of = match attribute.of {
                 AttributeOf::Cases => "cases",
                 AttributeOf::Documents => "documents",
+                AttributeOf::Coders => "coders",
             };
             // As for phases, the number is also the position.
             self.run(
@@ -107,7 +108,19 @@ impl RowWriter<'_> {
         Ok(())
     }
 
-    /// Inserts the values of a case or a document, by attribute and phase.
+    pub(super) fn coder_values(&self) -> Result<()> {
+        for coder in self.project.coders.values() {
+            // Coders have no phases, so ?3 is left out.
+            self.values(
+                "INSERT INTO coder_values VALUES (?1, ?2, ?4, ?5, ?6)",
+                self.coders.get(&coder.id),
+                &coder.values,
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Inserts the values of a case, a document or a coder, by attribute and phase.
     pub(super) fn values(&self, sql: &str, holder: Option<&i64>, values: &Values) -> Result<()> {
         let mut rows: Vec<_> = values
             .iter()

@@ -20,7 +20,7 @@ CREATE TABLE turns (
   speaker_id INTEGER REFERENCES speakers(id), at_millis INTEGER);
 CREATE TABLE attributes (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, definition TEXT NOT NULL,
-  belongs_to TEXT NOT NULL CHECK (belongs_to IN ('cases', 'documents')),
+  belongs_to TEXT NOT NULL CHECK (belongs_to IN ('cases', 'documents', 'coders')),
   type TEXT NOT NULL CHECK (type IN ('text', 'number', 'date', 'yes/no', 'category')), per_phase INTEGER NOT NULL, position INTEGER NOT NULL);
 CREATE TABLE attribute_categories (
   attribute_id INTEGER NOT NULL REFERENCES attributes(id), position INTEGER NOT NULL, value TEXT NOT NULL, PRIMARY KEY (attribute_id, position));
@@ -29,6 +29,9 @@ CREATE TABLE case_values (
   state TEXT NOT NULL CHECK (state IN ('value', 'not asked', 'missing')), value TEXT, number REAL);
 CREATE TABLE document_values (
   document_id INTEGER NOT NULL REFERENCES documents(id), attribute_id INTEGER NOT NULL REFERENCES attributes(id), phase_id INTEGER REFERENCES phases(id),
+  state TEXT NOT NULL CHECK (state IN ('value', 'not asked', 'missing')), value TEXT, number REAL);
+CREATE TABLE coder_values (
+  coder_id INTEGER NOT NULL REFERENCES coders(id), attribute_id INTEGER NOT NULL REFERENCES attributes(id),
   state TEXT NOT NULL CHECK (state IN ('value', 'not asked', 'missing')), value TEXT, number REAL);
 CREATE TABLE codes (
   id INTEGER PRIMARY KEY, uid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, path TEXT NOT NULL, parent_id INTEGER REFERENCES codes(id),
@@ -101,3 +104,9 @@ CREATE VIEW v_case_values AS
 SELECT x.name AS case_name, x.kind, a.name AS attribute, p.name AS phase, v.state, v.value, v.number
 FROM case_values v JOIN cases x ON x.id = v.case_id JOIN attributes a ON a.id = v.attribute_id LEFT JOIN phases p ON p.id = v.phase_id
 ORDER BY x.id, a.position, p.position;
+
+-- Values of coders by name, one row a value.
+CREATE VIEW v_coder_values AS
+SELECT r.name AS coder, a.name AS attribute, v.state, v.value, v.number
+FROM coder_values v JOIN coders r ON r.id = v.coder_id JOIN attributes a ON a.id = v.attribute_id
+ORDER BY r.id, a.position;

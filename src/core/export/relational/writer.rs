@@ -83,6 +83,7 @@ impl<'a> RowWriter<'a> {
         self.cases()?;
         self.attributes()?;
         self.case_values()?;
+        self.coder_values()?;
         for (_, code) in self.project.codebook.in_order() {
             self.code(code)?;
         }

@@ -72,6 +72,8 @@ pub(super) fn read_cases(
         let values = match attribute.of {
             AttributeOf::Cases => cases.get_mut(&key).map(|case| &mut case.values),
             AttributeOf::Documents => texts.get_mut(&key).map(|own| &mut own.document.values),
+            // QualCoder has none of coders.
+            AttributeOf::Coders => None,
         };
         match values {
             Some(values) => {

@@ -308,6 +308,8 @@ impl RqdaReader {
         match of {
             AttributeOf::Cases => Some(&mut cases.get_mut(&key)?.values),
             AttributeOf::Documents => Some(&mut self.texts.get_mut(&key)?.document.values),
+            // RQDA has none of coders.
+            AttributeOf::Coders => None,
         }
     }
 

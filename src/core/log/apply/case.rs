@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::{ApplyResult, Author, add_shared, ensure, is_referred_to, set_translation};
+use super::{ApplyResult, Author, add, add_shared, ensure, is_referred_to, set_translation};
 use crate::{
     log::change::{AttributeEdit, CaseEdit, Edit, Holder},
     model::{
         Project,
-        attribute::{AttributeKind, AttributeOf, AttributeValue},
+        attribute::{Attribute, AttributeKind, AttributeOf, AttributeValue},
         case::Case,
         conflict::{SkipReason, Subject},
         ids::{AttributeId, CaseId, PhaseId},
@@ -67,10 +67,8 @@ pub(super) fn case_removed(project: &mut Project, id: CaseId) -> ApplyResult {
 }
 
 fn values_of(project: &Project, id: AttributeId) -> impl Iterator<Item = &AttributeValue> {
-    let of_cases = project.cases.values().map(|case| &case.values);
-    let of_documents = project.documents.values().map(|document| &document.values);
-    of_cases
-        .chain(of_documents)
+    project
+        .all_values()
         .flatten()
         .filter(move |((attribute, _), _)| *attribute == id)
         .map(|(_, value)| value)
@@ -79,6 +77,14 @@ fn values_of(project: &Project, id: AttributeId) -> impl Iterator<Item = &Attrib
 fn is_scale_item(project: &Project, id: AttributeId) -> bool {
     let mut scales = project.scales.values();
     scales.any(|scale| scale.attributes().any(|item| item == id))
+}
+
+pub(super) fn attribute_added(project: &mut Project, attribute: &Attribute) -> ApplyResult {
+    ensure(
+        attribute.of.has_phases() || !attribute.per_phase,
+        SkipReason::BadValue,
+    )?;
+    add(&mut project.attributes, attribute.id, attribute)
 }
 
 pub(super) fn attribute_edited(
@@ -142,7 +148,7 @@ pub(super) fn attribute_removed(project: &mut Project, id: AttributeId) -> Apply
     Ok(())
 }
 
-/// Checks that a case or a document can have a value of an attribute in a phase.
+/// Checks that a case, a document or a coder can have a value of an attribute in a phase.
 pub(super) fn value_fits(
     project: &Project,
     of: AttributeOf,
@@ -170,11 +176,7 @@ pub(super) fn value_set(
     edit: &Edit<Option<AttributeValue>>,
 ) -> ApplyResult {
     if let Some(value) = &edit.to {
-        let of = match holder {
-            Holder::Case(_) => AttributeOf::Cases,
-            Holder::Document(_) => AttributeOf::Documents,
-        };
-        value_fits(project, of, attribute, phase, value)?;
+        value_fits(project, holder.of(), attribute, phase, value)?;
     }
     let (values, subject) = match holder {
         Holder::Case(id) => {
@@ -184,6 +186,10 @@ pub(super) fn value_set(
         Holder::Document(id) => {
             let document = project.documents.get_mut(&id).ok_or(SkipReason::Gone)?;
             (&mut Arc::make_mut(document).values, Subject::Document(id))
+        }
+        Holder::Coder(id) => {
+            let coder = project.coders.get_mut(&id).ok_or(SkipReason::Gone)?;
+            (&mut coder.values, Subject::Coder(id))
         }
     };
     let field = match phase {

@@ -20,12 +20,16 @@ use std::{
 use serde::Serialize;
 
 use self::{
-    case::{attribute_edited, attribute_removed, case_added, case_edited, case_removed, value_set},
+    case::{
+        attribute_added, attribute_edited, attribute_removed, case_added, case_edited,
+        case_removed, value_set,
+    },
     codebook::{code_added, code_edited, code_removed},
     coding::{coding_added, coding_edited, coding_removed},
     document::{document_added, document_edited, document_removed},
     project::{
-        coder_edited, coder_removed, coder_renamed, phase_edited, phase_removed, project_edited,
+        coder_added, coder_edited, coder_removed, coder_renamed, phase_edited, phase_removed,
+        project_edited,
     },
     reference::{
         link_added, memo_added, memo_edited, memo_removed, query_edited, scale_added, scale_edited,
@@ -67,7 +71,7 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> ApplyRe
     use Change as C;
     match change {
         C::ProjectEdited(edit) => project_edited(project, author, edit),
-        C::CoderAdded(coder) => add(&mut project.coders, coder.id, coder),
+        C::CoderAdded(coder) => coder_added(project, coder),
         C::CoderRenamed { coder, name } => coder_renamed(project, author, *coder, name),
         C::CoderEdited { coder, edit } => coder_edited(project, author, *coder, edit),
         C::CoderRemoved(coder) => coder_removed(project, coder.id),
@@ -96,7 +100,7 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> ApplyRe
         C::CaseAdded(case) => case_added(project, case),
         C::CaseEdited { case, edit } => case_edited(project, author, *case, edit),
         C::CaseRemoved(case) => case_removed(project, case.id),
-        C::AttributeAdded(attribute) => add(&mut project.attributes, attribute.id, attribute),
+        C::AttributeAdded(attribute) => attribute_added(project, attribute),
         C::AttributeEdited { attribute, edit } => {
             attribute_edited(project, author, *attribute, edit)
         }

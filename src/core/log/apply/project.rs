@@ -1,11 +1,12 @@
 //! Changes of the project itself, its coders and phases.
 
-use super::{ApplyResult, Author, ensure, set_translation};
+use super::{ApplyResult, Author, add, case::value_fits, ensure, set_translation};
 use crate::{
     log::change::{CoderEdit, Edit, PhaseEdit, ProjectEdit},
     model::{
         Project,
-        attribute::Values,
+        attribute::{AttributeOf, Values},
+        coder::Coder,
         conflict::{SkipReason, Subject},
         ids::{CoderId, PhaseId},
     },
@@ -22,6 +23,13 @@ pub(super) fn project_edited(
         ProjectEdit::Description(edit) => setter.set("description", &mut project.description, edit),
         ProjectEdit::Language(edit) => setter.set("language", &mut project.language, edit),
     }
+}
+
+pub(super) fn coder_added(project: &mut Project, coder: &Coder) -> ApplyResult {
+    for (&(attribute, phase), value) in &coder.values {
+        value_fits(project, AttributeOf::Coders, attribute, phase, value)?;
+    }
+    add(&mut project.coders, coder.id, coder)
 }
 
 pub(super) fn coder_renamed(

@@ -17,7 +17,7 @@ pub use fields::{
 
 use crate::model::{
     attachment::Attachment,
-    attribute::{Attribute, AttributeValue},
+    attribute::{Attribute, AttributeOf, AttributeValue},
     case::Case,
     code::Code,
     coder::Coder,
@@ -179,7 +179,7 @@ pub enum Change {
     AttributeRemoved(Attribute),
     /// A value of an attribute was set or cleared.
     ValueSet {
-        /// The case or document.
+        /// The case, document or coder.
         holder: Holder,
         /// The attribute.
         attribute: AttributeId,
@@ -352,11 +352,24 @@ impl Change {
 }
 
 /// What has a value of an attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Holder {
     /// A case.
     Case(CaseId),
     /// A document.
     Document(DocumentId),
+    /// A coder.
+    Coder(CoderId),
+}
+
+impl Holder {
+    /// Whose attributes it has.
+    pub const fn of(self) -> AttributeOf {
+        match self {
+            Self::Case(_) => AttributeOf::Cases,
+            Self::Document(_) => AttributeOf::Documents,
+            Self::Coder(_) => AttributeOf::Coders,
+        }
+    }
 }

@@ -11,6 +11,7 @@ use crate::{
     import::loss::{Losses, Lost},
     model::{
         Project,
+        attribute::{Attribute, AttributeOf},
         coding::Origin,
         document::Document,
         memo::{Anchor, MemoKind},
@@ -72,9 +73,23 @@ fn report_losses(project: &Project, losses: &mut Losses) {
             losses.note(Lost::Cell, memo.title.clone());
         }
     }
+    for attribute in project.attributes_of(AttributeOf::Coders) {
+        losses.note(Lost::CoderAttributes, coder_attribute(project, attribute));
+    }
     for document in project.documents_in_order() {
         report_codings(document, losses);
     }
+}
+
+/// An attribute of coders with those who have a value of it: `training (An, Bo)`.
+fn coder_attribute(project: &Project, attribute: &Attribute) -> String {
+    let coders = project.coders.values();
+    let coders = coders.filter(|coder| coder.values.contains_key(&(attribute.id, None)));
+    let coders: Vec<&str> = coders.map(|coder| coder.name.as_str()).collect();
+    if coders.is_empty() {
+        return attribute.name.clone();
+    }
+    format!("{} ({})", attribute.name, coders.join(", "))
 }
 
 fn report_codings(document: &Document, losses: &mut Losses) {

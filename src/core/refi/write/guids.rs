@@ -79,10 +79,10 @@ impl Guids {
                 .map(|id| (GuidKind::Case, id.as_u128())),
         )
         .chain(
+            // Those of coders aren't written.
             project
-                .attributes
-                .keys()
-                .map(|id| (GuidKind::Variable, id.as_u128())),
+                .attributes_of_passages()
+                .map(|attribute| (GuidKind::Variable, attribute.id.as_u128())),
         )
         .chain(
             project

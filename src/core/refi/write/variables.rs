@@ -75,7 +75,7 @@ impl<'a> VariableDeclarations<'a> {
     pub(super) fn new(project: &'a Project, guids: &mut Guids, losses: &mut Losses) -> Self {
         let mut variables = Self::default();
         let values = ValueSurvey::of(project);
-        for attribute in project.attributes_in_order() {
+        for attribute in project.attributes_of_passages() {
             variables.declare_attribute(project, attribute, &values, guids, losses);
         }
         if !project.phases.is_empty() {

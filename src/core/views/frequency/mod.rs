@@ -155,7 +155,7 @@ impl AnalysisView for FrequencyView {
 }
 
 fn row_choices(context: &ControlContext<'_>) -> Vec<(Rows, String)> {
-    let attributes = context.project.attributes_in_order();
+    let attributes = context.project.attributes_of_passages();
     [
         Rows::Family,
         Rows::Case,
@@ -167,11 +167,7 @@ fn row_choices(context: &ControlContext<'_>) -> Vec<(Rows, String)> {
         Rows::Coder,
     ]
     .into_iter()
-    .chain(
-        attributes
-            .into_iter()
-            .map(|attribute| Rows::Attribute(attribute.id)),
-    )
+    .chain(attributes.map(|attribute| Rows::Attribute(attribute.id)))
     .map(|rows| (rows, wording::rows(rows, context.project, context.language)))
     .collect()
 }
@@ -192,7 +188,7 @@ fn head_choices(context: &ControlContext<'_>) -> Vec<(FrequencyHeads, String)> {
         let text = labelled(context.language, context.say(FACET), name);
         choices.push((FrequencyHeads::Facet(facet.name.text), text));
     }
-    for attribute in context.project.attributes_in_order() {
+    for attribute in context.project.attributes_of_passages() {
         let text = labelled(
             context.language,
             context.say(ATTRIBUTE),

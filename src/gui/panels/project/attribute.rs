@@ -7,6 +7,7 @@ use crate::{
     app::{
         action::Action,
         edit::attributes::{Conversion, conversion},
+        names,
     },
     gui::{
         context::Cx,
@@ -20,7 +21,6 @@ use crate::{
             outline,
         },
     },
-    log::change::Holder,
     message::explain::Explain as _,
     model::{
         Project,
@@ -124,15 +124,8 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, attribute: &Attribute, found: &Conversio
     let changed = found.changed.len() - lost.len();
     let says = strings::values_converted(cx.language, found.kept, changed, lost.len());
     ui.label(small(ui, says));
-    let holder = |holder: Holder| match holder {
-        Holder::Case(id) => cx.project.cases.get(&id).map(|case| case.name.as_str()),
-        Holder::Document(id) => {
-            let document = cx.project.documents.get(&id);
-            document.map(|document| document.title.as_str())
-        }
-    };
     for value in lost.iter().take(NAMED_VALUES) {
-        let name = holder(value.holder).unwrap_or_default();
+        let name = names::holder(cx.project, value.holder).unwrap_or_default();
         let says = strings::labelled(cx.language, name, &attribute.say(&value.from, cx.language));
         ui.label(small(ui, says));
     }
@@ -204,12 +197,10 @@ fn place_ui(ui: &mut Ui, cx: &mut Cx<'_>, attribute: &Attribute) {
     }
 }
 
-/// How many values there are, and how many cases or documents have one.
+/// How many values there are, and how many cases, documents or coders have one.
 fn values_of(project: &Project, attribute: AttributeId) -> (usize, usize) {
-    let cases = project.cases.values().map(|case| &case.values);
-    let documents = project.documents.values().map(|document| &document.values);
-    let counts = cases
-        .chain(documents)
+    let counts = project
+        .all_values()
         .map(|values| values.keys().filter(|(of, _)| *of == attribute).count());
     counts.fold((0, 0), |(values, holders), count| {
         (values + count, holders + usize::from(count > 0))

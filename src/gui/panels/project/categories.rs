@@ -88,9 +88,5 @@ fn n_values(project: &Project, attribute: AttributeId, category: &str) -> usize 
             })
             .count()
     };
-    let cases = project.cases.values().map(|case| count(&case.values));
-    let documents = project.documents.values();
-    cases
-        .chain(documents.map(|document| count(&document.values)))
-        .sum()
+    project.all_values().map(count).sum()
 }

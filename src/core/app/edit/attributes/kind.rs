@@ -35,7 +35,7 @@ pub struct Conversion {
 /// A value that doesn't stay as it is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ConvertedValue {
-    /// The case or document.
+    /// The case, document or coder.
     pub holder: Holder,
     /// The phase.
     pub phase: Option<PhaseId>,

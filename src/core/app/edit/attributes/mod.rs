@@ -22,7 +22,7 @@ use crate::{
 /// Adds an attribute after the others.
 ///
 /// # Errors
-/// When the name is empty or taken.
+/// When the name is empty or taken, or coders would have a value for each phase.
 pub(crate) fn add_attribute(
     tx: &mut Transaction<'_>,
     name: &str,
@@ -31,11 +31,14 @@ pub(crate) fn add_attribute(
     per_phase: bool,
 ) -> Result<(), Refusal> {
     let name = free_attribute_name(tx.project(), of, name, None)?;
+    if per_phase && !of.has_phases() {
+        return Err(Refusal::NoPhasesOfCoders(name));
+    }
     append_attribute(tx, name, of, kind, per_phase);
     Ok(())
 }
 
-/// A name or translation that no other attribute of cases, or of documents, has.
+/// A name or translation that no other attribute of cases, of documents or of coders has.
 pub(super) fn free_attribute_name(
     project: &Project,
     of: AttributeOf,
@@ -134,8 +137,12 @@ fn values_with_holders(
         .documents
         .values()
         .map(|document| (Holder::Document(document.id), &document.values));
+    let of_coders = project
+        .coders
+        .values()
+        .map(|coder| (Holder::Coder(coder.id), &coder.values));
     let mut found = Vec::new();
-    for (holder, values) in of_cases.chain(of_documents) {
+    for (holder, values) in of_cases.chain(of_documents).chain(of_coders) {
         let own = values.iter().filter(|((attribute, _), _)| *attribute == id);
         found.extend(own.map(|((_, phase), value)| (holder, *phase, value)));
     }
@@ -170,7 +177,7 @@ pub(crate) fn set_values(
 /// Sets or clears a value, as people write it; a new category is added to its attribute.
 ///
 /// # Errors
-/// When the holder, the attribute or the phase doesn't exist, or the value doesn't fit.
+/// When the holder, its attribute or the phase doesn't exist, or the value doesn't fit.
 pub(crate) fn set_value(
     tx: &mut Transaction<'_>,
     holder: Holder,
@@ -179,6 +186,9 @@ pub(crate) fn set_value(
     text: &str,
 ) -> Result<(), Refusal> {
     let attribute = lookup::attribute(tx.project(), id)?;
+    if attribute.of != holder.of() {
+        return Err(Refusal::NoAttribute(attribute.name.clone()));
+    }
     match (attribute.per_phase, phase) {
         (true, None) => return Err(Refusal::PhaseWanted((&attribute.localized()).into())),
         (false, Some(_)) => return Err(Refusal::PhaseUnwanted((&attribute.localized()).into())),
@@ -209,11 +219,12 @@ pub(crate) fn set_value(
     Ok(())
 }
 
-/// The values of a case or a document.
+/// The values of a case, a document or a coder.
 pub(super) fn values_of(project: &Project, holder: Holder) -> Result<&Values, Refusal> {
     Ok(match holder {
         Holder::Case(id) => &lookup::case(project, id)?.values,
         Holder::Document(id) => &lookup::document(project, id)?.values,
+        Holder::Coder(id) => &lookup::coder(project, id)?.values,
     })
 }
 

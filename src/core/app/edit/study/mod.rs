@@ -81,11 +81,11 @@ pub(crate) fn import_study(tx: &mut Transaction<'_>, study: Study) -> StudyRepor
         map: IdMap::default(),
     };
     // In this order each thing comes after those it refers to.
+    importer.phases(study.phases);
+    importer.attributes(study.attributes);
     for coder in study.coders {
         importer.coder(coder);
     }
-    importer.phases(study.phases);
-    importer.attributes(study.attributes);
     importer.cases(study.cases);
     importer.codes(study.codes);
     importer.documents(study.documents);

@@ -25,16 +25,20 @@ use crate::{
 };
 
 impl StudyImporter<'_, '_> {
-    /// A coder is known by identity or name.
-    pub(super) fn coder(&mut self, coder: Coder) {
-        let known = self.base.coders.get(&coder.id);
-        let known = known.or_else(|| self.base.coder_by_name(&coder.name));
+    /// A coder is known by identity or name; values that it hasn't yet are added.
+    pub(super) fn coder(&mut self, mut coder: Coder) {
+        let values = self.mapped_values(std::mem::take(&mut coder.values));
+        let base = Arc::clone(&self.base);
+        let known = base.coders.get(&coder.id);
+        let known = known.or_else(|| base.coder_by_name(&coder.name));
         let id = known.map_or(coder.id, |own| own.id);
         self.map.coders.insert(coder.id, id);
-        if known.is_some() {
+        if let Some(known) = known {
             self.counts.coders.known += 1;
+            self.add_values(Holder::Coder(id), &known.values, values);
         } else {
             self.counts.coders.added += 1;
+            coder.values = values;
             self.tx.record(Change::CoderAdded(coder));
         }
     }

@@ -146,6 +146,7 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
         code.map_or_else(|| quoted(""), |code| localized(&code.name))
     };
     let case = |id| quoted(project.cases.get(id).map_or("", |case| &case.name));
+    let coder = |id| quoted(project.coders.get(id).map_or("", |coder| &coder.name));
     let attribute = |id, then: Option<&Attribute>| {
         let own = project.attributes.get(id).or(then);
         localized(&own.map(Attribute::localized).unwrap_or_default())
@@ -161,9 +162,7 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
     match change {
         C::ProjectEdited(_) => THE_PROJECT.into(),
         C::CoderAdded(coder) | C::CoderRemoved(coder) => quoted(&coder.name),
-        C::CoderRenamed { coder, .. } | C::CoderEdited { coder, .. } => {
-            quoted(project.coders.get(coder).map_or("", |coder| &coder.name))
-        }
+        C::CoderRenamed { coder: id, .. } | C::CoderEdited { coder: id, .. } => coder(id),
         C::PhaseAdded(own) | C::PhaseRemoved(own) => phase(&own.id, Some(own)),
         C::PhaseEdited { phase: id, .. } => phase(id, None),
         C::DocumentAdded(added) | C::DocumentRemoved(added) => quoted(&added.title),
@@ -182,6 +181,7 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
                 let holder = match holder {
                     Holder::Case(id) => case(id),
                     Holder::Document(id) => document(id),
+                    Holder::Coder(id) => coder(id),
                 };
                 OF.with("attribute", attribute(id, None))
                     .with("holder", holder)
