@@ -6,7 +6,7 @@ use tain::{
     app::{Session, action::Action, import::PathPatterns},
     message::language::UiLanguage,
     model::{
-        attribute::{AttributeKind, AttributeOf},
+        attribute::{AttributeKind, AttributeOf, AttributeValue},
         document::SpeakerRole,
         query::QueryKind,
     },
@@ -201,6 +201,38 @@ fn categories_have_names_in_the_other_language() {
     press_with(&mut harness, Modifiers::COMMAND, Key::Z);
     settle(&mut harness);
     assert_eq!(who(&harness), ["child", "mother"]);
+}
+
+#[test]
+fn a_coder_gets_a_value_which_is_undone() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    choose(&mut harness, "File", "Project settings…");
+    click(&mut harness, "Attributes");
+    click(&mut harness, "A value for each phase");
+    click(&mut harness, "Of coders");
+    assert!(!shows(&harness, "A value for each phase"));
+    retype(&mut harness, "Name of a new attribute", "training");
+    let attribute = now(&harness).attributes_of(AttributeOf::Coders)[0].clone();
+    assert!(!attribute.per_phase);
+    click(&mut harness, "Coders");
+    let before = now(&harness);
+    retype(&mut harness, "training An", "two days");
+    let given = |harness: &Window| -> Vec<String> {
+        let values = now(harness).coder_by_name("An").unwrap().values.clone();
+        values.values().map(AttributeValue::to_text).collect()
+    };
+    assert_eq!(given(&harness), ["two days"]);
+    press(&mut harness, Key::Escape);
+    undo_and_redo(&mut harness, &before, "the value");
+    choose(&mut harness, "File", "Project settings…");
+    click(&mut harness, "Attributes");
+    click(&mut harness, "Of coders");
+    click(&mut harness, "training");
+    assert!(shows(&harness, "1 value, given for 1"));
+    click(&mut harness, "Remove this attribute");
+    click(&mut harness, "Remove");
+    assert!(given(&harness).is_empty());
 }
 
 fn secondary_click(harness: &mut Window, label: &str) {

@@ -23,13 +23,14 @@ pub(in crate::gui) const NO_PHASES: Text = Text::new(
     "还没有阶段。阶段是研究的时间点，如活动前与活动后。",
 );
 pub(in crate::gui) const NO_ATTRIBUTES: Text = Text::new(
-    "No attributes yet. An attribute is what you know of each case or document, such as age.",
-    "还没有属性。属性是对每个个案或文档已知的信息，如年龄。",
+    "No attributes yet. An attribute is what you know of each case, document or coder, such as age.",
+    "还没有属性。属性是对每个个案、文档或编码员已知的信息，如年龄。",
 );
 pub(in crate::gui) const WHO_CODES_NOW: Text = Text::new("codes now", "当前编码员");
 pub(in crate::gui) const CODE_AS: Text = Text::new("Code as this coder", "以此编码员身份编码");
 pub(in crate::gui) const OF_CASES: Text = Text::new("Of cases", "个案属性");
 pub(in crate::gui) const OF_DOCUMENTS: Text = Text::new("Of documents", "文档属性");
+pub(in crate::gui) const OF_CODERS: Text = Text::new("Of coders", "编码员属性");
 pub(in crate::gui) const ATTRIBUTE_MEANS: Text = Text::new("What it means", "含义");
 pub(in crate::gui) const VALUES_ARE: Text = Text::new("Values", "取值");
 pub(in crate::gui) const PER_PHASE: Text =

@@ -9,6 +9,7 @@ use crate::{
     app::action::Action,
     gui::{
         context::Cx,
+        panels::attribute_values::values_ui,
         strings,
         theme::small,
         widgets::{buttons, dialog, name_field::name_field, outline},
@@ -17,7 +18,7 @@ use crate::{
     log::change::Holder,
     model::{
         Project,
-        attribute::{Attribute, AttributeOf},
+        attribute::AttributeOf,
         document::{Document, SpeakerIndex, SpeakerRole},
         ids::{DocumentId, PhaseId},
     },
@@ -218,38 +219,13 @@ fn speakers_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
 
 /// The attributes of documents with their values.
 fn attributes_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
-    let project = Arc::clone(cx.project);
-    let all = project.attributes_in_order().into_iter();
-    let own: Vec<&Attribute> = all.filter(|it| it.of == AttributeOf::Documents).collect();
-    if own.is_empty() {
+    if cx.project.attributes_of(AttributeOf::Documents).is_empty() {
         return;
     }
     outline::section(ui, cx.language.say(strings::ATTRIBUTES_TAB));
-    let tag = cx.language.tag();
-    egui::Grid::new("attributes of a document")
-        .num_columns(2)
-        .spacing([12.0, 4.0])
-        .show(ui, |ui| {
-            for attribute in own {
-                // A document has one phase, so a value for each phase is that of its own.
-                let phase = document.phase.filter(|_| attribute.per_phase);
-                let name = attribute.name_in(&tag);
-                ui.label(small(ui, name));
-                let value = document.values.get(&(attribute.id, phase));
-                let text =
-                    value.map_or_else(String::new, |value| attribute.say(value, cx.language));
-                let key = ("value", document.id, attribute.id);
-                if let Some(text) = name_field(ui, key, name, &text, 240.0) {
-                    cx.edit(Action::SetValue {
-                        holder: Holder::Document(document.id),
-                        attribute: attribute.id,
-                        phase,
-                        text,
-                    });
-                }
-                ui.end_row();
-            }
-        });
+    // A document has one phase, so a value for each phase is that of its own.
+    let (holder, phase) = (Holder::Document(document.id), document.phase);
+    values_ui(ui, cx, holder, &document.values, phase, str::to_owned);
     ui.add_space(10.0);
 }
 

@@ -1,4 +1,4 @@
-//! The attributes of cases and documents: added, renamed, explained and removed.
+//! The attributes of cases, documents and coders: added, renamed, explained and removed.
 
 use egui::{ComboBox, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
@@ -65,6 +65,7 @@ impl Attributes {
                 AttributeOf::Documents,
                 cx.language.say(strings::OF_DOCUMENTS),
             ),
+            (AttributeOf::Coders, cx.language.say(strings::OF_CODERS)),
         ];
         if buttons::segmented(ui, &mut self.of, &options) {
             self.chosen = None;
@@ -141,15 +142,17 @@ impl Attributes {
             });
         let combo = combo.response;
         combo.widget_info(|| WidgetInfo::labeled(Role::ComboBox, true, values));
-        ui.add_space(4.0);
-        buttons::check(ui, &mut self.per_phase, cx.language.say(strings::PER_PHASE));
+        if self.of.has_phases() {
+            ui.add_space(4.0);
+            buttons::check(ui, &mut self.per_phase, cx.language.say(strings::PER_PHASE));
+        }
         ui.add_space(8.0);
         if let Some(name) = new_ui(ui, cx, strings::NEW_ATTRIBUTE, &mut self.name) {
             cx.edit(Action::AddAttribute {
                 name,
                 of: self.of,
                 kind: self.kind.clone(),
-                per_phase: self.per_phase,
+                per_phase: self.per_phase && self.of.has_phases(),
             });
         }
     }

@@ -1,4 +1,4 @@
-//! The coders: who codes now, and coders added, renamed and removed.
+//! The coders: who codes now, and coders added, renamed, described by attributes and removed.
 
 use std::collections::BTreeMap;
 
@@ -9,14 +9,18 @@ use crate::{
     app::action::Action,
     gui::{
         context::Cx,
-        panels::codebook::hues_ui,
+        panels::{attribute_values::values_ui, codebook::hues_ui},
         request::Request,
         strings,
         theme::{palette, small},
         widgets::{buttons, name_field::name_field},
     },
-    model::{Project, coder::Coder, ids::CoderId},
+    log::change::Holder,
+    model::{Project, attribute::AttributeOf, coder::Coder, ids::CoderId},
 };
+
+/// How far the values of a coder are below the name rather than the radio button.
+const INDENT: f32 = 48.0;
 
 pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, new_name: &mut String) {
     let project = cx.project.clone();
@@ -28,6 +32,7 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, new_name: &mut String) {
             coder,
             work.get(&coder.id).copied().unwrap_or_default(),
         );
+        attributes_ui(ui, cx, coder);
     }
     ui.add_space(8.0);
     if let Some(name) = new_ui(ui, cx, strings::NEW_CODER, new_name) {
@@ -77,6 +82,20 @@ fn coder_ui(ui: &mut Ui, cx: &mut Cx<'_>, coder: &Coder, (codings, memos): (usiz
             }
         });
     });
+}
+
+/// The attributes of coders with this coder's values.
+fn attributes_ui(ui: &mut Ui, cx: &mut Cx<'_>, coder: &Coder) {
+    if cx.project.attributes_of(AttributeOf::Coders).is_empty() {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.add_space(INDENT);
+        // Every coder has these fields, so each says whose it is.
+        let says = |attribute: &str| format!("{attribute} {}", coder.name);
+        values_ui(ui, cx, Holder::Coder(coder.id), &coder.values, None, says);
+    });
+    ui.add_space(8.0);
 }
 
 /// The colour of a coder's codings, which a click changes.

@@ -1,4 +1,4 @@
-//! The settings of the project: what it is called and about, its phases, its coders, and the attributes of its cases and documents.
+//! The settings of the project: what it is called and about, its phases, its coders, and the attributes of its cases, documents and coders.
 
 mod about;
 mod attribute;
