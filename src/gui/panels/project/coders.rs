@@ -20,7 +20,7 @@ use crate::{
 };
 
 /// How far the values of a coder are below the name rather than the radio button.
-const INDENT: f32 = 48.0;
+const INDENT: f32 = 75.0;
 
 pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, new_name: &mut String) {
     let project = cx.project.clone();
