@@ -129,6 +129,7 @@ fn an_attribute_of_coders_is_renamed_converted_and_removed_with_its_values() {
 #[test]
 fn the_history_says_whose_value_was_set() {
     let cli = described();
+    cli.ok("coders set p.tain Bo trained=yes");
     let history: serde_json::Value =
         serde_json::from_str(&cli.ok("history p.tain --format json")).unwrap();
     let steps = history.as_array().unwrap();
@@ -141,7 +142,7 @@ fn the_history_says_whose_value_was_set() {
     let changes = ["history", "p.tain", "--format", "csv", "--entry", entry];
     expect![[r#"
         what,where,start,end,from,to
-        Bo,,,,,trained = missing
+        Bo,,,,trained = missing,trained = yes
     "#]]
     .assert_eq(&cli.okay(&changes));
     // A value set twice can't be taken back past the second time.
