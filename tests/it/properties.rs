@@ -415,7 +415,7 @@ impl Gesture {
             },
             51 => Action::SetSpeakerCase(pick(&documents, a)?, 1, pick(&cases, b)),
             52 => Action::TranslatePhase(pick(&phases, a)?, Language::ZH, self.word.clone()),
-            53 if self.range.0 % 2 == 0 => {
+            53 if self.range.0.is_multiple_of(2) => {
                 let attribute = pick(&attributes, a)?;
                 let categories = project.attributes[&attribute].kind.categories();
                 Action::TranslateCategory {

@@ -7,8 +7,9 @@ use include_dir::{Dir, include_dir};
 use super::{
     AppError, Session,
     edit::{
+        attributes::translate_category,
         find_or_add::CreateCodes,
-        translation::{translate_attribute, translate_category, translate_phase},
+        translation::{translate_attribute, translate_phase},
     },
     identity::Host,
     import::{PathPatterns, SheetError},

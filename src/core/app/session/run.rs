@@ -188,7 +188,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             category,
             language,
             name,
-        } => translation::translate_category(tx, attribute, &category, language, &name)?,
+        } => attributes::translate_category(tx, attribute, &category, language, &name)?,
         Action::MoveAttribute(attribute, before) => {
             attributes::move_attribute(tx, attribute, before)?;
         }

@@ -1,7 +1,7 @@
 //! The categories of an attribute: their names and their order.
 
 use super::{
-    super::{lookup, required_name, translation::hand_on_category_names},
+    super::{lookup, required_name},
     values_with_holders,
 };
 use crate::{
@@ -12,6 +12,7 @@ use crate::{
         Project,
         attribute::{Attribute, AttributeKind, AttributeValue},
         ids::AttributeId,
+        localized::Language,
     },
 };
 
@@ -89,6 +90,79 @@ pub(crate) fn set_categories(
         hand_on_category_names(tx, id, gone, None)?;
     }
     record_categories(tx, id, new)
+}
+
+/// Sets the name of a category in a language; an empty one removes it.
+///
+/// # Errors
+/// When the attribute or the category doesn't exist, or the name reads as another value.
+pub(crate) fn translate_category(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    category: &str,
+    language: Language,
+    name: &str,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    if !attribute
+        .kind
+        .categories()
+        .iter()
+        .any(|own| own == category)
+    {
+        return Err(super::bad_value(attribute, category));
+    }
+    let own = AttributeValue::Category(category.to_owned());
+    let to = match name.trim() {
+        "" => None,
+        name if attribute.parse(name).is_some_and(|value| value != own) => {
+            return Err(Refusal::NameTaken(name.to_owned()));
+        }
+        name => Some(name.to_owned()),
+    };
+    let names = attribute.category_translations.get(category);
+    let from = names.and_then(|names| names.get(&language)).cloned();
+    record_name(tx, id, category, language, Edit::if_different(&from, to));
+    Ok(())
+}
+
+/// Removes the names of a category in other languages and gives them to another one, if there is one that has none.
+pub(super) fn hand_on_category_names(
+    tx: &mut Transaction<'_>,
+    id: AttributeId,
+    from: &str,
+    to: Option<&str>,
+) -> Result<(), Refusal> {
+    let attribute = lookup::attribute(tx.project(), id)?;
+    let all = &attribute.category_translations;
+    let names = all.get(from).cloned().unwrap_or_default();
+    let heir = to.filter(|to| !all.contains_key(*to));
+    for (language, name) in names {
+        let removed = Edit::new(Some(name.clone()), None);
+        record_name(tx, id, from, language.clone(), Some(removed));
+        if let Some(heir) = heir {
+            let given = Edit::new(None, Some(name));
+            record_name(tx, id, heir, language, Some(given));
+        }
+    }
+    Ok(())
+}
+
+fn record_name(
+    tx: &mut Transaction<'_>,
+    attribute: AttributeId,
+    category: &str,
+    language: Language,
+    name: Option<Edit<Option<String>>>,
+) {
+    tx.record_all(name.map(|name| Change::AttributeEdited {
+        attribute,
+        edit: AttributeEdit::CategoryTranslation {
+            category: category.to_owned(),
+            language,
+            name,
+        },
+    }));
 }
 
 fn categories_of(attribute: &Attribute) -> Result<&[String], Refusal> {

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{
-    super::{lookup, translation::hand_on_category_names},
-    values_with_holders,
-};
+use super::{super::lookup, categories::hand_on_category_names, values_with_holders};
 use crate::{
     app::{edit::transaction::Transaction, refusal::Refusal},
     language::fold::fold_width,

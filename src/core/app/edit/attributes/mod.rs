@@ -3,7 +3,7 @@
 mod categories;
 mod kind;
 
-pub(crate) use categories::{rename_category, set_categories};
+pub(crate) use categories::{rename_category, set_categories, translate_category};
 pub(crate) use kind::set_kind;
 pub use kind::{Conversion, ConvertedValue, conversion};
 
