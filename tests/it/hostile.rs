@@ -14,6 +14,7 @@ fn samples() -> Vec<(&'static str, TranscriptFormat, Vec<u8>)> {
     let otr = r#"{"text": "<p><span class=\"timestamp\" data-timestamp=\"1.2\">00:01</span> Ann: Hi</p><p>妈妈：𠮷</p>", "media": "a.mp3"}"#;
     let grid = "File type = \"ooTextFile\"\nObject class = \"TextGrid\"\n\nxmin = 0\nxmax = 4\ntiers? <exists>\nsize = 2\nitem []:\n    item [1]:\n        class = \"IntervalTier\"\n        name = \"Ann\"\n        xmin = 0\n        xmax = 4\n        intervals: size = 2\n        intervals [1]:\n            xmin = 0\n            xmax = 2\n            text = \"Hi \"\"you\"\" 😀\"\n        intervals [2]:\n            xmin = 2\n            xmax = 4\n            text = \"\"\n    item [2]:\n        class = \"IntervalTier\"\n        name = \"妈妈\"\n        xmin = 0\n        xmax = 4\n        intervals: size = 1\n        intervals [1]:\n            xmin = 2\n            xmax = 4\n            text = \"在𠮷祥面馆\"\n";
     let elan = r#"<?xml version="1.0" encoding="UTF-8"?><ANNOTATION_DOCUMENT><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="ts1" TIME_VALUE="0"/><TIME_SLOT TIME_SLOT_ID="ts2" TIME_VALUE="1500"/><TIME_SLOT TIME_SLOT_ID="ts3"/></TIME_ORDER><TIER TIER_ID="Ann" PARTICIPANT="Ann" LINGUISTIC_TYPE_REF="t"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a1" TIME_SLOT_REF1="ts1" TIME_SLOT_REF2="ts2"><ANNOTATION_VALUE>Hi &amp; you 😀</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER><TIER TIER_ID="妈妈" LINGUISTIC_TYPE_REF="t"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="a2" TIME_SLOT_REF1="ts2" TIME_SLOT_REF2="ts3"><ANNOTATION_VALUE>在𠮷祥面馆</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#;
+    let words = r#"{"results": {"items": [{"start_time": "0.25", "type": "pronunciation", "alternatives": [{"content": "在𠮷祥面馆"}]}, {"type": "punctuation", "alternatives": [{"content": "。"}]}], "speaker_labels": {"segments": [{"start_time": "PT0.2S", "speaker_label": "spk_0"}]}}, "data": "[{\"bg\": \"250\", \"onebest\": \"x\"}]"}"#;
     let srt = "1\n00:00:00,500 --> 00:00:01,500\nAnn: Hi 😀\n\n2\n00:00:02,000 --> 00:00:03,000\n妈妈：在𠮷祥面馆\n\n3\n00:00:04,000 --> 00:00:05,000\nAnn: So\n";
     let vtt = "WEBVTT\n\nNOTE made by hand\n\n1\n00:00.500 --> 00:01.500 align:start\n<v Ann>Hi <i>you</i> 😀\n\n00:02.000 --> 00:03.000\n<v 妈妈>在𠮷祥面馆</v>\n";
     let lrc = "[ti:Visit]\n[00:00.50]Ann: Hi 😀\n[00:02.00]妈妈：在𠮷祥面馆\n[00:05.00]\n";
@@ -35,6 +36,7 @@ fn samples() -> Vec<(&'static str, TranscriptFormat, Vec<u8>)> {
             .concat(),
         ),
         ("a.eaf", TranscriptFormat::Elan, elan.into()),
+        ("c.json", TranscriptFormat::Speech, words.into()),
         ("a.srt", TranscriptFormat::Subtitles, srt.into()),
         ("a.vtt", TranscriptFormat::Subtitles, vtt.into()),
         ("a.lrc", TranscriptFormat::Lyrics, lrc.into()),

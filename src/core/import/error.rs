@@ -75,6 +75,8 @@ pub enum ImportError {
         /// The columns that it has.
         has: Vec<String>,
     },
+    /// The file has no list of who says what, in any form that is known.
+    NoSegments(String),
     /// The file is damaged.
     Damaged {
         /// The file.
@@ -229,6 +231,17 @@ impl Explain for ImportError {
             .hint(Text::new(
                 "import it as a sheet of cases, or name the columns of answers with --answers",
                 "可作为个案表导入，或用 --answers 指定回答所在的列",
+            )),
+            Self::NoSegments(file) => Explanation::refused(
+                Text::new(
+                    "{file}: there is no list of segments with text in it, in any form that is known",
+                    "{file}：其中没有带文字的片段列表，或其形式尚不支持",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "export the transcript as .srt, .vtt, .docx or .txt",
+                "请将转录稿导出为 .srt、.vtt、.docx 或 .txt",
             )),
             Self::Damaged { file, reason } => Explanation::refused(
                 Text::new(

@@ -3,6 +3,7 @@
 //! [`FORMATS`] lists the formats. To add one, write its reader in a file of its own, add a variant to [`TranscriptFormat`]
 //! and an entry to the list; the command line, the file dialogs and the sniffing of files follow the list.
 
+mod clock;
 mod codepage;
 mod cues;
 pub(super) mod docx;

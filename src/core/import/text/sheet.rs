@@ -1,6 +1,9 @@
 //! Sheets that are transcripts: one row per utterance, with columns for time, speaker and text.
 
-use super::{Extracted, Utterance};
+use super::{
+    Extracted, Utterance,
+    clock::{self, RawTime, Timed},
+};
 use crate::import::{ImportError, stamp, table::InputTable};
 
 // Names that transcription tools and archives give their columns, best first: a sheet may have several of them.
@@ -33,8 +36,23 @@ const TIME: &[&str] = &[
     "time",
     "timestamp",
     "begin",
+    "start_time",
+    "begin_time",
+    "start (s)",
+    "start_ms",
+    "begin_ms",
+    "start (ms)",
     "开始时间",
     "时间",
+];
+const END: &[&str] = &[
+    "end",
+    "to",
+    "end_time",
+    "end (s)",
+    "end_ms",
+    "end (ms)",
+    "结束时间",
 ];
 
 /// Reads the rows of a sheet as utterances.
@@ -51,29 +69,63 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
             has: table.header,
         });
     };
-    // Whisper's TSV has the columns `start`, `end`, `text` and counts whole milliseconds.
-    let in_millis = table.column("start").is_some() && table.column("end").is_some();
-    let mut segments: Vec<Utterance> = Vec::new();
+    let end = table.first_column(END);
+    let mut rows: Vec<(Timed, Utterance)> = Vec::new();
     table.for_each(|row| {
         if let Some(said) = row.filled(Some(text)) {
-            let stamp = row.optional(time);
-            let at_millis = match stamp::parse(stamp) {
-                None if in_millis => stamp.parse().ok(),
-                at_millis => at_millis,
+            let at = |column: Option<usize>| {
+                let name = column.and_then(|column| table.header.get(column));
+                raw_time(name.map_or("", String::as_str), row.optional(column))
             };
-            segments.push(Utterance {
-                at_millis,
+            let timed = Timed {
+                start: at(time),
+                end: at(end),
+                characters: said.chars().count(),
+            };
+            let utterance = Utterance {
+                at_millis: None,
                 speaker: row.filled(speaker).map(str::to_owned),
                 text: said.to_owned(),
-            });
+            };
+            rows.push((timed, utterance));
         }
         Ok(())
     })?;
+    let timed: Vec<Timed> = rows.iter().map(|(timed, _)| *timed).collect();
+    let unit = clock::unit(&timed).or_else(|| {
+        // Whisper's TSV has the columns `start`, `end`, `text` and counts whole milliseconds.
+        (table.column("start").is_some() && table.column("end").is_some()).then_some(1.0)
+    });
+    let segments: Vec<Utterance> = rows
+        .into_iter()
+        .map(|(timed, utterance)| Utterance {
+            at_millis: timed.start.and_then(|start| match (start, unit) {
+                // A number alone may as well be that of the row.
+                (RawTime::Bare(_), None) => None,
+                (start, unit) => start.millis(unit.unwrap_or(1.0)),
+            }),
+            ..utterance
+        })
+        .collect();
     if segments.is_empty() {
         Err(ImportError::Empty(table.file))
     } else {
         Ok(Extracted::segments(segments))
     }
+}
+
+/// Reads a time: a stamp, or a number with a point or comma; the unit may be in the column's name.
+fn raw_time(column: &str, text: &str) -> Option<RawTime> {
+    if let Some(millis) = stamp::parse(text) {
+        return Some(RawTime::Millis(f64::from(millis)));
+    }
+    let number: f64 = text.trim().replacen(',', ".", 1).parse().ok()?;
+    let in_millis = column.ends_with("ms") || column.ends_with("ms)");
+    number.is_finite().then_some(if in_millis {
+        RawTime::Millis(number)
+    } else {
+        RawTime::Bare(number)
+    })
 }
 
 #[cfg(test)]
@@ -106,6 +158,13 @@ mod tests {
         assert_eq!(
             rows("segment,from,to,speaker,text\n1,0:00:05,0:00:09,妈妈,好\n").unwrap()[0].0,
             Some(5_000)
+        );
+        let seconds = rows("start,end,speaker,text\n0.25,2.3,SPEAKER_00,How are you?\n65.2,68.3,SPEAKER_01,Tired.\n3605,3606,SPEAKER_00,Thank you.\n").unwrap();
+        let times: Vec<_> = seconds.iter().map(|(at, ..)| at.unwrap()).collect();
+        assert_eq!(times, [250, 65_200, 3_605_000]);
+        assert_eq!(
+            rows("start;end;text\n0,25;2,3;How are you?\n").unwrap()[0].0,
+            Some(250)
         );
         assert!(matches!(
             rows("Case,Age,freetext\nID4,24,words\n"),
