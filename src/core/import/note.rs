@@ -23,6 +23,8 @@ pub enum Note {
     EmptyPages(usize),
     /// The tier of this name annotates another one and was left out.
     Tier(String),
+    /// The tier of this name has no words and was left out in favour of the one that refers to it.
+    WordlessTier(String),
     /// The pattern for speakers matched nowhere.
     NoSpeaker,
 }
@@ -59,6 +61,11 @@ impl Note {
             Self::Tier(name) => Text::new(
                 "the tier “{name}”, which refers to another one, was left out",
                 "已略去依附于其他层的“{name}”层",
+            )
+            .with("name", name),
+            Self::WordlessTier(name) => Text::new(
+                "the tier “{name}”, which has no words, was left out: those of the tier that refers to it were taken",
+                "已略去没有话语的“{name}”层，改用依附于它的层",
             )
             .with("name", name),
             Self::NoSpeaker => {

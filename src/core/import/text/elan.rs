@@ -1,84 +1,211 @@
 //! Reader of ELAN's annotation files (`.eaf`): the annotations of all tiers in order of time.
 //!
 //! Tiers that refer to another tier hold translations or glosses of it, so they are left out.
+//! Some projects have it the other way round: a tier of numbers or ids for the utterances, and their words on one that refers to it.
 
-use crate::message::text::Text;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use quick_xml::{
-    Reader,
-    events::{BytesStart, Event},
-};
+use quick_xml::events::BytesStart;
 
 use super::{
     Extracted, Utterance,
-    package::{attribute, damaged, entity},
+    elements::{ElementVisitor, TextOrigin, visit},
+    flow::is_ideograph,
+    package::attribute,
 };
-use crate::import::{ImportError, Note};
+use crate::{
+    import::{ImportError, Note},
+    message::text::Text,
+};
 
 /// Reads the tiers.
 pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
-    let mut tiers = TierReader::default();
-    tiers
-        .run(xml)
-        .map_err(|error| damaged(file, error.to_string()))?;
-    if tiers.segments.is_empty() {
-        return Err(damaged(
+    let mut visitor = ElanVisitor::default();
+    visit(file, xml, &mut visitor)?;
+    let mut segments = Vec::new();
+    let mut notes = Vec::new();
+    for (tier, role) in visitor.tiers.iter().zip(visitor.roles()) {
+        match (role, &tier.id) {
+            (TierRole::Words, _) => segments.extend(visitor.utterances(tier)),
+            (TierRole::Wordless, Some(id)) => notes.push(Note::WordlessTier(id.clone())),
+            (TierRole::Refers, Some(id)) => notes.push(Note::Tier(id.clone())),
+            (TierRole::Wordless | TierRole::Refers, None) => {}
+        }
+    }
+    if segments.is_empty() {
+        return Err(super::package::damaged(
             file,
             Text::new("no tier has annotations with a time", "没有带时间的标注层"),
         ));
     }
-    let mut segments = tiers.segments;
     // Tiers are one after the other in the file; a conversation alternates between them.
-    segments.sort_by_key(|segment| segment.at_millis);
-    let notes = tiers.left_out.into_iter().map(Note::Tier).collect();
+    segments.sort_by_key(|segment: &Utterance| segment.at_millis);
     Ok(Extracted {
         notes,
         ..Extracted::segments(segments)
     })
 }
 
-/// State of the walk over the file.
-#[derive(Default)]
-struct TierReader {
-    /// Milliseconds by the ids of time slots. ELAN writes all slots before the tiers, which refer to them.
-    slots: BTreeMap<String, u32>,
-    /// Who speaks on the current tier.
-    speaker: Option<String>,
-    /// When the current annotation begins.
-    at_millis: Option<u32>,
-    /// Text of the open value.
-    value: Option<String>,
-    segments: Vec<Utterance>,
-    /// Names of the tiers that refer to another.
-    left_out: Vec<String>,
-    /// True if the current tier refers to another.
-    refers: bool,
+/// What becomes of a tier.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum TierRole {
+    /// It has the words.
+    Words,
+    /// It only numbers or names utterances whose words are on a tier that refers to it.
+    Wordless,
+    /// It refers to another tier and was left out.
+    Refers,
 }
 
-impl TierReader {
-    fn run(&mut self, xml: &str) -> Result<(), quick_xml::Error> {
-        let mut reader = Reader::from_str(xml);
-        loop {
-            match reader.read_event()? {
-                Event::Start(element) => {
-                    self.begin(&element);
-                    if element.local_name().as_ref() == "ANNOTATION_VALUE" && !self.refers {
-                        self.value = Some(String::new());
-                    }
-                }
-                Event::Empty(element) => self.begin(&element),
-                Event::Text(text) => self.text(&text),
-                Event::CData(text) => self.text(&text),
-                Event::GeneralRef(reference) => self.text(&entity(&reference)?),
-                Event::End(end) if end.local_name().as_ref() == "ANNOTATION_VALUE" => self.end(),
-                Event::Eof => return Ok(()),
-                _ => {}
-            }
-        }
+/// A tier with its annotations.
+#[derive(Default)]
+struct ElanTier {
+    id: Option<String>,
+    parent: Option<String>,
+    participant: Option<String>,
+    annotations: Vec<ElanAnnotation>,
+}
+
+impl ElanTier {
+    /// The texts of the annotations that aren't empty.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let texts = self.annotations.iter().map(|own| own.text.trim());
+        texts.filter(|text| !text.is_empty())
     }
 
-    fn begin(&mut self, element: &BytesStart<'_>) {
+    /// Returns true if the tier has letters, and isn't made of numbers, ids or one and the same mark.
+    fn has_words(&self) -> bool {
+        let is_id = |text: &str| {
+            !text.contains(char::is_whitespace)
+                && !text.contains(is_ideograph)
+                && (text.contains(|c: char| c.is_ascii_digit())
+                    || !text.contains(char::is_alphabetic))
+        };
+        let distinct: BTreeSet<&str> = self.texts().collect();
+        let is_one_mark = distinct.len() == 1
+            && self.texts().count() > 1
+            && !distinct
+                .iter()
+                .any(|text| text.contains(char::is_whitespace));
+        !is_one_mark && !self.texts().all(is_id)
+    }
+}
+
+/// An annotation: on a stretch of time, or on an annotation of another tier.
+#[derive(Default)]
+struct ElanAnnotation {
+    at_millis: Option<u32>,
+    text: String,
+}
+
+/// Collects the tiers.
+#[derive(Default)]
+struct ElanVisitor {
+    /// Milliseconds by the ids of time slots. ELAN writes all slots before the tiers, which refer to them.
+    slots: BTreeMap<String, u32>,
+    /// When the annotations of all tiers begin, by their ids. Tiers that refer to another come behind it.
+    begun: BTreeMap<String, u32>,
+    tiers: Vec<ElanTier>,
+    in_value: bool,
+}
+
+impl ElanVisitor {
+    fn tier(&self, id: &str) -> Option<&ElanTier> {
+        self.tiers
+            .iter()
+            .find(|tier| tier.id.as_deref() == Some(id))
+    }
+
+    /// The role of each tier.
+    fn roles(&self) -> Vec<TierRole> {
+        let has_words: Vec<bool> = self.tiers.iter().map(ElanTier::has_words).collect();
+        let above = self.above_words(&has_words);
+        let mut roles = Vec::new();
+        // The ids of the tiers without words whose words are still to come: a child comes behind its parent.
+        let mut waiting: BTreeSet<&str> = BTreeSet::new();
+        for (tier, has_words) in self.tiers.iter().zip(has_words) {
+            let is_told = match tier.parent.as_deref() {
+                None => true,
+                // The first with words is what was said; a translation stands behind it or refers to it.
+                Some(parent) => waiting.contains(parent),
+            };
+            let above = tier.id.as_deref().filter(|id| above.contains(id));
+            roles.push(match above {
+                Some(id) if is_told && !has_words => {
+                    waiting.insert(id);
+                    TierRole::Wordless
+                }
+                _ if !is_told => TierRole::Refers,
+                _ if has_words || tier.parent.is_none() => {
+                    if let Some(parent) = tier.parent.as_deref() {
+                        waiting.remove(parent);
+                    }
+                    TierRole::Words
+                }
+                _ => TierRole::Refers,
+            });
+        }
+        roles
+    }
+
+    /// The ids of the tiers to which a tier with words refers, itself or through others.
+    fn above_words(&self, has_words: &[bool]) -> BTreeSet<&str> {
+        let parents: BTreeMap<&str, &str> = self
+            .tiers
+            .iter()
+            .filter_map(|tier| Some((tier.id.as_deref()?, tier.parent.as_deref()?)))
+            .collect();
+        let mut above = BTreeSet::new();
+        for (tier, _) in self.tiers.iter().zip(has_words).filter(|(_, has)| **has) {
+            let mut next = tier.parent.as_deref();
+            // Where somebody else has walked, the way up is known; so a circle ends, too.
+            while let Some(id) = next.filter(|id| above.insert(*id)) {
+                next = parents.get(id).copied();
+            }
+        }
+        above
+    }
+
+    /// Who speaks on a tier: its participant or that of the tier it refers to, else what it is named after.
+    fn speaker(&self, tier: &ElanTier) -> Option<String> {
+        let parent = tier.parent.as_deref().and_then(|id| self.tier(id));
+        let participant = tier
+            .participant
+            .as_ref()
+            .or_else(|| parent?.participant.as_ref());
+        // The participant is optional; many projects name the tier after the person, or after what it holds and the person: `tx@NA`.
+        participant.cloned().or_else(|| {
+            let id = tier.id.clone()?;
+            let person = id.rsplit_once('@').filter(|_| tier.parent.is_some());
+            Some(person.map_or(id.clone(), |(_, person)| person.to_owned()))
+        })
+    }
+
+    fn utterances(&self, tier: &ElanTier) -> Vec<Utterance> {
+        let speaker = self.speaker(tier);
+        let said = tier.annotations.iter().map(|own| Utterance {
+            at_millis: own.at_millis,
+            speaker: speaker.clone(),
+            text: own.text.split_whitespace().collect::<Vec<_>>().join(" "),
+        });
+        said.filter(|own| !own.text.is_empty()).collect()
+    }
+
+    fn annotate(&mut self, element: &BytesStart<'_>, at_millis: Option<u32>) {
+        if let (Some(id), Some(at_millis)) = (filled(element, "ANNOTATION_ID"), at_millis) {
+            self.begun.insert(id, at_millis);
+        }
+        if let Some(tier) = self.tiers.last_mut() {
+            tier.annotations.push(ElanAnnotation {
+                at_millis,
+                text: String::new(),
+            });
+        }
+    }
+}
+
+impl ElementVisitor for ElanVisitor {
+    fn open(&mut self, element: &BytesStart<'_>) {
         match element.local_name().as_ref() {
             "TIME_SLOT" => {
                 // A slot without a value isn't aligned yet.
@@ -89,40 +216,39 @@ impl TierReader {
                     self.slots.insert(id, millis);
                 }
             }
-            "TIER" => {
-                self.refers = filled(element, "PARENT_REF").is_some();
-                // The participant is optional; many projects name the tier after the person.
-                self.speaker =
-                    filled(element, "PARTICIPANT").or_else(|| filled(element, "TIER_ID"));
-                if self.refers {
-                    self.left_out.extend(filled(element, "TIER_ID"));
-                }
-            }
+            "TIER" => self.tiers.push(ElanTier {
+                id: filled(element, "TIER_ID"),
+                parent: filled(element, "PARENT_REF"),
+                participant: filled(element, "PARTICIPANT"),
+                annotations: Vec::new(),
+            }),
             "ALIGNABLE_ANNOTATION" => {
-                self.at_millis =
-                    filled(element, "TIME_SLOT_REF1").and_then(|id| self.slots.get(&id).copied());
+                let slot = filled(element, "TIME_SLOT_REF1");
+                let at_millis = slot.and_then(|id| self.slots.get(&id).copied());
+                self.annotate(element, at_millis);
             }
+            "REF_ANNOTATION" => {
+                let annotated = filled(element, "ANNOTATION_REF");
+                let at_millis = annotated.and_then(|id| self.begun.get(&id).copied());
+                self.annotate(element, at_millis);
+            }
+            "ANNOTATION_VALUE" => self.in_value = true,
             _ => {}
         }
     }
 
-    fn text(&mut self, text: &str) {
-        if let Some(value) = &mut self.value {
-            value.push_str(text);
+    fn close(&mut self, name: &str) {
+        if name == "ANNOTATION_VALUE" {
+            self.in_value = false;
         }
     }
 
-    fn end(&mut self) {
-        let Some(value) = self.value.take() else {
-            return;
-        };
-        let text = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if !text.is_empty() {
-            self.segments.push(Utterance {
-                at_millis: self.at_millis,
-                speaker: self.speaker.clone(),
-                text,
-            });
+    fn text(&mut self, text: &str, _origin: TextOrigin) {
+        let annotations = self.tiers.last_mut().map(|tier| &mut tier.annotations);
+        if self.in_value
+            && let Some(own) = annotations.and_then(|all| all.last_mut())
+        {
+            own.text.push_str(text);
         }
     }
 }
@@ -163,5 +289,59 @@ mod tests {
             (Some("小远"), "嗯 & 好", 2)
         );
         assert_eq!(read.notes, [Note::Tier("gloss".to_owned())]);
+    }
+
+    #[test]
+    fn words_may_be_on_the_tier_that_refers_to_one_of_ids() {
+        let tier = |attributes: &str, annotations: &[(&str, &str, &str)]| {
+            let inner: String = annotations
+                .iter()
+                .map(|(id, at, text)| {
+                    let (name, at) = match at.strip_prefix('a') {
+                        Some(_) => ("REF_ANNOTATION", format!("ANNOTATION_REF=\"{at}\"")),
+                        None => ("ALIGNABLE_ANNOTATION", format!("TIME_SLOT_REF1=\"{at}\"")),
+                    };
+                    format!("<ANNOTATION><{name} ANNOTATION_ID=\"{id}\" {at}><ANNOTATION_VALUE>{text}</ANNOTATION_VALUE></{name}></ANNOTATION>")
+                })
+                .collect();
+            format!("<TIER {attributes}>{inner}</TIER>")
+        };
+        let xml = [
+            r#"<D><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="t1" TIME_VALUE="0"/><TIME_SLOT TIME_SLOT_ID="t2" TIME_VALUE="2100"/><TIME_SLOT TIME_SLOT_ID="t3" TIME_VALUE="5100"/></TIME_ORDER>"#.to_owned(),
+            tier(r#"TIER_ID="ref@NA" PARTICIPANT="Nana""#, &[("a1", "t1", "HOME_07_NA_001"), ("a2", "t3", "HOME_07_NA_002")]),
+            tier(r#"TIER_ID="ref@KO""#, &[("a3", "t2", "7")]),
+            tier(r#"TIER_ID="Int""#, &[("a9", "t2", "And 2"), ("a10", "t2", "")]),
+            tier(r#"TIER_ID="tx@NA" PARENT_REF="ref@NA""#, &[("a4", "a1", "Who walked you to school?"), ("a5", "a2", "All the way?")]),
+            tier(r#"TIER_ID="no@KO" PARENT_REF="ref@KO""#, &[("a6", "a3", "")]),
+            tier(r#"TIER_ID="tx@KO" PARENT_REF="no@KO""#, &[("a7", "a6", "My brother did.")]),
+            tier(r#"TIER_ID="ft@KO" PARENT_REF="tx@KO""#, &[("a8", "a7", "Mein Bruder.")]),
+            "</D>".to_owned(),
+        ];
+        let read = read("a.eaf", &xml.concat()).unwrap();
+        let super::super::Body::Segments(segments) = read.body else {
+            panic!("segments")
+        };
+        let said: Vec<_> = segments
+            .iter()
+            .map(|own| {
+                (
+                    own.at_millis.unwrap(),
+                    own.speaker.as_deref().unwrap(),
+                    own.text.as_str(),
+                )
+            })
+            .collect();
+        assert_eq!(
+            said,
+            [
+                (0, "Nana", "Who walked you to school?"),
+                (2100, "Int", "And 2"),
+                (2100, "KO", "My brother did."),
+                (5100, "Nana", "All the way?"),
+            ]
+        );
+        let wordless = ["ref@NA", "ref@KO", "no@KO"].map(|id| Note::WordlessTier(id.to_owned()));
+        assert_eq!(read.notes[..3], wordless);
+        assert_eq!(read.notes[3..], [Note::Tier("ft@KO".to_owned())]);
     }
 }
