@@ -336,3 +336,25 @@ fn transana_marks_times_by_a_sign_of_its_own() {
     let ended = "Interviewer: How? ¤<1500>\n\nMum: Fine. ¤<4000>\n\nInterviewer: So? ¤<5000>\n\nMum: Yes.\n";
     assert_eq!(of(ended)[1], "Mum|1.5|Fine. ¤<4000>");
 }
+
+#[test]
+fn a_transcript_of_chat_is_known_by_its_beginning() {
+    let chat = "@UTF8\n@Begin\n@Participants:\tCHI Kofi Target_Child, INV Lena Investigator\n*INV:\twhat did you do ? \u{15}0_2100\u{15}\n*CHI:\twe [/] we was [: were] painting a\n\tbig house . \u{15}2100_6200\u{15}\n%com:\tpoints\n@End\n";
+    for path in ["demo.cha", "demo.txt"] {
+        for mark in ["", "\u{feff}"] {
+            let document = read(path, format!("{mark}{chat}").into_bytes());
+            assert_eq!(
+                outline(&document),
+                [
+                    "INV|0|what did you do?",
+                    "CHI|2.1|we we was painting a big house."
+                ],
+                "{path}"
+            );
+            assert_eq!(document.notes.len(), 3, "{:?}", document.notes);
+        }
+    }
+    // What only begins like it is a text.
+    let document = read("notes.txt", b"@Begin\nAna: Hi\nBo: Hm\nAna: So\n".to_vec());
+    assert_eq!(document.speakers.len(), 2);
+}

@@ -2,7 +2,7 @@
 //!
 //! A note is a value with its figures, put into words where it is shown.
 
-use crate::message::{Message, text::Text};
+use crate::message::{Argument, Message, text::Text};
 
 /// Something that the reader of a transcript left out or guessed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,8 +23,18 @@ pub enum Note {
     EmptyPages(usize),
     /// The tier of this name annotates another one and was left out.
     Tier(String),
+    /// The tier of this name describes or annotates what is said and was left out.
+    AnnotationTier(String),
     /// The tier of this name has no words and was left out in favour of the one that refers to it.
     WordlessTier(String),
+    /// This many lines at the head of a transcript of CHAT were left out.
+    HeaderLines(usize),
+    /// Dependent tiers of CHAT were left out: their names, and how many lines each has.
+    DependentTiers(Vec<(String, usize)>),
+    /// This many codes in the lines of CHAT were left out or replaced.
+    Codes(usize),
+    /// This many utterances have no words and were left out.
+    WordlessUtterances(usize),
     /// The pattern for speakers matched nowhere.
     NoSpeaker,
 }
@@ -63,11 +73,45 @@ impl Note {
                 "已略去依附于其他层的“{name}”层",
             )
             .with("name", name),
+            Self::AnnotationTier(name) => Text::new(
+                "the tier “{name}”, which describes or annotates what is said, was left out",
+                "已略去用于描述或标注的“{name}”层",
+            )
+            .with("name", name),
             Self::WordlessTier(name) => Text::new(
                 "the tier “{name}”, which has no words, was left out: those of the tier that refers to it were taken",
                 "已略去没有话语的“{name}”层，改用依附于它的层",
             )
             .with("name", name),
+            Self::HeaderLines(count) => Text::new(
+                "{count} {count|header line|header lines} (@) {count|was|were} left out",
+                "已略去 {count} 行文件头（@）",
+            )
+            .with("count", *count),
+            Self::DependentTiers(tiers) => {
+                let named = tiers.iter().map(|(name, count)| {
+                    Argument::from(
+                        Text::new("{name}: {count}", "{name}：{count}")
+                            .with("name", name)
+                            .with("count", *count),
+                    )
+                });
+                Text::new(
+                    "the lines of dependent tiers were left out ({tiers})",
+                    "已略去附属层的行（{tiers}）",
+                )
+                .with("tiers", Argument::List(named.collect()))
+            }
+            Self::Codes(count) => Text::new(
+                "{count} {count|code was|codes were} left out or replaced in the lines",
+                "正文中 {count} 处标注代码已略去或替换",
+            )
+            .with("count", *count),
+            Self::WordlessUtterances(count) => Text::new(
+                "{count} {count|utterance without words was|utterances without words were} left out",
+                "已略去 {count} 条没有话语的记录",
+            )
+            .with("count", *count),
             Self::NoSpeaker => {
                 Text::new("the pattern found no speaker", "正则没有找到说话人").into()
             }
@@ -90,6 +134,19 @@ mod tests {
         assert_eq!(
             tier.message().say(UiLanguage::Chinese),
             "已略去依附于其他层的“译文 gloss”层"
+        );
+        let tiers = Note::DependentTiers(vec![("%mor".to_owned(), 12), ("%com".to_owned(), 1)]);
+        assert_eq!(
+            tiers.message().say(UiLanguage::English),
+            "the lines of dependent tiers were left out (%mor: 12, %com: 1)"
+        );
+        assert_eq!(
+            tiers.message().say(UiLanguage::Chinese),
+            "已略去附属层的行（%mor：12、%com：1）"
+        );
+        assert_eq!(
+            Note::HeaderLines(1).message().say(UiLanguage::English),
+            "1 header line (@) was left out"
         );
         assert!(
             Note::EdgeLines(12)

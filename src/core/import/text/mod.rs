@@ -3,6 +3,7 @@
 //! [`FORMATS`] lists the formats. To add one, write its reader in a file of its own, add a variant to [`TranscriptFormat`]
 //! and an entry to the list; the command line, the file dialogs and the sniffing of files follow the list.
 
+mod chat;
 mod clock;
 mod codepage;
 mod cues;
@@ -10,6 +11,7 @@ pub(super) mod docx;
 mod elan;
 mod elements;
 mod epub;
+mod exmaralda;
 mod flow;
 pub(crate) mod html;
 mod layout;
@@ -54,6 +56,10 @@ pub enum TranscriptFormat {
     Speech,
     /// ELAN's annotations.
     Elan,
+    /// CHAT, the transcripts of CHILDES and TalkBank.
+    Chat,
+    /// EXMARaLDA's basic transcription.
+    Exmaralda,
     /// Praat's text grid.
     Praat,
     /// A sheet with one row per utterance.
@@ -69,8 +75,8 @@ pub struct FormatInfo {
     pub name: &'static str,
     /// The endings of its files, in lower case.
     pub endings: &'static [&'static str],
-    /// First bytes that identify it. Zip archives aren't listed: Word, OpenDocument, EPUB and Excel all are.
-    signature: Option<&'static [u8]>,
+    /// First bytes that identify it, of which one is enough. Zip archives aren't listed: Word, OpenDocument, EPUB and Excel all are.
+    signatures: &'static [&'static [u8]],
     reader: FormatReader,
 }
 
@@ -98,16 +104,13 @@ impl FormatInfo {
             format,
             name,
             endings,
-            signature: None,
+            signatures: &[],
             reader,
         }
     }
 
-    const fn with_signature(self, signature: &'static [u8]) -> Self {
-        Self {
-            signature: Some(signature),
-            ..self
-        }
+    const fn with_signatures(self, signatures: &'static [&'static [u8]]) -> Self {
+        Self { signatures, ..self }
     }
 }
 
@@ -129,8 +132,10 @@ pub const FORMATS: &[FormatInfo] = {
             Bytes(docx::read),
         ),
         FormatInfo::new(Format::Odt, "odt", &["odt", "fodt"], Bytes(odt::read)),
-        FormatInfo::new(Format::Rtf, "rtf", &["rtf"], Bytes(rtf::read)).with_signature(b"{\\rtf"),
-        FormatInfo::new(Format::Pdf, "pdf", &["pdf"], Bytes(pdf::read)).with_signature(b"%PDF-"),
+        FormatInfo::new(Format::Rtf, "rtf", &["rtf"], Bytes(rtf::read))
+            .with_signatures(&[b"{\\rtf"]),
+        FormatInfo::new(Format::Pdf, "pdf", &["pdf"], Bytes(pdf::read))
+            .with_signatures(&[b"%PDF-"]),
         FormatInfo::new(
             Format::Html,
             "html",
@@ -161,6 +166,19 @@ pub const FORMATS: &[FormatInfo] = {
             "eaf",
             &["eaf"],
             Text(|file, text| elan::read(file, &text)),
+        ),
+        FormatInfo::new(
+            Format::Chat,
+            "cha",
+            &["cha"],
+            Text(|file, text| chat::read(file, &text)),
+        )
+        .with_signatures(&[b"@UTF8", b"@Begin"]),
+        FormatInfo::new(
+            Format::Exmaralda,
+            "exb",
+            &["exb"],
+            Text(|file, text| exmaralda::read(file, &text)),
         ),
         FormatInfo::new(
             Format::Praat,
@@ -226,18 +244,15 @@ pub(super) fn detect(path: &str, bytes: &[u8]) -> Result<TranscriptFormat, Impor
     if !named.is_page_of_text() {
         return Ok(named);
     }
+    let unmarked = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let signed = FORMATS.iter().find(|info| {
-        info.signature
-            .is_some_and(|signature| bytes.starts_with(signature))
+        let mut signatures = info.signatures.iter();
+        signatures.any(|signature| unmarked.starts_with(signature))
     });
     Ok(match (signed, named) {
         (Some(info), _) => info.format,
         // Mail programs and content systems save web pages as `.doc`, which Word opens like any other.
-        (None, TranscriptFormat::Docx)
-            if bytes.starts_with(b"<") || bytes.starts_with(b"\xef\xbb\xbf<") =>
-        {
-            TranscriptFormat::Html
-        }
+        (None, TranscriptFormat::Docx) if unmarked.starts_with(b"<") => TranscriptFormat::Html,
         (None, TranscriptFormat::Text | TranscriptFormat::Rtf)
             if bytes.starts_with(b"PK\x03\x04") =>
         {
