@@ -35,6 +35,8 @@ pub enum Note {
     Codes(usize),
     /// This many utterances have no words and were left out.
     WordlessUtterances(usize),
+    /// This many numbers that a word processor gives to paragraphs were left out.
+    ListNumbers(usize),
     /// The pattern for speakers matched nowhere.
     NoSpeaker,
 }
@@ -110,6 +112,11 @@ impl Note {
             Self::WordlessUtterances(count) => Text::new(
                 "{count} {count|utterance without words was|utterances without words were} left out",
                 "已略去 {count} 条没有话语的记录",
+            )
+            .with("count", *count),
+            Self::ListNumbers(count) => Text::new(
+                "{count} automatic {count|number of a paragraph was|numbers of paragraphs were} left out",
+                "已略去 {count} 个段落的自动编号",
             )
             .with("count", *count),
             Self::NoSpeaker => {

@@ -11,6 +11,7 @@ use quick_xml::{
 
 use super::{
     Extracted,
+    docx_numbers::{Numbering, WordLists},
     elements::{ElementVisitor, TextOrigin, visit},
     flow::{self, Flow},
     package::{ZipPackage, local_attribute, local_attribute_or_empty},
@@ -115,9 +116,18 @@ fn visit_main_part(file: &str, package: &mut ZipPackage<'_>) -> Result<DocxVisit
             remarks.insert(kind, visitor.collected);
         }
     }
+    let mut lists = WordLists::default();
+    for part in ["numbering.xml", "styles.xml"] {
+        let part = format!("{folder}/{part}");
+        if package.has(&part) {
+            // Without them nothing but a note is missing.
+            visit(file, &package.xml(&part)?, &mut lists).ok();
+        }
+    }
     let mut visitor = DocxVisitor {
         folder,
         remarks,
+        lists,
         ..DocxVisitor::default()
     };
     visit(file, &package.xml(&main)?, &mut visitor)?;
@@ -183,6 +193,12 @@ struct DocxVisitor {
     any_hidden: bool,
     unknown_signs: usize,
     embedded: bool,
+    lists: WordLists,
+    /// The style and numbering of the current paragraph.
+    style: Option<String>,
+    numbering: Numbering,
+    /// How many paragraphs have a number that isn't in their text.
+    numbered: usize,
     /// For each open paragraph, whether its end is deleted, which joins it to the next.
     paragraphs: Vec<bool>,
     /// For each open row, whether it is deleted.
@@ -301,6 +317,9 @@ impl DocxVisitor {
         if self.embedded {
             notes.push(Note::Embedded);
         }
+        if self.numbered > 0 {
+            notes.push(Note::ListNumbers(self.numbered));
+        }
         if self.unknown_signs > 0 {
             notes.push(Note::UnknownSigns(self.unknown_signs));
         }
@@ -347,7 +366,15 @@ impl ElementVisitor for DocxVisitor {
             }
             name if SKIPPED.contains(&name) => self.skipped += 1,
             name if self.remark_element == Some(name) => self.begin_remark(element),
-            _ if self.skipped > 0 || self.in_properties() => {}
+            _ if self.skipped > 0 => {}
+            // Within them, a tracked change has the properties of before.
+            "pStyle" if self.paragraph_properties == 1 => {
+                self.style = local_attribute(element, "val");
+            }
+            name if self.paragraph_properties == 1 && self.run_properties == 0 => {
+                self.numbering.read(name, element);
+            }
+            _ if self.in_properties() => {}
             "t" => self.in_text = true,
             "p" => self.paragraphs.push(false),
             "tc" => self.flow.begin(),
@@ -369,7 +396,15 @@ impl ElementVisitor for DocxVisitor {
             None => name,
         };
         match name {
-            "pPr" => self.paragraph_properties = self.paragraph_properties.saturating_sub(1),
+            "pPr" => {
+                self.paragraph_properties = self.paragraph_properties.saturating_sub(1);
+                if self.paragraph_properties == 0 {
+                    let (style, own) = (self.style.take(), std::mem::take(&mut self.numbering));
+                    let is_numbered =
+                        self.skipped == 0 && self.lists.numbers(style.as_deref(), &own);
+                    self.numbered += usize::from(is_numbered);
+                }
+            }
             "rPr" => self.run_properties = self.run_properties.saturating_sub(1),
             "trPr" => self.row_properties = self.row_properties.saturating_sub(1),
             "del" | "moveFrom" if self.in_properties() => {}
@@ -623,6 +658,55 @@ mod tests {
         assert_eq!(
             notes(&format!("<w:ftr>{}</w:ftr>", p(&run("研究 12")))),
             [Note::Edges]
+        );
+    }
+
+    #[test]
+    fn automatic_numbers_are_left_out_and_said() {
+        let styled = |properties: &str, words: &str| {
+            p(&format!("<w:pPr>{properties}</w:pPr>{}", run(words)))
+        };
+        let numbered = |list: u8, level: u8, words: &str| {
+            styled(
+                &format!(
+                    "<w:numPr><w:ilvl w:val=\"{level}\"/><w:numId w:val=\"{list}\"/></w:numPr>"
+                ),
+                words,
+            )
+        };
+        let body = [
+            numbered(7, 0, "I: What do you do?"),
+            styled("<w:pStyle w:val=\"Answer\"/>", "B: I go to the stairs."),
+            numbered(7, 1, "a bullet"),
+            numbered(0, 0, "none"),
+            styled(
+                "<w:pStyle w:val=\"Answer\"/><w:numPr><w:numId w:val=\"0\"/></w:numPr>",
+                "taken off",
+            ),
+            styled(
+                "<w:pPrChange><w:pPr><w:numPr><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:pPrChange>",
+                "before",
+            ),
+            p(&run("plain")),
+        ];
+        let level = |level: u8, format: &str| {
+            format!("<w:lvl w:ilvl=\"{level}\"><w:numFmt w:val=\"{format}\"/></w:lvl>")
+        };
+        let lists = format!(
+            "<w:abstractNum w:abstractNumId=\"3\">{}{}</w:abstractNum><w:num w:numId=\"7\"><w:abstractNumId w:val=\"3\"/></w:num>",
+            level(0, "decimal"),
+            level(1, "bullet")
+        );
+        let styles = "<w:style w:styleId=\"Base\"><w:pPr><w:numPr><w:numId w:val=\"7\"/></w:numPr></w:pPr></w:style><w:style w:styleId=\"Answer\"><w:basedOn w:val=\"Base\"/></w:style>";
+        let bytes = package(&[
+            ("word/document.xml", &body.concat()),
+            ("word/numbering.xml", &lists),
+            ("word/styles.xml", styles),
+        ]);
+        let read = read("a.docx", &bytes).unwrap();
+        assert_eq!(read.notes, [Note::ListNumbers(2)]);
+        assert!(
+            matches!(read.body, super::super::Body::Text(text) if text.starts_with("I: What do you do?\nB: I go"))
         );
     }
 

@@ -8,6 +8,7 @@ mod clock;
 mod codepage;
 mod cues;
 pub(super) mod docx;
+mod docx_numbers;
 mod elan;
 mod elements;
 mod epub;

@@ -2,7 +2,7 @@
 //!
 //! Cells of tables are separated by tabs and rows by line feeds, as in the reader of Word files.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use quick_xml::events::BytesStart;
 
@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     import::{
-        ImportError,
+        ImportError, Note,
         annotation::{Annotation, AnnotationKind},
     },
     model::text::TextRange,
@@ -42,7 +42,7 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
             .starts_with('<')
     });
     if let Some(xml) = flat {
-        return body(file, xml);
+        return body(file, xml, OdtLists::default());
     }
     let mut package = ZipPackage::open(file, bytes)?;
     // An encrypted document is a normal archive whose parts are noise; only the manifest says so.
@@ -53,14 +53,88 @@ pub(super) fn read(file: &str, bytes: &[u8]) -> Result<Extracted, ImportError> {
     {
         return Err(ImportError::Protected(file.to_owned()));
     }
+    let mut lists = OdtLists::default();
+    if package.has("styles.xml") {
+        // Without the styles nothing but a note is missing.
+        visit(file, &package.xml("styles.xml")?, &mut lists).ok();
+    }
     let xml = package.xml("content.xml")?;
-    body(file, &xml)
+    body(file, &xml, lists)
 }
 
-fn body(file: &str, xml: &str) -> Result<Extracted, ImportError> {
-    let mut visitor = OdtVisitor::default();
+fn body(file: &str, xml: &str, lists: OdtLists) -> Result<Extracted, ImportError> {
+    let mut visitor = OdtVisitor {
+        lists,
+        ..OdtVisitor::default()
+    };
     visit(file, xml, &mut visitor)?;
     Ok(visitor.finish())
+}
+
+/// Styles of lists, and the lists that are open: which of their items have a number rather than a bullet.
+#[derive(Default)]
+struct OdtLists {
+    /// Name and level of the numbered ones.
+    numbered: BTreeSet<(String, String)>,
+    /// The style that is being described.
+    described: Option<String>,
+    /// The styles of the open lists; one within another has that of the outer one unless it names its own.
+    open: Vec<String>,
+    /// True until the first paragraph of an item, which has its number.
+    begins: bool,
+    /// How many items have a number.
+    count: usize,
+}
+
+impl OdtLists {
+    fn paragraph(&mut self) {
+        if !std::mem::take(&mut self.begins) {
+            return;
+        }
+        let level = self.open.len().to_string();
+        if let Some(style) = self.open.last() {
+            let is_numbered = self.numbered.contains(&(style.clone(), level));
+            self.count += usize::from(is_numbered);
+        }
+    }
+}
+
+impl ElementVisitor for OdtLists {
+    fn open(&mut self, element: &BytesStart<'_>) {
+        match element.name().as_ref() {
+            "text:list-style" => self.described = attribute(element, "style:name"),
+            "text:list-level-style-number" => {
+                let has_format =
+                    attribute(element, "style:num-format").is_some_and(|format| !format.is_empty());
+                let level = attribute(element, "text:level");
+                if let (Some(name), Some(level), true) = (&self.described, level, has_format) {
+                    self.numbered.insert((name.clone(), level));
+                }
+            }
+            "text:list" => {
+                let own = attribute(element, "text:style-name");
+                let style = own.or_else(|| self.open.last().cloned());
+                self.open.push(style.unwrap_or_default());
+                // An item that begins with a list shows the number of that list only.
+                self.begins = false;
+            }
+            "text:list-item" => self.begins = true,
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, name: &str) {
+        match name {
+            "text:list-style" => self.described = None,
+            "text:list" => {
+                self.open.pop();
+                self.begins = false;
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, _text: &str, _origin: TextOrigin) {}
 }
 
 /// A comment that is being read.
@@ -78,6 +152,7 @@ struct OpenComment {
 #[derive(Default)]
 struct OdtVisitor {
     flow: Flow,
+    lists: OdtLists,
     skipped: usize,
     /// Number of open paragraphs; text outside of any is white space between elements.
     paragraphs: usize,
@@ -165,7 +240,11 @@ impl OdtVisitor {
         for annotation in std::mem::take(&mut self.waiting).into_values() {
             self.flow.annotate(annotation);
         }
-        self.flow.finish(Vec::new())
+        let mut notes = Vec::new();
+        if self.lists.count > 0 {
+            notes.push(Note::ListNumbers(self.lists.count));
+        }
+        self.flow.finish(notes)
     }
 }
 
@@ -175,7 +254,11 @@ impl ElementVisitor for OdtVisitor {
         match name.as_ref() {
             name if SKIPPED.contains(&name) => self.skipped += 1,
             _ if self.skipped > 0 => {}
-            "text:p" | "text:h" => self.paragraphs += 1,
+            name if name.starts_with("text:list") => self.lists.open(element),
+            "text:p" | "text:h" => {
+                self.paragraphs += 1;
+                self.lists.paragraph();
+            }
             "table:table-cell" | "table:table-row" => self.flow.begin(),
             "draw:text-box" => self.begin_inner(),
             "text:note" => self.begin_note(element),
@@ -202,6 +285,7 @@ impl ElementVisitor for OdtVisitor {
         match name {
             name if SKIPPED.contains(&name) => self.skipped = self.skipped.saturating_sub(1),
             _ if self.skipped > 0 => {}
+            name if name.starts_with("text:list") => self.lists.close(name),
             "text:p" | "text:h" => {
                 self.paragraphs = self.paragraphs.saturating_sub(1);
                 self.flow.end_paragraph();
@@ -288,6 +372,24 @@ mod tests {
                 ("left", "", "She returned.", AnnotationKind::Footnote),
                 ("us", "B", "hm", AnnotationKind::Comment),
             ],
+        );
+    }
+
+    #[test]
+    fn automatic_numbers_are_left_out_and_said() {
+        let item =
+            |words: &str| format!("<text:list-item><text:p>{words}</text:p></text:list-item>");
+        let xml = format!(
+            "<office:document><office:automatic-styles><text:list-style style:name=\"L1\"><text:list-level-style-number text:level=\"1\" style:num-format=\"1\"/><text:list-level-style-bullet text:level=\"2\"/></text:list-style><text:list-style style:name=\"L2\"><text:list-level-style-number text:level=\"1\" style:num-format=\"\"/></text:list-style></office:automatic-styles><office:body><text:list text:style-name=\"L1\">{}{}<text:list-item><text:list>{}</text:list></text:list-item></text:list><text:list text:style-name=\"L2\">{}</text:list></office:body></office:document>",
+            item("I: What do you do?"),
+            item("B: I go."),
+            item("bullet"),
+            item("none")
+        );
+        let read = read("a.fodt", xml.as_bytes()).unwrap();
+        assert_eq!(read.notes, [Note::ListNumbers(2)]);
+        assert!(
+            matches!(read.body, super::super::Body::Text(text) if text == "I: What do you do?\nB: I go.\nbullet\nnone\n")
         );
     }
 

@@ -181,6 +181,8 @@ impl<'a> RtfReader<'a> {
                 // A header is worth a note if it has text of its own: not the number of a page, and not what a picture in it holds.
                 self.group.edge = (word.starts_with(b"header") || word.starts_with(b"footer"))
                     && !self.group.skips;
+                // Writers put the number of a paragraph into the text, for readers that don't know lists.
+                self.group.numbers = matches!(word, b"listtext" | b"pntext") && !self.group.skips;
                 self.group.skips = true;
             }
             word => {
@@ -201,6 +203,10 @@ impl<'a> RtfReader<'a> {
     /// Reads a UTF-16 unit, `\u`.
     fn unit(&mut self, number: Option<i32>) {
         self.edges_have_text |= self.group.edge;
+        if self.group.numbers {
+            let unit = number.and_then(|number| u32::try_from(number.rem_euclid(0x1_0000)).ok());
+            self.mark.extend(unit.and_then(char::from_u32));
+        }
         if !self.hidden() {
             if !self.raw.is_empty() {
                 self.flush();

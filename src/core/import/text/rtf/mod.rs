@@ -57,6 +57,10 @@ struct RtfReader<'a> {
     any_hidden: bool,
     /// True if a header or footer has text.
     edges_have_text: bool,
+    /// The number or bullet of the current paragraph.
+    mark: String,
+    /// How many paragraphs have a number.
+    numbered: usize,
     /// The author of the next comment.
     author: String,
     /// The id of the comment that is being read.
@@ -83,6 +87,8 @@ impl<'a> RtfReader<'a> {
             flow: Flow::default(),
             any_hidden: false,
             edges_have_text: false,
+            mark: String::new(),
+            numbered: 0,
             author: String::new(),
             comment_id: String::new(),
             begun: BTreeMap::new(),
@@ -140,6 +146,9 @@ impl<'a> RtfReader<'a> {
             "有分组只有结尾没有开头",
         ))?;
         let ended = std::mem::replace(&mut self.group, outer);
+        if ended.numbers && !self.group.numbers {
+            self.numbered += usize::from(is_number(&std::mem::take(&mut self.mark)));
+        }
         if let Some(destination) = ended.destination {
             self.end_destination(destination);
         }
@@ -157,6 +166,9 @@ impl<'a> RtfReader<'a> {
             self.drop -= 1;
         } else if self.hidden() {
             self.edges_have_text |= self.group.edge && (byte.is_ascii_alphabetic() || byte >= 0x80);
+            if self.group.numbers {
+                self.mark.push(char::from(byte));
+            }
         } else {
             if !self.units.is_empty() {
                 self.flush();
@@ -230,6 +242,9 @@ impl<'a> RtfReader<'a> {
         if self.any_hidden {
             notes.push(Note::Hidden);
         }
+        if self.numbered > 0 {
+            notes.push(Note::ListNumbers(self.numbered));
+        }
         self.flow.finish(notes)
     }
 
@@ -244,6 +259,13 @@ impl<'a> RtfReader<'a> {
             self.raw.clear();
         }
     }
+}
+
+/// Returns true for the number of a paragraph, such as `1.`, `a)` or `一、`. A bullet is a single sign, in some fonts a letter.
+fn is_number(mark: &str) -> bool {
+    let mark = mark.trim();
+    mark.contains(|c: char| c.is_ascii_digit())
+        || mark.chars().count() > 1 && mark.contains(char::is_alphabetic)
 }
 
 #[cfg(test)]
@@ -295,6 +317,13 @@ mod tests {
             text(br"{\rtf1 a\cell\nestcell b\nestcell{\*\nesttableprops\trowd\nestrow}{\nonesttables\par}c\cell\row d}"),
             "a\t\tb\nc\nd"
         );
+    }
+
+    #[test]
+    fn automatic_numbers_are_left_out_and_said() {
+        let rtf = br"{\rtf1{\listtext\pard\plain\f0 1.\tab}\pard\ls1\ilvl0 I: What do you do?\par{\pntext\pard\plain\f0 b)\tab}\pard B: I go.\par{\listtext\u19968?\u12289?\tab}\pard I: Then?\par{\listtext\pard\plain\f3 \'b7\tab}\pard one{\listtext\f4 o\tab}\pard\par{\header{\listtext 2.}}}";
+        assert_eq!(text(rtf), "I: What do you do?\nB: I go.\nI: Then?\none\n");
+        assert_eq!(read("a.rtf", rtf).unwrap().notes, [Note::ListNumbers(3)]);
     }
 
     #[test]

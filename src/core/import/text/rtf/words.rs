@@ -25,11 +25,13 @@ pub(super) const SKIPPED: &[&[u8]] = &[
     b"latentstyles",
     b"listoverridetable",
     b"listtable",
+    b"listtext",
     b"nonesttables",
     b"nonshppict",
     b"object",
     b"panose",
     b"pict",
+    b"pntext",
     b"rsidtbl",
     b"rxe",
     b"shprslt",
@@ -80,6 +82,8 @@ pub(super) struct RtfGroup {
     pub(super) skips: bool,
     /// True in a header or footer, whose text is left out but noted.
     pub(super) edge: bool,
+    /// True in the number or bullet of a paragraph, which is left out but noted if it is a number.
+    pub(super) numbers: bool,
     /// Number of replacement characters after each `\u`, set by `\uc`.
     pub(super) replacements: usize,
     /// The code page of the text.
@@ -103,6 +107,7 @@ impl Default for RtfGroup {
         Self {
             skips: false,
             edge: false,
+            numbers: false,
             replacements: 1,
             encoding: TextEncoding::usual(),
             deleted: false,
