@@ -77,7 +77,7 @@ fn transcripts_of_every_format_bring_their_speakers() {
         ),
         (
             "en-pdf-maxqda-numbered/P1.pdf",
-            23,
+            94,
             vec!["Dan", "Participant"],
         ),
         ("en-rtf-ukda-6226/6226int036.rtf", 94, vec!["Paul", "Claus"]),

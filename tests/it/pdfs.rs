@@ -122,6 +122,14 @@ fn pages_of_words_are_read() {
 }
 
 #[test]
+fn what_is_drawn_beyond_the_paper_is_not_read() {
+    let page =
+        b"BT /F1 12 Tf 60 780 Td (Mum: Fine, as always.) Tj 0 -900 Td (24) Tj 0 -24 Td (25) Tj ET";
+    let document = read(pages(&[page], "", &[])).unwrap();
+    assert_eq!(document.text.as_str(), "Mum: Fine, as always.\n");
+}
+
+#[test]
 fn a_scan_is_named_as_one() {
     for contents in [
         vec![PICTURE],

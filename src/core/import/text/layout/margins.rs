@@ -92,36 +92,82 @@ fn masked(text: &str) -> String {
     out
 }
 
-/// Removes paragraph numbers from the margin, as MAXQDA prints them, if they count up through the text.
-///
-/// Returns for each line of each page whether it had one.
-pub(super) fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) -> Vec<Vec<bool>> {
-    let mut numbered: Vec<Vec<bool>> = pages.iter().map(|lines| vec![false; lines.len()]).collect();
-    let mut next = None;
-    let mut found = Vec::new();
-    for (page, lines) in pages.iter().enumerate() {
-        for (at, line) in lines.iter().enumerate() {
-            let (number, rest) = match line.text.split_once(' ') {
+/// A number at the beginning of a line, which may be that of its paragraph.
+struct MarginNumber {
+    page: usize,
+    line: usize,
+    number: u32,
+    /// The text of the line without it.
+    rest: String,
+}
+
+/// Removes paragraph numbers from the margin, as MAXQDA prints them, if they count up through the text, and marks their lines.
+pub(super) fn drop_margin_numbers(pages: &mut [Vec<PdfLine>]) {
+    /// The text may begin with other numbers, such as a date.
+    const MOST_BEGINNINGS: usize = 30;
+    let all = numbers(pages);
+    let runs = (0..all.len().min(MOST_BEGINNINGS)).map(|from| counting(&all, from));
+    let Some(run) = runs.max_by_key(Vec::len) else {
+        return;
+    };
+    let total: usize = pages.iter().map(Vec::len).sum();
+    let with_words = run.iter().filter(|own| !own.rest.is_empty()).count();
+    // Fewer may be a list within the text; numbers of pages stand alone.
+    if with_words < 8 || run.len() * 12 < total {
+        return;
+    }
+    let next: Vec<Option<u32>> = run
+        .iter()
+        .skip(1)
+        .map(|own| Some(own.number))
+        .chain([None])
+        .collect();
+    for (own, next) in run.iter().zip(next) {
+        let line = &mut pages[own.page][own.line];
+        line.text.clone_from(&own.rest);
+        // A number that is repeated on the next page belongs to the line there.
+        line.numbered = next != Some(own.number);
+    }
+    for lines in pages {
+        lines.retain(|line| line.numbered || !line.text.is_empty());
+    }
+}
+
+/// The lines that begin with a number.
+fn numbers(pages: &[Vec<PdfLine>]) -> Vec<MarginNumber> {
+    let lines = pages.iter().enumerate().flat_map(|(page, lines)| {
+        lines
+            .iter()
+            .enumerate()
+            .map(move |(at, line)| (page, at, line))
+    });
+    lines
+        .filter_map(|(page, line, own)| {
+            let (number, rest) = match own.text.split_once(' ') {
                 Some((number, rest)) => (number, rest),
-                None => (line.text.as_str(), ""),
+                None => (own.text.as_str(), ""),
             };
-            let Ok(number) = number.parse::<u32>() else {
-                continue;
-            };
-            if next.is_none_or(|next| number == next) {
-                found.push((page, at, rest.to_owned()));
-                next = number.checked_add(1);
-            }
+            Some(MarginNumber {
+                page,
+                line,
+                number: number.parse().ok()?,
+                rest: rest.to_owned(),
+            })
+        })
+        .collect()
+}
+
+/// The numbers that count up from one of them. The last of a page may be repeated on the next.
+fn counting(all: &[MarginNumber], from: usize) -> Vec<&MarginNumber> {
+    let mut run: Vec<&MarginNumber> = Vec::new();
+    for own in all.iter().skip(from) {
+        let follows = run.last().is_none_or(|last| {
+            last.number.checked_add(1) == Some(own.number)
+                || last.number == own.number && own.page == last.page + 1
+        });
+        if follows {
+            run.push(own);
         }
     }
-    let total: usize = pages.iter().map(Vec::len).sum();
-    // Fewer may be a list within the text.
-    if found.len() < 8 || found.len() * 12 < total {
-        return numbered;
-    }
-    for (page, at, rest) in found {
-        pages[page][at].text = rest;
-        numbered[page][at] = true;
-    }
-    numbered
+    run
 }

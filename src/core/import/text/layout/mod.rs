@@ -37,6 +37,8 @@ struct PdfLine {
     y: f32,
     size: f32,
     column: PdfColumn,
+    /// True if the line had the number of a paragraph in the margin, which is no longer in its text.
+    numbered: bool,
 }
 
 /// The column of a page that a line belongs to.
@@ -52,8 +54,13 @@ const SPACE: f32 = 0.22;
 /// Returns the paragraphs of pages, separated by blank lines.
 pub(super) fn text(pages: Vec<Vec<Glyph>>) -> PageText {
     let mut pages: Vec<Vec<PdfLine>> = pages.into_iter().map(lines).collect();
+    // The numbers go first: one at the foot of a page may stand in the line of the page number.
+    drop_margin_numbers(&mut pages);
     let dropped = drop_edges(&mut pages);
-    let numbered = drop_margin_numbers(&mut pages);
+    let numbered: Vec<Vec<bool>> = pages
+        .iter()
+        .map(|lines| lines.iter().map(|line| line.numbered).collect())
+        .collect();
     PageText {
         text: paragraphs(&pages, &numbered),
         dropped,
@@ -132,6 +139,7 @@ fn line(row: &[Glyph], column: PdfColumn) -> Option<PdfLine> {
         y: first.y,
         size,
         column,
+        numbered: false,
     })
 }
 
@@ -279,6 +287,50 @@ mod tests {
             10,
             "{}",
             laid.text
+        );
+    }
+
+    #[test]
+    fn a_number_at_the_foot_of_a_page_is_that_of_the_next_one() {
+        let page = |page: u16| {
+            let mut glyphs = Vec::new();
+            for row in 0..10u16 {
+                let (y, number) = (800.0 - 40.0 * f32::from(row), page * 10 + row + 1);
+                write(&mut glyphs, 20.0, y, &number.to_string());
+                write(&mut glyphs, 50.0, y, &format!("Dan: question {number}"));
+                write(&mut glyphs, 50.0, y - 12.0, "that goes on");
+            }
+            // The next page begins with this number, too.
+            write(&mut glyphs, 20.0, 15.0, &(page * 10 + 11).to_string());
+            write(&mut glyphs, 500.0, 14.0, &format!("{}/3", page + 1));
+            glyphs
+        };
+        let laid = text((0..3).map(page).collect());
+        let expected: Vec<String> = (1..=30)
+            .map(|number| format!("Dan: question {number} that goes on"))
+            .collect();
+        assert_eq!(
+            (laid.text.trim_end(), laid.dropped),
+            (expected.join("\n\n").as_str(), 3)
+        );
+    }
+
+    #[test]
+    fn numbers_of_pages_are_no_numbers_of_paragraphs() {
+        let page = |number: u16| {
+            let mut page = Vec::new();
+            for row in 0..4u16 {
+                let y = 700.0 - 12.0 * f32::from(row);
+                write(&mut page, 50.0, y, "Words that fill the whole width of it");
+            }
+            write(&mut page, 290.0, 40.0, &(number + 1).to_string());
+            page
+        };
+        let laid = text((0..12).map(page).collect());
+        assert_eq!(laid.dropped, 12);
+        assert!(
+            laid.text
+                .starts_with("Words that fill the whole width of it Words")
         );
     }
 

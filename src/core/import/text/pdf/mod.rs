@@ -155,9 +155,35 @@ fn glyphs(bytes: Vec<u8>, positions: GlyphPositions) -> Result<Vec<Vec<Glyph>>, 
         let area = Rect::new(0.0, 0.0, 1.0, 1.0);
         let mut context = Context::new(start, area, &cache, pdf.xref(), settings.clone());
         interpret_page(page, &mut context, &mut collector);
-        pages.push(std::mem::take(&mut collector.glyphs));
+        let glyphs = std::mem::take(&mut collector.glyphs);
+        pages.push(match (positions, page.rotation()) {
+            (
+                GlyphPositions::AsSeen,
+                Rotation::Horizontal | Rotation::Flipped | Rotation::FlippedHorizontal,
+            ) => {
+                let (width, height) = page.render_dimensions();
+                seen(glyphs, [0.0, 0.0, width, height])
+            }
+            (GlyphPositions::AsWritten, _) | (GlyphPositions::AsSeen, Rotation::None) => {
+                let area = page.intersected_crop_box();
+                let corners = [area.x0, area.y0, area.x1, area.y1];
+                #[expect(clippy::cast_possible_truncation, reason = "lengths in points")]
+                seen(glyphs, corners.map(|own| own as f32))
+            }
+        });
     }
     Ok(pages)
+}
+
+/// The glyphs on the paper: some programs draw more than a page shows, such as all numbers of paragraphs on each page.
+fn seen(glyphs: Vec<Glyph>, corners: [f32; 4]) -> Vec<Glyph> {
+    /// Where less than this share would be seen, it is the size of the paper that is wrong.
+    const LEAST: usize = 20;
+    let is_seen = |glyph: &Glyph| is_inside(glyph, corners);
+    if glyphs.iter().filter(|glyph| is_seen(glyph)).count() * LEAST < glyphs.len() {
+        return glyphs;
+    }
+    glyphs.into_iter().filter(is_seen).collect()
 }
 
 /// A device that keeps the glyphs of a page.
