@@ -37,7 +37,7 @@ use regex::Regex;
 
 /// Import transcripts, and projects of other programs
 ///
-/// Files and folders of text, Word, OpenDocument, RTF, PDF, HTML, EPUB, subtitles, ELAN, Praat and sheets
+/// Files and folders of text, Word, OpenDocument, RTF, PDF, HTML, EPUB, subtitles, JSON, ELAN, CHAT, EXMARaLDA, Praat and sheets
 ///
 /// Example: tain import study.tain interviews/ --case-pattern '(?<case>F\d+)' --map-speakers family --dry-run
 #[derive(Debug, clap::Args)]

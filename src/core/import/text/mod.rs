@@ -159,7 +159,7 @@ pub const FORMATS: &[FormatInfo] = {
         FormatInfo::new(
             Format::Speech,
             "json",
-            &["json", "otr"],
+            &["json", "jsonl", "otr"],
             Text(|file, text| speech::read(file, &text)),
         ),
         FormatInfo::new(

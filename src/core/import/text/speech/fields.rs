@@ -7,7 +7,8 @@ use super::{
         clock::{RawTime, TICK},
         html,
     },
-    Spoken,
+    spoken::{Spoken, Word},
+    words,
 };
 use crate::import::stamp;
 
@@ -21,6 +22,7 @@ const SPEAKER: &[&str] = &[
     "spk",
     "spkid",
     "sectionspeaker",
+    "speakerinfo",
     "participant",
     "name",
     "author",
@@ -35,10 +37,19 @@ const TEXT: &[&str] = &[
     "onebest",
     "finalsentence",
     "display",
+    "displaytext",
     "sentence",
     "utterance",
 ];
-const WORD: &[&str] = &["punctuatedword", "word", "text", "content", "value", "w"];
+const WORD: &[&str] = &[
+    "punctuatedword",
+    "word",
+    "text",
+    "content",
+    "value",
+    "utf8",
+    "w",
+];
 /// A time, or one or both ends of a stretch of time. Whisper.cpp has milliseconds in `offsets`, beside written times.
 const START: &[&str] = &[
     "start",
@@ -58,6 +69,7 @@ const START: &[&str] = &[
     "timestamp",
     "timestamps",
     "ts",
+    "tstartms",
 ];
 const END: &[&str] = &[
     "end",
@@ -72,7 +84,14 @@ const END: &[&str] = &[
 /// Lists of the best guess and of worse ones.
 pub(super) const GUESSES: &[&str] = &["alternatives", "nbest"];
 /// The parts of an utterance that has no text of its own.
-const PIECES: &[&str] = &["elements", "words", "sentences", "contents"];
+const PIECES: &[&str] = &[
+    "elements",
+    "words",
+    "sentences",
+    "contents",
+    "segs",
+    "result",
+];
 
 /// The fields of an object; their names are in lower case and without the signs that separate words, since services differ in both.
 pub(super) struct Fields<'a>(Vec<(String, &'a Value)>);
@@ -311,7 +330,7 @@ pub(super) fn utterances(item: &Value) -> Vec<Spoken> {
     let mut said = if name == "sentences" {
         pieces.iter().flat_map(utterances).collect()
     } else {
-        super::words::join(pieces.iter().filter_map(word).collect())
+        words::join(pieces.iter().filter_map(word).collect())
     };
     for own in &mut said {
         own.speaker = own.speaker.take().or_else(|| speaker.clone());
@@ -321,14 +340,6 @@ pub(super) fn utterances(item: &Value) -> Vec<Spoken> {
         first.start = first.start.or(start);
     }
     said
-}
-
-/// A word, punctuation mark or space between words.
-#[derive(Debug, Clone)]
-pub(super) struct Word {
-    pub(super) spoken: Spoken,
-    /// True if it follows the one before without a space.
-    pub(super) is_attached: bool,
 }
 
 /// Reads a word: an object, or a list of the word and its times.

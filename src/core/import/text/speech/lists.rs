@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    Spoken,
-    fields::{self, GUESSES, Word, plain},
+    fields::{self, GUESSES, plain},
+    spoken::{Spoken, Word},
     words,
 };
 

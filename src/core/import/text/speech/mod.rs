@@ -5,6 +5,7 @@
 
 mod fields;
 mod lists;
+mod spoken;
 mod words;
 
 use std::collections::BTreeSet;
@@ -13,40 +14,25 @@ use serde_json::Value;
 
 use super::{
     Extracted, Utterance,
-    clock::{self, RawTime, Timed},
+    clock::{self, Timed},
     html,
     package::damaged,
 };
 use crate::import::ImportError;
-
-/// An utterance or word as the file has it.
-#[derive(Debug, Clone)]
-struct Spoken {
-    speaker: Option<String>,
-    /// The channel of the recording, which is a speaker's own in some recordings.
-    channel: Option<String>,
-    start: Option<RawTime>,
-    end: Option<RawTime>,
-    text: String,
-}
-
-impl Spoken {
-    /// The number of characters, without spaces.
-    fn characters(&self) -> usize {
-        self.text.chars().filter(|c| !c.is_whitespace()).count()
-    }
-}
+use spoken::Spoken;
 
 /// Reads the utterances.
 pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
-    let mut value: Value =
-        serde_json::from_str(text).map_err(|error| damaged(file, error.to_string()))?;
+    let mut value = parse(text).map_err(|error| damaged(file, error.to_string()))?;
     unfold(&mut value, 0);
     let transcript = lists::Lists::of(&value).transcript();
     if !transcript.is_empty() {
         return Ok(Extracted::segments(timed(transcript)));
     }
-    match value.get("text").and_then(Value::as_str) {
+    let whole = ["text", "transcript"]
+        .iter()
+        .find_map(|name| value.get(*name)?.as_str());
+    match whole {
         // oTranscribe's `.otr` has its text as a web page, beside the name of the recording.
         Some(page) if page.contains('<') => Ok(Extracted::text(html::text_of(page), Vec::new())),
         Some(words) if !words.trim().is_empty() => {
@@ -54,6 +40,16 @@ pub(super) fn read(file: &str, text: &str) -> Result<Extracted, ImportError> {
         }
         _ => Err(ImportError::NoSegments(file.to_owned())),
     }
+}
+
+/// Parses a file of one value, or of several that follow each other, as recognition during the talk writes them.
+fn parse(text: &str) -> serde_json::Result<Value> {
+    let values = serde_json::Deserializer::from_str(text).into_iter();
+    let mut values: Vec<Value> = values.collect::<serde_json::Result<_>>()?;
+    Ok(match (values.len(), values.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => Value::Array(values.into_iter().chain(last).collect()),
+    })
 }
 
 /// Replaces JSON that is written as a text inside JSON, as some services do.
@@ -298,6 +294,19 @@ mod tests {
         ] {
             check(json, &expected);
         }
+    }
+
+    #[test]
+    fn results_one_after_the_other() {
+        check(
+            r#"{"result": [{"word": "how", "start": 0.25, "end": 0.5}, {"word": "so", "start": 0.5, "end": 0.9}], "text": "how so"}
+            {"result": [{"word": "tired", "start": 65.2, "end": 66.0}], "text": "tired"}"#,
+            &[(250, "", "how so"), (65_200, "", "tired")],
+        );
+        check(
+            r#"{"events": [{"tStartMs": 250, "dDurationMs": 2000, "segs": [{"utf8": "How"}, {"utf8": " so?", "tOffsetMs": 300}]}, {"tStartMs": 2200, "segs": [{"utf8": "\n"}]}, {"tStartMs": 65200, "segs": [{"utf8": "Tired."}]}]}"#,
+            &[(250, "", "How so?"), (65_200, "", "Tired.")],
+        );
     }
 
     #[test]

@@ -1,17 +1,27 @@
 //! Words joined to utterances, for services that only list words.
 
-use super::{super::flow::is_ideograph, Spoken, fields::Word};
+use super::{
+    super::flow::is_ideograph,
+    spoken::{Spoken, Word},
+};
 
 /// The shortest utterance that ends with a sentence, in bytes; anything shorter may be an abbreviation.
 const SHORTEST: usize = 20;
 
 /// Joins words: an utterance ends with its sentence, or where somebody else speaks.
 pub(super) fn join(words: Vec<Word>) -> Vec<Spoken> {
-    let words = once(words);
-    // Some services write the spaces, as words of their own or as part of words.
-    let spaced = words
+    let mut words = once(words);
+    // Some services write the spaces, as words of their own or at the ends of words.
+    let is_space = |word: &Word| word.spoken.text.trim().is_empty();
+    let with_space = words
         .iter()
-        .any(|word| word.spoken.text.contains(char::is_whitespace));
+        .filter(|word| word.spoken.text.trim() != word.spoken.text);
+    let spaced = words.iter().any(is_space) || with_space.count() * 2 > words.len();
+    if !spaced {
+        for word in &mut words {
+            word.spoken.text = word.spoken.text.trim().to_owned();
+        }
+    }
     let mut utterances: Vec<Spoken> = Vec::new();
     for Word {
         spoken,
