@@ -9,7 +9,10 @@ use egui::{
     text::{LayoutJob, TextFormat},
 };
 
-use super::theme::{MEDIUM, SEMIBOLD};
+use super::{
+    line_ends,
+    theme::{MEDIUM, SEMIBOLD},
+};
 use crate::language::marks::chinese_marks;
 
 /// Names of the families with Latin marks in any window.
@@ -28,10 +31,15 @@ pub(super) fn job(
     color: Color32,
     width: f32,
 ) -> LayoutJob {
+    formatted(ctx, text, TextFormat::simple(font, color), width)
+}
+
+/// As [`job`], for a style with more to it.
+pub(super) fn formatted(ctx: &Context, text: &str, format: TextFormat, width: f32) -> LayoutJob {
     let mut job = LayoutJob::default();
     job.wrap.max_width = width;
-    let format = TextFormat::simple(font, color);
     append(ctx, &mut job, text, 0..text.len(), format);
+    line_ends::mend(ctx, &mut job);
     job
 }
 
@@ -61,6 +69,7 @@ pub(super) fn in_field_of(
         job.wrap.max_width = width;
         let typed = typed.as_str();
         append(ui.ctx(), &mut job, typed, 0..typed.len(), format);
+        line_ends::mend(ui.ctx(), &mut job);
         ui.fonts_mut(|fonts| fonts.layout_job(job))
     }
 }

@@ -18,7 +18,8 @@ mod stripes;
 use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{
-    Galley, Id, Rangef, Rect, Response, Role, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2,
+    Galley, Id, Rangef, Rect, Response, Role, ScrollArea, Sense, TextFormat, Ui, WidgetInfo, pos2,
+    vec2,
 };
 
 use super::heights::Heights;
@@ -585,9 +586,10 @@ fn galley(ui: &Ui, shown: &ShownDocument<'_>, block: TextBlock, width: f32) -> A
         || shown.marks.here(block.range).next().is_some();
     let font = theme::reading(shown.style.face, shown.style.size);
     let ink = if plain { colors.ink } else { colors.ink_2 };
-    let mut job = typeset::job(ui.ctx(), text, font, ink, width);
-    for section in &mut job.sections {
-        section.format.line_height = Some(shown.style.line);
-    }
+    let format = TextFormat {
+        line_height: Some(shown.style.line),
+        ..TextFormat::simple(font, ink)
+    };
+    let job = typeset::formatted(ui.ctx(), text, format, width);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }
