@@ -1,21 +1,43 @@
 //! Panels that come after the page beside them in the order of the keyboard; egui wants them painted before what they leave room for.
 
-use egui::{Id, Panel, Rect, Ui, UiBuilder};
+use egui::{Id, Panel, Rangef, Rect, Ui, UiBuilder};
+
+/// The width of a page for which a panel at its right gives way, down to its least width.
+const LEAST_PAGE: f32 = 420.0;
 
 /// A panel at the right of a page, or below it.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Aside {
     name: &'static str,
     size: f32,
+    range: Rangef,
+    /// The width that it leaves to the page, down to its own least width.
+    page: f32,
     below: bool,
 }
 
 impl Aside {
-    /// One at the right, so wide at first.
-    pub(crate) const fn right(name: &'static str, size: f32) -> Self {
+    /// One at the right, so wide at first, and between a least and a greatest width.
+    pub(crate) const fn right(name: &'static str, size: f32, least: f32, most: f32) -> Self {
         Self {
             name,
             size,
+            range: Rangef {
+                min: least,
+                max: most,
+            },
+            page: LEAST_PAGE,
+            below: false,
+        }
+    }
+
+    /// A second page at the right, of one of these widths.
+    pub(crate) const fn second(name: &'static str, widths: Rangef) -> Self {
+        Self {
+            name,
+            size: widths.min,
+            range: widths,
+            page: 0.0,
             below: false,
         }
     }
@@ -25,12 +47,23 @@ impl Aside {
         Self {
             name,
             size,
+            range: Rangef {
+                min: size,
+                max: size,
+            },
+            page: 0.0,
             below: true,
         }
     }
 
     fn memory(self) -> Id {
         Id::unique(("aside", self.name))
+    }
+
+    /// The widths that it can have where there is so much room for it and its page.
+    fn widths(self, room: f32) -> Rangef {
+        let most = (room - self.page).max(self.range.min);
+        Rangef::new(self.range.min, self.range.max.min(most))
     }
 
     /// The name of the space for the page, for a page that is shown without the panel too.
@@ -47,6 +80,7 @@ impl Aside {
         if self.below {
             rect.max.y = (rect.max.y - size).max(rect.min.y);
         } else {
+            let size = self.widths(rect.width()).clamp(size);
             rect.max.x = (rect.max.x - size).max(rect.min.x);
         }
         let mut page = ui.new_child(UiBuilder::new().id_salt(self.page_salt()).max_rect(rect));
@@ -66,7 +100,10 @@ impl Aside {
         let panel = if self.below {
             Panel::bottom(self.name).exact_size(self.size)
         } else {
-            Panel::right(self.name).default_size(self.size)
+            let widths = self.widths(ui.available_width());
+            Panel::right(self.name)
+                .default_size(self.size)
+                .size_range(widths)
         };
         let taken: Rect = dress(panel).show(ui, contents).response.rect;
         let size = if self.below {
@@ -80,6 +117,24 @@ impl Aside {
             ui.ctx().request_repaint();
         }
         size
+    }
+}
+
+/// What share of a space a panel has, which it keeps when the space gets another size.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Share {
+    space: f32,
+}
+
+impl Share {
+    /// The sizes that the panel can have, so that it and what is beside it have at least `least`.
+    pub(crate) fn sizes(&mut self, space: f32, share: f32, least: f32) -> Rangef {
+        let most = (space - least).max(least + 1.0);
+        let before = std::mem::replace(&mut self.space, space);
+        if (before - space).abs() > 0.5 {
+            return Rangef::point((space * share).clamp(least, most));
+        }
+        Rangef::new(least, most)
     }
 }
 
@@ -121,5 +176,27 @@ impl AtRight {
             ui.ctx().request_discard("the width of a line's end is new");
         }
         shown.inner
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panel_keeps_its_share_when_its_space_changes_and_its_freedom_when_not() {
+        let mut share = Share::default();
+        assert_eq!(share.sizes(1000.0, 0.4, 80.0), Rangef::point(400.0));
+        assert_eq!(share.sizes(1000.0, 0.4, 80.0), Rangef::new(80.0, 920.0));
+        assert_eq!(share.sizes(500.0, 0.4, 80.0), Rangef::point(200.0));
+        assert_eq!(share.sizes(100.0, 0.4, 80.0), Rangef::point(80.0));
+    }
+
+    #[test]
+    fn a_panel_at_the_right_gives_way_to_its_page_down_to_its_least_width() {
+        let aside = Aside::right("test", 300.0, 220.0, 460.0);
+        assert_eq!(aside.widths(1000.0), Rangef::new(220.0, 460.0));
+        assert_eq!(aside.widths(700.0), Rangef::new(220.0, 280.0));
+        assert_eq!(aside.widths(500.0), Rangef::new(220.0, 220.0));
     }
 }

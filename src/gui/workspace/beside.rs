@@ -4,7 +4,7 @@
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
-use crate::app::settings::Panels;
+use crate::{app::settings::Panels, gui::widgets::aside::Share};
 
 /// The width that the text keeps before a panel is hidden.
 const LEAST_TEXT: f32 = 400.0;
@@ -39,6 +39,8 @@ pub(in crate::gui) struct Beside {
     last: Side,
     /// What was shown in the last frame.
     shown: Shown,
+    /// The documents' share of the left panel.
+    share: Share,
 }
 
 impl Beside {
@@ -88,17 +90,18 @@ impl Beside {
         side: Frame,
         mut list: impl FnMut(&mut Ui, Lists),
     ) {
-        let panels = &mut self.panels;
+        let Self { panels, share, .. } = self;
         let left = Panel::left("left")
             .default_size(panels.lists_width)
             .size_range(200.0..=420.0)
             .frame(side)
             .show(ui, |ui| {
                 let height = ui.available_height();
+                let sizes = share.sizes(height, panels.documents_percent / 100.0, 80.0);
                 let documents = Panel::top("documents")
                     .resizable(true)
-                    .default_size(height * panels.documents_percent / 100.0)
-                    .size_range(80.0..=(height - 80.0).max(81.0))
+                    .default_size(sizes.min)
+                    .size_range(sizes)
                     .frame(side)
                     .show(ui, |ui| {
                         list(ui, Lists::Documents);

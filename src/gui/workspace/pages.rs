@@ -110,15 +110,16 @@ impl Pages {
             let page = Frame::new().fill(colors.page);
             let text = CentralPanel::default().frame(page);
             if shown.inspector {
-                let aside = Aside::right("inspector", self.beside.panels.inspector_width);
+                let aside = Aside::right(
+                    "inspector",
+                    self.beside.panels.inspector_width,
+                    220.0,
+                    460.0,
+                );
                 text.show(&mut aside.page(ui), |ui| self.read.ui(ui, cx));
                 let width = aside.show(
                     ui,
-                    |panel| {
-                        panel
-                            .size_range(220.0..=460.0)
-                            .frame(side.inner_margin(Margin::same(16)))
-                    },
+                    |panel| panel.frame(side.inner_margin(Margin::same(16))),
                     |ui| {
                         landmark(ui, Role::Complementary, cx.language.say(strings::INSPECTOR));
                         inspector::ui(ui, cx, &mut self.read, &mut self.suggestions);

@@ -25,6 +25,10 @@ use crate::{
     },
 };
 
+/// The width of the page below which its rules are left to the editor, and the passages have it all.
+const WITH_RULES: f32 = 640.0;
+/// The width below which the tools have a line of their own, below the counts.
+const TOOLS_BESIDE: f32 = 660.0;
 /// Most families listed beside the passages.
 const MOST_FAMILIES: usize = 40;
 
@@ -86,14 +90,15 @@ impl CodePage {
         let side = Frame::new()
             .fill(colors.panel)
             .inner_margin(Margin::same(16));
-        let aside = Aside::right("rules of a code", 300.0);
-        let fill = Frame::new().fill(colors.page);
-        let mut page = aside.page(ui);
-        let wish = CentralPanel::default()
-            .frame(fill)
-            .show(&mut page, |ui| self.passages_ui(ui, cx, code))
+        let aside = Aside::right("rules of a code", 300.0, 220.0, 460.0);
+        let passages = CentralPanel::default().frame(Frame::new().fill(colors.page));
+        if ui.available_width() < WITH_RULES {
+            return passages.show(ui, |ui| self.passages_ui(ui, cx, code)).inner;
+        }
+        let wish = passages
+            .show(&mut aside.page(ui), |ui| self.passages_ui(ui, cx, code))
             .inner;
-        let rules = |panel: Panel| panel.size_range(220.0..=460.0).frame(side);
+        let rules = |panel: Panel| panel.frame(side);
         aside.show(ui, rules, |ui| {
             ScrollArea::vertical()
                 .auto_shrink([false, false])
@@ -183,58 +188,58 @@ impl CodePage {
 
     /// Counts, what is counted, and what to do with ticked passages.
     fn tools_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) -> Option<Wish> {
-        let language = cx.language;
-        let mut wish = None;
-        ui.horizontal(|ui| {
-            let counts =
-                strings::codings_in(language, self.passages.count, self.passages.documents);
-            let families = self.passages.n_families;
-            let spread = (families > 0)
-                .then(|| strings::of_families(language, self.passages.families.len(), families));
-            ui.label(small(
-                ui,
-                [Some(counts), spread]
-                    .into_iter()
-                    .flatten()
-                    .collect::<Vec<_>>()
-                    .join("  ·  "),
-            ));
-            if self.passages.has_subcodes {
-                let options = [
-                    (true, language.say(strings::COUNTS_WITH_SUBCODES)),
-                    (false, language.say(strings::COUNTS_OWN)),
-                ];
-                buttons::segmented(ui, &mut self.with_subcodes, &options);
-            }
-            AtRight("tools of a code's passages").show(ui, |ui| {
-                let n_ticked = self.list.n_ticked();
-                let some = n_ticked > 0;
-                ui.label(small(
-                    ui,
-                    if some {
-                        strings::n_ticked(language, n_ticked)
-                    } else {
-                        String::new()
-                    },
-                ));
-                let mut does = |text: Text| {
-                    let button = ui.add_enabled(some, egui::Button::new(language.say(text)));
-                    button
-                        .on_disabled_hover_text(language.say(strings::TICK_HINT))
-                        .clicked()
-                };
-                let (recodes, splits) = (
-                    does(strings::RECODE_TICKED),
-                    does(strings::SPLIT_OFF_TICKED),
-                );
-                wish = match (splits, recodes) {
-                    (true, _) => Some(Wish::Split(self.code, self.list.ticked(&self.passages))),
-                    (_, true) => Some(Wish::Recode(self.list.ticked(&self.passages))),
-                    (false, false) => None,
-                };
-            });
+        let is_narrow = ui.available_width() < TOOLS_BESIDE;
+        let wish = ui.horizontal(|ui| {
+            self.counts_ui(ui, cx.language);
+            (!is_narrow).then(|| {
+                AtRight("tools of a code's passages").show(ui, |ui| self.ticked_ui(ui, cx.language))
+            })
         });
-        wish
+        let below = is_narrow.then(|| {
+            ui.horizontal_wrapped(|ui| self.ticked_ui(ui, cx.language))
+                .inner
+        });
+        wish.inner.or(below).flatten()
+    }
+
+    fn counts_ui(&mut self, ui: &mut Ui, language: UiLanguage) {
+        let counts = strings::codings_in(language, self.passages.count, self.passages.documents);
+        let families = self.passages.n_families;
+        let spread = (families > 0)
+            .then(|| strings::of_families(language, self.passages.families.len(), families));
+        let words: Vec<String> = [Some(counts), spread].into_iter().flatten().collect();
+        ui.label(small(ui, words.join("  ·  ")));
+        if self.passages.has_subcodes {
+            let options = [
+                (true, language.say(strings::COUNTS_WITH_SUBCODES)),
+                (false, language.say(strings::COUNTS_OWN)),
+            ];
+            buttons::segmented(ui, &mut self.with_subcodes, &options);
+        }
+    }
+
+    /// What to do with ticked passages.
+    fn ticked_ui(&self, ui: &mut Ui, language: UiLanguage) -> Option<Wish> {
+        let n_ticked = self.list.n_ticked();
+        let some = n_ticked > 0;
+        if some {
+            ui.label(small(ui, strings::n_ticked(language, n_ticked)));
+        }
+        let mut does = |text: Text| {
+            let button = ui.add_enabled(some, egui::Button::new(language.say(text)));
+            button
+                .on_disabled_hover_text(language.say(strings::TICK_HINT))
+                .clicked()
+        };
+        let (recodes, splits) = (
+            does(strings::RECODE_TICKED),
+            does(strings::SPLIT_OFF_TICKED),
+        );
+        match (splits, recodes) {
+            (true, _) => Some(Wish::Split(self.code, self.list.ticked(&self.passages))),
+            (_, true) => Some(Wish::Recode(self.list.ticked(&self.passages))),
+            (false, false) => None,
+        }
     }
 }
 

@@ -40,6 +40,9 @@ use crate::{
     model::{Project, ids::CaseId},
 };
 
+/// The width for tables and sample below which the tables have it all.
+const WITH_SAMPLE: f32 = 580.0;
+
 /// Seconds between the last change of a choice and the start of a job, since a job for each letter typed would be cancelled at once.
 const PAUSE: f64 = 0.25;
 
@@ -476,17 +479,16 @@ impl ImportPanel {
                         controls::ui(ui, &mut self.choices, cx.language);
                     });
             });
-        let aside = Aside::right("import sample", 400.0);
-        CentralPanel::default()
-            .frame(page)
-            .show(&mut aside.page(ui), |ui| self.tables_ui(ui, cx));
+        let aside = Aside::right("import sample", 400.0, 200.0, 560.0);
+        let tables = CentralPanel::default().frame(page);
+        if ui.available_width() < WITH_SAMPLE {
+            tables.show(ui, |ui| self.tables_ui(ui, cx));
+            return;
+        }
+        tables.show(&mut aside.page(ui), |ui| self.tables_ui(ui, cx));
         aside.show(
             ui,
-            |panel| {
-                panel
-                    .size_range(280.0..=560.0)
-                    .frame(side.inner_margin(Margin::symmetric(16, 14)))
-            },
+            |panel| panel.frame(side.inner_margin(Margin::symmetric(16, 14))),
             |ui| self.sample_ui(ui, cx.language),
         );
     }

@@ -43,10 +43,14 @@ const OFFERED: usize = 100;
 
 /// The width of a row of files below which its format and its number of turns give way to its name.
 const NARROW: f32 = 680.0;
+/// The width below which its number of speakers does, too.
+const NARROWEST: f32 = 460.0;
 
 /// The columns of a row of files, from the right; the name takes the rest. A column without room has no width.
 fn file_columns(rect: Rect) -> [Rect; 7] {
-    let widths = if rect.width() < NARROW {
+    let widths = if rect.width() < NARROWEST {
+        [52.0, 0.0, 0.0, 72.0, 56.0, 0.0]
+    } else if rect.width() < NARROW {
         [56.0, 0.0, 60.0, 80.0, 68.0, 0.0]
     } else {
         [60.0, 56.0, 64.0, 88.0, 72.0, 84.0]

@@ -138,7 +138,7 @@ impl PastPanel {
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
         let steps = self.steps.as_ref().map(|(_, steps)| steps.clone());
-        let aside = Aside::right("history step", 340.0);
+        let aside = Aside::right("history step", 340.0, 260.0, 520.0);
         let page = Frame::new()
             .fill(colors.page)
             .inner_margin(Margin::symmetric(28, 20));
@@ -167,7 +167,7 @@ impl PastPanel {
         let steps = steps.and_then(Result::ok);
         aside.show(
             ui,
-            |panel| panel.size_range(260.0..=520.0).frame(side),
+            |panel| panel.frame(side),
             |ui| self.step_ui(ui, cx, steps.as_ref().map(|steps| steps.as_slice())),
         );
     }

@@ -145,13 +145,13 @@ impl ReadPanel {
         let mut step = None;
         let mut closes = false;
         let shown = Frame::new().inner_margin(margin).show(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
                 let name = language.say(strings::FIND_HERE);
                 let field = ui.add(
                     TextEdit::singleline(&mut find.text)
                         .hint_text(name)
                         .return_key(None)
-                        .desired_width((ui.available_width() - 260.0).clamp(120.0, 280.0)),
+                        .desired_width((ui.available_width() - 350.0).clamp(120.0, 280.0)),
                 );
                 field.widget_info(|| WidgetInfo::labeled(Role::SearchInput, true, name));
                 if !std::mem::replace(&mut find.begun, true) {

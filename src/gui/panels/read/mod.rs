@@ -32,7 +32,7 @@ use crate::{
         strings,
         theme::{palette, small},
         widgets::{
-            aside::Aside,
+            aside::{Aside, Share},
             transcript::{Gesture, Style, TranscriptView, motion::Grain},
         },
     },
@@ -53,12 +53,17 @@ use view::CodingFilter;
 
 /// Most codes remembered as used lately.
 const MOST_RECENT: usize = 9;
+/// The least width of a document beside another.
+const LEAST_PANE: f32 = 280.0;
 
 /// What the desk remembers.
 #[derive(Debug)]
 pub(in crate::gui) struct ReadPanel {
     panes: Vec<Pane>,
     active: usize,
+    /// The share of the width that the second pane has.
+    second: f32,
+    share: Share,
     filter: CodingFilter,
     palette: Option<CodePalette>,
     correcting: Option<TurnEditor>,
@@ -85,6 +90,8 @@ impl Default for ReadPanel {
         Self {
             panes: vec![Pane::default()],
             active: 0,
+            second: 0.5,
+            share: Share::default(),
             filter: CodingFilter::default(),
             palette: None,
             correcting: None,
@@ -276,19 +283,19 @@ impl ReadPanel {
         }
         let mut gestures = Vec::new();
         if self.panes.len() > 1 {
-            let half = ui.available_width() / 2.0;
+            let room = ui.available_width();
+            let widths = self
+                .share
+                .sizes(room, self.second, LEAST_PANE.min(room / 2.0));
             let fill = Frame::new().fill(palette(ui.visuals()).page);
-            let aside = Aside::right("second document", half);
+            let aside = Aside::second("second document", widths);
             let mut first = aside.page(ui);
             CentralPanel::default()
                 .frame(fill)
                 .show(&mut first, |ui| self.pane_ui(ui, cx, 0, &mut gestures));
-            let second = |panel: Panel| {
-                panel
-                    .size_range(280.0..=(half * 2.0 - 280.0).max(281.0))
-                    .frame(fill)
-            };
-            aside.show(ui, second, |ui| self.pane_ui(ui, cx, 1, &mut gestures));
+            let second = |panel: Panel| panel.frame(fill);
+            let width = aside.show(ui, second, |ui| self.pane_ui(ui, cx, 1, &mut gestures));
+            self.second = width / room;
         } else {
             self.pane_ui(ui, cx, 0, &mut gestures);
         }

@@ -135,6 +135,8 @@ impl ReadPanel {
                 "second portrait"
             },
             portrait::WIDTH,
+            portrait::WIDTH,
+            portrait::WIDTH,
         );
         let mut text = aside.page(ui);
         let response = self.with_text(document, content, index, |view, shown| {
@@ -149,7 +151,6 @@ impl ReadPanel {
         {
             let dress = |panel: Panel| {
                 panel
-                    .exact_size(portrait::WIDTH)
                     .resizable(false)
                     .show_separator_line(false)
                     .frame(strip)

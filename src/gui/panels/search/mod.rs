@@ -249,7 +249,7 @@ impl SearchPanel {
 
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let colors = palette(ui.visuals());
-        let aside = Aside::right("coding of hits", 372.0);
+        let aside = Aside::right("coding of hits", 372.0, 300.0, 560.0);
         let mut room = if self.coding.is_some() {
             aside.page(ui)
         } else {
@@ -265,11 +265,7 @@ impl SearchPanel {
             let side = Frame::new()
                 .fill(colors.panel)
                 .inner_margin(Margin::same(16));
-            aside.show(
-                ui,
-                |panel| panel.size_range(300.0..=560.0).frame(side),
-                |ui| self.coding_ui(ui, cx),
-            );
+            aside.show(ui, |panel| panel.frame(side), |ui| self.coding_ui(ui, cx));
         }
         self.help = self.help && help::ui(ui.ctx(), cx.language);
     }
