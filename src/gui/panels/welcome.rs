@@ -15,6 +15,10 @@ use crate::{
     },
 };
 
+/// The height of the line at the foot, and of all that there is to choose.
+const FOOT: f32 = 52.0;
+const CHOICES: f32 = 400.0;
+
 pub(in crate::gui) fn ui(
     ui: &mut Ui,
     language: UiLanguage,
@@ -48,15 +52,18 @@ pub(in crate::gui) fn ui(
                     recent_ui(ui, language, settings, requests);
                 },
             );
-            let foot =
-                Rect::from_min_max(Pos2::new(space.left(), space.bottom() - 52.0), space.max);
+            // In a low window the choices reach down to the foot, which is then beside them.
+            let is_low = space.bottom() - FOOT < top + CHOICES;
+            let foot_left = if is_low { left + 432.0 } else { space.left() };
+            let foot = Rect::from_min_max(Pos2::new(foot_left, space.bottom() - FOOT), space.max);
             ui.scope_builder(
                 egui::UiBuilder::new()
                     .max_rect(foot)
                     .layout(Layout::top_down(Align::Center)),
                 |ui| {
                     ui.horizontal(|ui| {
-                        ui.add_space((space.width() - 220.0) / 2.0);
+                        let before = (space.width() - 220.0) / 2.0;
+                        ui.add_space(if is_low { 0.0 } else { before });
                         if buttons::quiet(ui, "中文 / English", language.say(strings::SWITCH))
                             .clicked()
                         {

@@ -61,6 +61,7 @@ impl Properties {
             let height = (ctx.content_rect().height() - 140.0).min(560.0);
             ScrollArea::vertical()
                 .max_height(height)
+                .min_scrolled_height(height)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {
                     if let [one] = documents[..] {

@@ -38,7 +38,7 @@ impl Sets {
         let window = window.anchor(Align2::CENTER_CENTER, [0.0, -40.0]);
         let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(560.0);
-            ui.set_max_height(440.0);
+            ui.set_max_height((ctx.content_rect().height() - 200.0).clamp(200.0, 440.0));
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_width(190.0);
@@ -57,7 +57,7 @@ impl Sets {
     fn list_ui(&mut self, ui: &mut Ui, cx: &Cx<'_>) {
         ScrollArea::vertical()
             .id_salt("list of sets")
-            .max_height(360.0)
+            .max_height((ui.available_height() - 40.0).clamp(100.0, 360.0))
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for set in cx.project.sets_in_order() {

@@ -1,6 +1,6 @@
 //! The query language on one page.
 
-use egui::{Context, Grid, RichText, ScrollArea, Window};
+use egui::{Align2, Context, Grid, RichText, ScrollArea, Window};
 
 use crate::gui::{
     strings::{self, QUERY_LANGUAGE, UiLanguage},
@@ -13,12 +13,13 @@ pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
     let title = language.say(strings::HOW_TO_ASK);
     let window = Window::new(title)
         .id(egui::Id::unique("how to ask"))
-        .default_width(760.0);
-    let window = window.default_pos([340.0, 90.0]);
+        .default_width(760.0_f32.min(ctx.content_rect().width() - 48.0));
+    let window = window.anchor(Align2::CENTER_CENTER, [0.0, 0.0]);
+    let height = (ctx.content_rect().height() - 110.0).clamp(160.0, 620.0);
     let stays = dialog::show(ctx, title, window, |ui| {
         ScrollArea::vertical()
-            .max_height(620.0)
-            .min_scrolled_height(620.0)
+            .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 Grid::new("query language")

@@ -2,7 +2,7 @@
 
 mod text;
 
-use egui::{Context, Id, Ui, Window};
+use egui::{Context, Id, ScrollArea, Ui, Window};
 
 use crate::{
     app::settings::Settings,
@@ -58,10 +58,16 @@ pub(in crate::gui) fn ui(
         .map(|(part, text)| (part, language.say(text)));
         buttons::segmented(ui, &mut part, &parts);
         ui.add_space(12.0);
-        match part {
-            SettingsPart::General => general_ui(ui, look, settings, requests),
-            SettingsPart::Text => text::ui(ui, language, settings.reading, requests),
-        }
+        let height = (ctx.content_rect().height() - 130.0).max(160.0);
+        ScrollArea::vertical()
+            .id_salt(("settings", part as u8))
+            .max_height(height)
+            .min_scrolled_height(height)
+            .auto_shrink([false, true])
+            .show(ui, |ui| match part {
+                SettingsPart::General => general_ui(ui, look, settings, requests),
+                SettingsPart::Text => text::ui(ui, language, settings.reading, requests),
+            });
     });
     (stays && !dialog::escaped(ctx)).then_some(part)
 }
