@@ -1,7 +1,8 @@
 //! Buttons of the house: the one to press, quiet ones, a row of alternatives, a key cap.
 
 use egui::{
-    Button, CornerRadius, IntoAtoms, Response, RichText, Role, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    Button, Color32, CornerRadius, IntoAtoms, Response, RichText, Role, Sense, Stroke,
+    TextWrapMode, Ui, Vec2, WidgetInfo,
 };
 
 use crate::gui::theme::{self, palette};
@@ -44,11 +45,15 @@ pub(crate) fn radio<'a>(ui: &mut Ui, on: bool, text: impl IntoAtoms<'a>) -> Resp
 
 /// Shows what is to be ticked with an outline that stands out.
 pub(crate) fn to_tick<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let outlined = |ui: &mut Ui| {
-        ui.visuals_mut().widgets.inactive.bg_stroke.color = palette(ui.visuals()).tick_line;
-        add(ui)
-    };
-    ui.scope(outlined).inner
+    // Not in a scope of its own, which could not go to the next line of a row that is full.
+    let before = std::sync::Arc::clone(ui.style());
+    ui.visuals_mut().widgets.inactive.bg_stroke.color = palette(ui.visuals()).tick_line;
+    if ui.layout().is_horizontal() {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+    }
+    let shown = add(ui);
+    ui.set_style(before);
+    shown
 }
 
 /// A row of alternatives, one of them chosen.
@@ -59,6 +64,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
 ) -> bool {
     let colors = palette(ui.visuals());
     let mut changed = false;
+    start_row_for(ui, options.iter().map(|(_, text)| *text));
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 0.0;
         let last = options.len().saturating_sub(1);
@@ -93,6 +99,27 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
         }
     });
     changed
+}
+
+/// Starts the next line of a row that goes on in lines, where what is left of this one is too narrow for all buttons.
+fn start_row_for<'a>(ui: &mut Ui, texts: impl Iterator<Item = &'a str>) {
+    if !(ui.layout().is_horizontal() && ui.layout().main_wrap()) {
+        return;
+    }
+    let padding = 2.0 * ui.spacing().button_padding.x;
+    let width: f32 = texts
+        .map(|text| {
+            let text = text.to_owned();
+            let layout =
+                ui.painter()
+                    .layout_no_wrap(text, theme::medium(13.0), Color32::PLACEHOLDER);
+            layout.size().x + padding
+        })
+        .sum();
+    let begins = ui.cursor().left() <= ui.max_rect().left() + 1.0;
+    if !begins && width > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
 }
 
 /// A code's colour as a small square.

@@ -139,13 +139,19 @@ impl SearchPanel {
                     strings::n_documents(cx.language, outcome.documents)
                 );
                 let at = response.rect.right_center() - Vec2::new(14.0, 0.0);
-                ui.painter().text(
-                    at,
-                    Align2::RIGHT_CENTER,
-                    text,
-                    theme::regular(12.0),
-                    colors.ink_2,
+                let count = ui
+                    .painter()
+                    .layout_no_wrap(text, theme::regular(12.0), colors.ink_2);
+                let typed = ui.painter().layout_no_wrap(
+                    self.query.clone(),
+                    theme::regular(15.0),
+                    colors.ink,
                 );
+                // The query itself comes first where there is no room for both.
+                if typed.size().x + count.size().x + 44.0 <= response.rect.width() {
+                    let at = Align2::RIGHT_CENTER.anchor_size(at, count.size());
+                    ui.painter().galley(at.min, count, colors.ink_2);
+                }
             }
             tools.show(ui, |ui| {
                 self.kept_ui(ui, cx);
