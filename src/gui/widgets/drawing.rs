@@ -14,9 +14,8 @@ use crate::{
     picture::{Paint, Picture, Shape, Stroke, TextAnchor, TextStyle, Weight},
 };
 
-/// Shows a picture as wide as there is room for, but not larger than `most` times its own size.
-pub(crate) fn show(ui: &mut Ui, picture: &Picture, most: f32) -> Response {
-    let scale = (ui.available_width() / picture.width.max(1.0)).min(most);
+/// Shows a picture in so many times its own size.
+pub(crate) fn show(ui: &mut Ui, picture: &Picture, scale: f32) -> Response {
     let size = Vec2::new(picture.width, picture.height) * scale;
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, &picture.says));

@@ -67,18 +67,31 @@ pub fn picture(of: &Head, phases: [&str; 2], pairs: &[Slope]) -> Picture {
     let mut bottom = bottom.max(last) + 16.0;
     if !missing.is_empty() {
         let width = WIDTH - 2.0 * MARGIN - 14.0;
-        for line in faces.lines(&missing.join(" · "), NOTE.size, NOTE.weight, width) {
-            picture.text(
-                [MARGIN, bottom + 6.0],
-                format!("– {line}"),
-                NOTE,
-                TextAnchor::Start,
-            );
+        let dash = [MARGIN, bottom + 6.0];
+        picture.text(dash, "–", NOTE, TextAnchor::Start);
+        for line in lines_of_names(&missing, &faces, width) {
+            let at = [MARGIN + 12.0, bottom + 6.0];
+            picture.text(at, line, NOTE, TextAnchor::Start);
             bottom += 14.0;
         }
     }
     picture.height = bottom + MARGIN;
     picture
+}
+
+/// Names in lines of at most a width; only a name that is longer is broken.
+fn lines_of_names(names: &[&str], faces: &Faces, width: f32) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        let longer = lines.last().map(|line| format!("{line} · {name}"));
+        match (lines.last_mut(), longer) {
+            (Some(line), Some(longer)) if faces.width(&longer, NOTE.size, NOTE.weight) <= width => {
+                *line = longer;
+            }
+            _ => lines.extend(faces.lines(name, NOTE.size, NOTE.weight, width)),
+        }
+    }
+    lines
 }
 
 /// The ticks of the axis of values.

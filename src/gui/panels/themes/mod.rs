@@ -339,7 +339,7 @@ impl ThemesPanel {
                     .auto_shrink([false, false])
                     .show(ui, |ui| self.views_ui(ui, cx.language));
             });
-        let aside = Aside::right("segments", 372.0);
+        let aside = Aside::right("segments", 372.0, 260.0, 520.0);
         self.update_display(cx.language);
         let chosen = self.chosen.filter(|_| self.shown.is_some());
         let mut room = if chosen.is_some() {
@@ -361,7 +361,7 @@ impl ThemesPanel {
             let side = Frame::new()
                 .fill(colors.panel)
                 .inner_margin(Margin::same(18));
-            let dress = |panel: Panel| panel.size_range(260.0..=520.0).frame(side);
+            let dress = |panel: Panel| panel.frame(side);
             aside.show(ui, dress, |ui| self.passages_ui(ui, cx, chosen));
         }
     }
@@ -522,9 +522,13 @@ impl ThemesPanel {
                 buttons::empty(ui, why);
             }
             _ if self.charts && !display.pictures(&shown.project).is_empty() => {
-                ScrollArea::vertical()
+                let room = (ui.available_width() - 8.0).max(1.0);
+                // Sideways too: a chart of many codes would be too small to read at the width of the page.
+                ScrollArea::both()
                     .auto_shrink([false, false])
-                    .show(ui, |ui| pictures_ui(ui, display.pictures(&shown.project)));
+                    .show(ui, |ui| {
+                        pictures_ui(ui, display.pictures(&shown.project), room)
+                    });
             }
             _ => self.grid_ui(ui, &display),
         }
@@ -577,18 +581,20 @@ impl ThemesPanel {
     }
 }
 
-/// The most that a chart is enlarged to fill the page.
-const LARGEST: f32 = 1.7;
+/// The most that a chart is enlarged to fill the page: its letters must not outgrow those of the page.
+const LARGEST: f32 = 1.25;
+/// The most that a chart is made smaller, with letters that can still be read.
+const SMALLEST: f32 = 0.8;
 
-/// Charts, as many beside each other as there is room for, as wide as the page.
-fn pictures_ui(ui: &mut Ui, pictures: &[Picture]) {
+/// Charts, as many beside each other as there is room for, as wide as the page if they can be read so.
+fn pictures_ui(ui: &mut Ui, pictures: &[Picture], room: f32) {
     const GAP: f32 = 18.0;
-    let room = (ui.available_width() - 8.0).max(1.0);
+    ui.set_max_width(room);
     let widest = pictures
         .iter()
         .map(|picture| picture.width)
         .fold(1.0, f32::max);
-    let fitting = ((room + GAP) / (widest + GAP)).floor();
+    let fitting = ((room + GAP) / (widest * SMALLEST + GAP)).floor();
     #[expect(clippy::cast_precision_loss, reason = "a few charts")]
     let beside = fitting.clamp(1.0, pictures.len().max(1) as f32);
     let each = (room - GAP * (beside - 1.0)) / beside;
@@ -597,9 +603,9 @@ fn pictures_ui(ui: &mut Ui, pictures: &[Picture]) {
         |ui| {
             ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
             for picture in pictures {
-                let scale = (each / picture.width.max(1.0)).min(LARGEST);
+                let scale = (each / picture.width.max(1.0)).clamp(SMALLEST, LARGEST);
                 let size = egui::vec2(picture.width, picture.height) * scale;
-                ui.allocate_ui(size, |ui| drawing::show(ui, picture, LARGEST));
+                ui.allocate_ui(size, |ui| drawing::show(ui, picture, scale));
             }
         },
     );
