@@ -6,7 +6,7 @@ use egui::{
     Align2, Color32, FontId, Pos2, Rect, Role, Sense, Shape, Stroke, Ui, Vec2, WidgetInfo, pos2,
 };
 
-use super::{GAP, INDENT, TableGrid, estimate, times};
+use super::{BETWEEN, GAP, INDENT, TableGrid, estimate, times};
 use crate::{
     gui::{
         theme::{self, palette},
@@ -162,7 +162,7 @@ impl TableGrid {
     /// Paints the figure of a tinted column.
     fn tinted_cell_ui(&self, ui: &Ui, cell: &Cell, rect: Rect, ink: Color32, is_on: bool) {
         let rect = rect.shrink(1.0);
-        let size = if estimate(&cell.text) > rect.width() {
+        let size = if estimate(&cell.text) + BETWEEN > rect.width() {
             11.0
         } else {
             12.5
@@ -221,11 +221,12 @@ impl TableGrid {
             painter.galley(inner.left_top() + Vec2::new(0.0, READING_PAD), galley, ink);
             return;
         }
-        let galley = one_line(ui, &cell.text, font, ink, inner.width());
+        let width = inner.width() - self.leads[column];
+        let galley = one_line(ui, &cell.text, font, ink, width);
         let x = if self.flush_right[column] {
             inner.right() - galley.size().x
         } else {
-            inner.left()
+            inner.left() + self.leads[column]
         };
         let y = inner.center().y - galley.size().y / 2.0;
         painter.galley(pos2(x, y), galley, ink);
@@ -240,7 +241,7 @@ fn one_line(
     ink: Color32,
     width: f32,
 ) -> std::sync::Arc<egui::Galley> {
-    let mut job = typeset::job(ui.ctx(), text, font, ink, width);
+    let mut job = typeset::job(ui.ctx(), text, font, ink, f32::INFINITY);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

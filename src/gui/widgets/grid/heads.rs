@@ -6,7 +6,10 @@ use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
 
 use super::{CELL, GAP, TableGrid};
 use crate::{
-    gui::theme::{self, palette},
+    gui::{
+        theme::{self, palette},
+        typeset,
+    },
     table::{CellRef, Head},
 };
 
@@ -85,8 +88,10 @@ impl TableGrid {
             Vec2::new(self.widths[column] - GAP, self.heads_height - 6.0),
         );
         let ink = palette(ui.visuals()).ink_2;
-        let text = self.table.columns[column].text.clone();
-        let mut job = egui::text::LayoutJob::simple(text, theme::medium(12.0), ink, rect.width());
+        let text = &self.table.columns[column].text;
+        let lead = self.leads[column];
+        let width = rect.width() - lead;
+        let mut job = typeset::job(ui.ctx(), text, theme::medium(12.0), ink, width);
         job.wrap.max_rows = 2;
         let flush_right = self.flush_right[column] || self.table.heat;
         job.halign = if flush_right {
@@ -98,7 +103,7 @@ impl TableGrid {
         let x = if flush_right {
             rect.right()
         } else {
-            rect.left()
+            rect.left() + lead
         };
         ui.painter()
             .galley(pos2(x, rect.bottom() - galley.size().y), galley, ink);

@@ -26,6 +26,10 @@ const READING_ROW: f32 = 92.0;
 const READING: f32 = 220.0;
 /// A text that is wider than this is read in several lines, rather than at a glance.
 const LONG_TEXT: f32 = 330.0;
+/// The widest head with Han characters that stays in one line.
+const SHORT_HEAD: f32 = 96.0;
+/// The least space between the figures of tinted columns.
+const BETWEEN: f32 = 8.0;
 /// The space between columns.
 const GAP: f32 = 14.0;
 /// How far a name is indented for each step of its depth.
@@ -43,6 +47,8 @@ pub(crate) struct TableGrid {
     heads_height: f32,
     /// Whether each column is set flush right, as figures are.
     flush_right: Vec<bool>,
+    /// How much farther the words of each column stand from the figures at their left, which end where they begin.
+    leads: Vec<f32>,
     /// Whether cells hold words to be read, in several lines.
     is_for_reading: bool,
 }
@@ -93,6 +99,10 @@ fn head_width(head: &Head) -> f32 {
         .into_iter()
         .map(|piece| estimate(piece.trim_end()))
         .fold(0.0, f32::max);
+    // A few Han characters are wider in two lines than the figures below them are narrow.
+    if head.text.chars().any(is_han) && whole <= SHORT_HEAD {
+        return whole;
+    }
     // Two lines are rarely equal, so half of the text is not enough.
     whole.min((whole / 2.0 + 20.0).max(longest_word + 2.0))
 }
@@ -133,13 +143,21 @@ impl TableGrid {
             (false, true) => (READING_ROW, HEADS),
             (false, false) => (ROW, HEADS),
         };
+        let flush_right: Vec<bool> = columns
+            .clone()
+            .map(|column| !has_words(&table, column))
+            .collect();
+        let after_figures =
+            |column: usize| !flush_right[column] && column > 0 && flush_right[column - 1];
+        let lead = |column: usize| if after_figures(column) { GAP } else { 0.0 };
+        let leads: Vec<f32> = columns.clone().map(lead).collect();
         Self {
             names: names.clamp(70.0, 210.0) + GAP,
             widths: columns
-                .clone()
-                .map(|column| column_width(&table, column, is_for_reading))
+                .map(|column| column_width(&table, column, is_for_reading) + leads[column])
                 .collect(),
-            flush_right: columns.map(|column| !has_words(&table, column)).collect(),
+            flush_right,
+            leads,
             row_height,
             heads_height,
             is_for_reading,
