@@ -77,6 +77,8 @@ mod window_reading;
 #[cfg(feature = "gui")]
 mod window_search;
 #[cfg(feature = "gui")]
+mod window_sizes;
+#[cfg(feature = "gui")]
 mod window_spoken;
 #[cfg(feature = "gui")]
 mod window_themes;

@@ -226,7 +226,7 @@ fn the_other_sights_show_what_was_found() {
     let (mut harness, _folder) = searching("belong*");
     click(&mut harness, "Memos, codes, cases");
     harness
-        .get_by_label_contains("Code Needs/Belonging")
+        .get_by_label_contains("Code Needs / Belonging")
         .click();
     settle(&mut harness);
     assert!(

@@ -40,6 +40,8 @@ pub(in crate::gui) struct DocumentsPanel {
     /// The rows, for a revision of the project.
     rows: Cached<u64, Vec<ListRow>>,
     wants_keyboard: bool,
+    /// The document that was open in the last frame.
+    open: Option<DocumentId>,
 }
 
 impl DocumentsPanel {
@@ -78,10 +80,22 @@ impl DocumentsPanel {
         self.chosen
             .retain(|id| cx.project.documents.contains_key(id));
         let wants_keyboard = std::mem::take(&mut self.wants_keyboard);
+        // One that was opened from elsewhere comes into sight.
+        let is_new = std::mem::replace(&mut self.open, open) != open;
+        let opened = rows.iter().position(
+            |row| matches!(row, ListRow::Document(row) if is_new && Some(row.id) == open),
+        );
         ScrollArea::vertical()
             .auto_shrink([false, false])
             .show_rows(ui, size::ROW, rows.len(), |ui, shown| {
                 landmark(ui, Role::Tree, cx.language.say(strings::DOCUMENTS));
+                if let Some(opened) = opened {
+                    #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
+                    let below = opened as f32 - shown.start as f32;
+                    let top = ui.min_rect().top() + below * size::ROW;
+                    let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + size::ROW);
+                    ui.scroll_to_rect(row, None);
+                }
                 for row in rows.get(shown).unwrap_or_default() {
                     match row {
                         ListRow::Family(row) => {

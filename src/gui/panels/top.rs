@@ -40,11 +40,16 @@ const NARROW: f32 = 960.0;
 /// Shows the bar; `view` is the page on screen, `reach` which ways of the history are open.
 pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach) {
     let is_narrow = ui.available_width() < NARROW;
+    let title_width = if is_narrow {
+        96.0
+    } else {
+        (ui.available_width() * 0.15).clamp(172.0, 320.0)
+    };
     ui.horizontal_centered(|ui| {
         menu::ui(ui, cx);
-        // The title has a fixed width, so that the buttons are in the same place for every project.
+        // The width of the title is that of the window's alone, so that the buttons are in the same place for every project.
         ui.scope(|ui| {
-            ui.set_width(if is_narrow { 96.0 } else { 172.0 });
+            ui.set_width(title_width);
             let title = RichText::new(&cx.project.title).font(theme::semibold(13.0));
             if ui
                 .add(Button::new(title).frame_when_inactive(false).truncate())

@@ -37,13 +37,8 @@ pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
             .map(|indicator| indicator.expression.as_str())
             .collect();
         ui.add_space(8.0);
-        ui.label(small(
-            ui,
-            strings::labelled(
-                language,
-                language.say(strings::INDICATORS),
-                &expressions.join(" · "),
-            ),
-        ));
+        // In a line of its own: the first expression can be too long to begin beside it.
+        ui.label(small(ui, language.say(strings::INDICATORS)));
+        ui.label(small(ui, expressions.join(" · ")));
     }
 }

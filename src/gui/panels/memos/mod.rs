@@ -1,7 +1,7 @@
 //! The memos: a list to filter and search, and the selected one with its subject.
 
 mod drafts;
-mod view;
+pub(in crate::gui::panels) mod view;
 mod writer;
 
 use std::collections::BTreeSet;

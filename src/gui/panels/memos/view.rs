@@ -43,7 +43,7 @@ pub(super) struct Filter {
 pub(super) struct MemoRow {
     pub(super) id: MemoId,
     pub(super) title: String,
-    /// Its kind, day and subject.
+    /// Its kind and day, and its subject where its title is another.
     pub(super) about: String,
     /// Its first words, or those around what was found.
     pub(super) snippet: String,
@@ -118,7 +118,11 @@ pub(super) fn place(project: &Project, anchor: Anchor, language: UiLanguage) -> 
 }
 
 /// A memo's title, or the name of its subject if it has none.
-pub(super) fn title_of(project: &Project, memo: &Memo, language: UiLanguage) -> String {
+pub(in crate::gui::panels) fn title_of(
+    project: &Project,
+    memo: &Memo,
+    language: UiLanguage,
+) -> String {
     if !memo.title.is_empty() {
         return memo.title.clone();
     }
@@ -148,7 +152,8 @@ pub(super) fn rows(project: &Project, filter: &Filter, language: UiLanguage) -> 
         let about: Vec<String> = [
             Some(language.say(kind_name(memo.kind)).to_owned()),
             day,
-            Some(place(project, memo.anchor, language)),
+            // A memo without a title is called by its place.
+            (!memo.title.is_empty()).then(|| place(project, memo.anchor, language)),
         ]
         .into_iter()
         .flatten()

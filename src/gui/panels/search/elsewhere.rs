@@ -6,6 +6,7 @@ use crate::{
     app::search::SearchAnswer,
     gui::{
         context::Cx,
+        panels::memos::view::title_of,
         request::Request,
         strings,
         theme::{self, palette, small},
@@ -46,7 +47,14 @@ fn row_ui(ui: &mut Ui, cx: &mut Cx<'_>, found: &Elsewhere) {
         Part::Value(attribute) => attribute.get(&cx.language.tag()).to_owned(),
     };
     let name = match found.of {
-        Anchor::Code(code) => cx.project.codebook.path_in(code, &cx.language.tag()),
+        Anchor::Code(code) => {
+            let path = cx.project.codebook.path_in(code, &cx.language.tag());
+            path.replace('/', " / ")
+        }
+        Anchor::Memo(id) if found.name.is_empty() => {
+            let memo = cx.project.memos.get(&id);
+            memo.map_or_else(String::new, |memo| title_of(cx.project, memo, cx.language))
+        }
         _ => found.name.clone(),
     };
     let card = Frame::new()

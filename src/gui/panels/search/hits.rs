@@ -186,18 +186,13 @@ fn passage_ui(ui: &mut Ui, cx: &Cx<'_>, hit: &Hit, chosen: bool) -> bool {
     let mut job = typeset::job(ui.ctx(), &words, theme::regular(14.0), colors.ink, room);
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+    let below = rect.top() + 6.0 + galley.size().y + 12.0;
     ui.painter().galley(
         pos2(rect.left() + MARGIN, rect.top() + 6.0),
         galley,
         colors.ink,
     );
-    codes_ui(
-        ui,
-        cx,
-        document,
-        hit,
-        pos2(rect.left() + MARGIN, rect.bottom() - 11.0),
-    );
+    codes_ui(ui, cx, document, hit, pos2(rect.left() + MARGIN, below));
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("{} {words}", document.title))
     });

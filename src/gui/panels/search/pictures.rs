@@ -246,8 +246,8 @@ pub(super) fn collocates_ui(
         .collocates
         .first()
         .map_or(1.0, |collocate| collocate.g2.max(1.0));
-    collocates_head_ui(ui, language);
     ui.label(small(ui, language.say(strings::BY_CHANCE_NOTE)));
+    collocates_head_ui(ui, language);
     ui.spacing_mut().item_spacing = Vec2::ZERO;
     let count = answer.collocates.len().min(MOST_COLLOCATES);
     ScrollArea::vertical()

@@ -1,0 +1,135 @@
+//! What small windows have room for, and what comes into sight by itself.
+
+use egui::{Key, Modifiers, Rect, vec2};
+use egui_kittest::kittest::Queryable as _;
+use tain::{
+    app::{Session, action::Action, import::PathPatterns},
+    gui::{Start, View},
+    message::language::UiLanguage,
+    model::memo::{Anchor, MemoKind},
+    store::Access,
+};
+
+use crate::{
+    gestures::{Window, press_with, shows},
+    window::{on_project, settle, window},
+    world::{transcript, world},
+};
+
+/// A window at the largest scale on a small screen.
+fn small(harness: &mut Window) {
+    harness.set_size(vec2(800.0, 450.0));
+    settle(harness);
+}
+
+fn place_of(harness: &Window, label: &str) -> Rect {
+    harness.get_by_label(label).rect()
+}
+
+#[test]
+fn the_foot_of_the_first_page_is_beside_the_choices_of_a_low_window() {
+    let (mut harness, _folder) = window(|_| Start {
+        language: Some(UiLanguage::English),
+        dark: Some(false),
+        ..Start::default()
+    });
+    small(&mut harness);
+    let foot = place_of(&harness, "Switch language");
+    for choice in ["New project…", "Open project…", "From another program…"] {
+        assert!(!place_of(&harness, choice).intersects(foot), "{choice}");
+    }
+}
+
+#[test]
+fn documents_and_codebook_share_the_height_of_any_window() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    let share = |harness: &Window| {
+        place_of(harness, "Filter the codebook").top() / harness.ctx.content_rect().height()
+    };
+    let before = share(&harness);
+    small(&mut harness);
+    let after = share(&harness);
+    assert!((after - before).abs() < 0.1, "{before} and {after}");
+}
+
+#[test]
+fn two_documents_share_the_width_of_any_window() {
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some("beside".to_owned()),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    harness.set_size(vec2(1000.0, 900.0));
+    settle(&mut harness);
+    let closers: Vec<f32> = harness
+        .query_all_by_label("Close")
+        .map(|node| node.rect().right())
+        .collect();
+    let [first, second] = closers[..] else {
+        panic!("{closers:?}");
+    };
+    let text = harness.ctx.content_rect().right() - second;
+    assert!(text < 40.0, "the inspector gives way");
+    let left = place_of(&harness, "Filter the codebook").right();
+    let (one, two) = (first - left, second - first);
+    assert!((one - two).abs() < 80.0, "{one} and {two}");
+}
+
+#[test]
+fn the_page_of_a_code_leaves_its_rules_to_the_editor_in_a_narrow_window() {
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some("page:Belonging".to_owned()),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    assert!(shows(&harness, "No definition") || shows(&harness, "Definition"));
+    small(&mut harness);
+    let edit = place_of(&harness, "Split off ticked…");
+    assert!(
+        harness.ctx.content_rect().contains_rect(edit),
+        "its tools are in the window: {edit}"
+    );
+}
+
+#[test]
+fn a_document_that_is_opened_by_a_key_comes_into_sight_in_the_list() {
+    let (mut harness, _folder) = window(|path| {
+        let mut session = Session::open(path, Access::Write, world(8)).unwrap();
+        let texts = (10..70).map(|n| transcript(&format!("Interview {n}.txt"), "Child: Yes.\n"));
+        session
+            .add_documents(texts.collect(), &PathPatterns::default())
+            .unwrap();
+        on_project(path)
+    });
+    settle(&mut harness);
+    let rows = |harness: &Window| harness.query_all_by_label("Interview 69").count();
+    assert_eq!(rows(&harness), 0, "far below");
+    // From the first document to the last one, the other way round.
+    press_with(&mut harness, Modifiers::COMMAND, Key::PageUp);
+    for _ in 0..70 {
+        if rows(&harness) > 0 {
+            break;
+        }
+        press_with(&mut harness, Modifiers::COMMAND, Key::PageDown);
+    }
+    assert!(rows(&harness) > 0);
+}
+
+#[test]
+fn a_memo_without_a_title_is_found_under_the_name_of_its_subject() {
+    let (mut harness, _folder) = window(|path| Start {
+        view: Some(View::Search),
+        query: Some("porridge".to_owned()),
+        show: Some("elsewhere".to_owned()),
+        ..on_project(path)
+    });
+    harness.state_mut().act(Action::AddMemo {
+        kind: MemoKind::Analytic,
+        title: String::new(),
+        body: "She tells of porridge.".to_owned(),
+        anchor: Anchor::Project,
+    });
+    settle(&mut harness);
+    assert!(shows(&harness, "Memo The project She tells of porridge."));
+}
