@@ -41,7 +41,7 @@ use crate::{
 };
 
 /// The width for tables and sample below which the tables have it all.
-const WITH_SAMPLE: f32 = 580.0;
+const WITH_SAMPLE: f32 = 640.0;
 
 /// Seconds between the last change of a choice and the start of a job, since a job for each letter typed would be cancelled at once.
 const PAUSE: f64 = 0.25;
