@@ -589,7 +589,6 @@ const SMALLEST: f32 = 0.8;
 /// Charts, as many beside each other as there is room for, as wide as the page if they can be read so.
 fn pictures_ui(ui: &mut Ui, pictures: &[Picture], room: f32) {
     const GAP: f32 = 18.0;
-    ui.set_max_width(room);
     let widest = pictures
         .iter()
         .map(|picture| picture.width)
@@ -598,15 +597,23 @@ fn pictures_ui(ui: &mut Ui, pictures: &[Picture], room: f32) {
     #[expect(clippy::cast_precision_loss, reason = "a few charts")]
     let beside = fitting.clamp(1.0, pictures.len().max(1) as f32);
     let each = (room - GAP * (beside - 1.0)) / beside;
-    ui.with_layout(
-        egui::Layout::left_to_right(egui::Align::TOP).with_main_wrap(true),
-        |ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
-            for picture in pictures {
-                let scale = (each / picture.width.max(1.0)).clamp(SMALLEST, LARGEST);
-                let size = egui::vec2(picture.width, picture.height) * scale;
-                ui.allocate_ui(size, |ui| drawing::show(ui, picture, scale));
+    ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
+    let scale = |picture: &Picture| (each / picture.width.max(1.0)).clamp(SMALLEST, LARGEST);
+    let mut rest = pictures;
+    // In rows of our own: a chart wider than the page would make room beside it for those below.
+    while !rest.is_empty() {
+        let mut right = -GAP;
+        let fits = |picture: &&Picture| {
+            right += GAP + picture.width * scale(picture);
+            right <= room + 1.0
+        };
+        let count = rest.iter().take_while(fits).count().max(1);
+        let (row, below) = rest.split_at(count.min(rest.len()));
+        ui.horizontal_top(|ui| {
+            for picture in row {
+                drawing::show(ui, picture, scale(picture));
             }
-        },
-    );
+        });
+        rest = below;
+    }
 }
