@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use tain::import::{
-    DocumentOptions, ImportError, ImportedDocument, SourceFile, SpeakerOption, read_document,
+    DocumentOptions, ImportError, ImportedDocument, SourceFile, read_document,
     text::TranscriptFormat,
 };
 
@@ -219,8 +219,7 @@ fn hostile_files_end_in_one_line() {
         let whole = std::fs::read(folder.join(file)).unwrap();
         let options = DocumentOptions {
             format: Some(format),
-            speakers: SpeakerOption::Auto,
-            encoding: None,
+            ..DocumentOptions::default()
         };
         for step in 1..12 {
             let mut cut = whole.clone();

@@ -355,6 +355,9 @@ fn a_transcript_of_chat_is_known_by_its_beginning() {
         }
     }
     // What only begins like it is a text.
-    let document = read("notes.txt", b"@Begin\nAna: Hi\nBo: Hm\nAna: So\n".to_vec());
+    let document = read(
+        "notes.txt",
+        b"@Begin\nInterviewer: Hi\nBo: Hm\nInterviewer: So\nBo: Yes\n".to_vec(),
+    );
     assert_eq!(document.speakers.len(), 2);
 }

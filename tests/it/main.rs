@@ -6,6 +6,7 @@
 )]
 
 mod asking;
+mod attribution;
 mod batch;
 mod circles;
 mod cli;

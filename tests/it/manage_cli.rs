@@ -288,7 +288,7 @@ fn documents_are_managed() {
     expect![[r#"
         document,case,phase,characters,words,turns,speakers,codings,read_as
         F02,小明,前测,62,12,2,Interviewer; Child,2,UTF-8
-        家庭1-前测,小明,前测,27,20,1,访谈者,2,UTF-8
+        家庭1-前测,小明,前测,27,20,2,访谈者; 小明,2,UTF-8
     "#]]
     .assert_eq(&cli.ok("documents list p.tain --format csv"));
     cli.ok("documents phase p.tain F02 --none");

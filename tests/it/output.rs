@@ -94,7 +94,7 @@ fn codings_and_documents_are_listed() {
     expect![[r#"
         document    case  phase      characters  words  turns  speakers            codings  read_as
         F02 child   Reed  follow-up          62     12      2  Interviewer; Child        2  UTF-8
-        家庭1-前测  小明  前测               27     20      1  访谈者                    2  UTF-8
+        家庭1-前测  小明  前测               27     20      2  访谈者; 小明              2  UTF-8
     "#]]
     .assert_eq(&cli.ok("documents list p.tain"));
 }

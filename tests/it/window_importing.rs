@@ -212,6 +212,9 @@ fn a_pattern_finds_chinese_speakers_and_a_bad_one_says_why() {
     until(&mut harness, |harness| {
         harness.query_by_label("妈妈 answers").is_some()
     });
+    // A teacher is taken to ask where nobody else does.
+    harness.get_by_label("老师 asks").click();
+    wait_for(&mut harness, "老师 answers");
     harness.get_by_label("老师 answers").click();
     wait_for(&mut harness, "老师 asks");
     choose(&mut harness, "Person: 妈妈", "妈妈 (new)");
@@ -242,12 +245,12 @@ fn a_pattern_finds_chinese_speakers_and_a_bad_one_says_why() {
 fn a_label_that_is_no_speaker_is_ticked_off() {
     let (mut harness, _folder) = importing(&[(
         "F03 Sam.txt",
-        (FAMILY.to_owned() + "\nNB: One\n\nNB: Two\n\nNB: Three\n").as_bytes(),
+        (FAMILY.to_owned() + "\nKW: One\n\nKW: Two\n\nKW: Three\n").as_bytes(),
     )]);
     until(&mut harness, |harness| {
         harness.query_by_label_contains("9 turns").is_some()
     });
-    harness.get_by_label("NB is a speaker").click();
+    harness.get_by_label("KW is a speaker").click();
     until(&mut harness, |harness| {
         harness.query_by_label_contains("6 turns").is_some()
     });
@@ -260,6 +263,31 @@ fn a_label_that_is_no_speaker_is_ticked_off() {
         project.document_by_title("F03 Sam").unwrap().speakers.len(),
         2
     );
+}
+
+#[test]
+fn a_label_that_is_not_believed_is_listed_and_can_be_accepted() {
+    let text = "Ann: Shall we begin?\n\nBo: Yes.\n\nAnn: And the stairs?\n\nBo: They are steep.\n\n\
+        Ways out: none so far.\n\nAnn: I see.\n\nBo: Good.\n\nAnn: Right.\n\nBo: Right.\n";
+    let (mut harness, _folder) = importing(&[("F03 Sam.txt", text.as_bytes())]);
+    wait_for(&mut harness, "Ways out is a speaker");
+    assert!(harness.query_by_label("Ways out answers").is_none());
+    harness.get_by_label("Ways out is a speaker").click();
+    wait_for(&mut harness, "Ways out answers");
+    wait_for(&mut harness, "Import 1 document");
+    let before = session(&harness).revision();
+    harness.get_by_label("Import 1 document").click();
+    until(&mut harness, |harness| session(harness).revision() > before);
+    let document = session(&harness)
+        .project()
+        .document_by_title("F03 Sam")
+        .unwrap();
+    let labels: Vec<&str> = document
+        .speakers
+        .iter()
+        .map(|own| own.label.as_str())
+        .collect();
+    assert_eq!(labels, ["Ann", "Bo", "Ways out"]);
 }
 
 #[test]

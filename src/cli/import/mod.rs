@@ -16,6 +16,7 @@ use crate::{
         import::{
             Batch, PathPatterns, find_files,
             labels::{LabelSummary, survey, unknown_labels},
+            labels_of,
             plan::{NameTaken, PlanOptions},
             read_files,
             speaker_mapping::{LabelChoice, PersonChoice, SpeakerMapping},
@@ -25,7 +26,8 @@ use crate::{
     },
     cli::values,
     import::{
-        DocumentOptions, ImportedDocument, SpeakerOption, TranscriptFormat,
+        BelievedLabels, DocumentOptions, ImportedDocument, SpeakerOption, TranscriptFormat,
+        label_key,
         loss::{Losses, Lost},
         text::FORMATS,
     },
@@ -85,6 +87,9 @@ pub(super) struct ImportArgs {
     /// Labels of participants
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     participant: Vec<String>,
+    /// Labels that are speakers though they weren't believed
+    #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
+    accept_speakers: Vec<String>,
     /// Labels that are not speakers; the text behind them belongs to the turn before
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     ignore_speakers: Vec<String>,
@@ -125,13 +130,14 @@ pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> CommandResult {
     if args.read_as == COMMENTED || args.paths.iter().any(|path| is_study(path)) {
         return sources::studies(args, context);
     }
-    let options = options(args)?;
+    let mut options = options(args)?;
     let plan_options = plan_options(args)?;
     let mut session = if args.dry_run {
         context.read(&args.project)?
     } else {
         context.write(&args.project)?
     };
+    options.believed.usual = labels_of(session.project());
     let (files, mut failures) = find_files(&args.paths);
     let Batch {
         documents,
@@ -141,6 +147,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> CommandResult {
     failures.extend(unread);
     let labels = survey(&documents);
     say_notes(&documents, context);
+    say_doubts(&documents, context);
     args.losses.write(
         args.output.replace,
         documents
@@ -194,6 +201,14 @@ fn options(args: &ImportArgs) -> Result<DocumentOptions, Failure> {
             "auto" => SpeakerOption::Auto,
             "none" => SpeakerOption::None,
             pattern => SpeakerOption::Pattern(with_group(pattern, "speaker")?),
+        },
+        believed: BelievedLabels {
+            accepted: args
+                .accept_speakers
+                .iter()
+                .map(|label| label_key(label))
+                .collect(),
+            ..BelievedLabels::default()
         },
     })
 }
@@ -253,6 +268,24 @@ fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
                 Text::new("{file}: {note}", "{file}：{note}")
                     .with("file", &document.file)
                     .with("note", note.message()),
+            );
+        }
+    }
+}
+
+/// Tells which labels look like those of speakers and weren't believed.
+fn say_doubts(documents: &[ImportedDocument], context: &Context<'_>) {
+    for document in documents {
+        for doubt in &document.doubts {
+            context.say(
+                Text::new(
+                    "{file}: “{label}” ({count}) may be a speaker; what is behind it is nobody's: {example} (--accept-speakers \"{label}\" believes it)",
+                    "{file}：“{label}”（{count} 次）可能是说话人，其后的话不归任何人：{example}（--accept-speakers \"{label}\" 可将其认作说话人）",
+                )
+                .with("file", &document.file)
+                .with("label", &doubt.label)
+                .with("count", doubt.count)
+                .with("example", &doubt.example),
             );
         }
     }

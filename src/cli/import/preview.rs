@@ -11,7 +11,7 @@ use crate::{
         speaker_mapping::Person,
     },
     cli::output::new_table,
-    import::ImportedDocument,
+    import::{DoubtfulLabel, ImportedDocument},
     message::{Message, explain::Explain as _, language::UiLanguage, text::Text},
     model::{Project, document::SpeakerRole},
     table::data::{CellValue, DataTable},
@@ -129,6 +129,7 @@ impl Preview<'_> {
             "file": document.file, "fate": fate, "title": title, "read_as": document.read_as, "turns": planned.turns,
             "words": document.words, "characters": document.text.len_chars(), "case": planned.case, "phase": planned.phase,
             "speakers": speakers, "notes": notes,
+            "doubtful": document.doubts.iter().map(doubt_json).collect::<Vec<_>>(),
         })
     }
 
@@ -142,12 +143,18 @@ impl Preview<'_> {
     }
 }
 
+/// A label that may be a speaker's and wasn't believed.
+fn doubt_json(doubt: &DoubtfulLabel) -> Value {
+    json!({ "label": doubt.label, "count": doubt.count, "example": doubt.example })
+}
+
 fn label_json(label: &LabelSummary) -> Value {
     let (odd, like) = match &label.warning {
         None => (None, None),
         Some(LabelWarning::Once) => (Some("once"), None),
         Some(LabelWarning::OneDocument) => (Some("one_document"), None),
         Some(LabelWarning::Like(other)) => (Some("like"), Some(other)),
+        Some(LabelWarning::Doubtful) => (Some("doubtful"), None),
     };
     json!({
         "label": label.label, "documents": label.documents, "turns": label.turns, "role": role_name(label.role),

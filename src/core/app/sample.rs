@@ -16,9 +16,9 @@ use super::{
 };
 use crate::{
     import::{
-        DocumentOptions, ImportError, SourceFile,
+        DocumentOptions, ImportError, ImportedDocument, SourceFile,
         codebook::{CodeFile, read_ron},
-        read_document,
+        label_key, read_document,
     },
     model::{
         Project,
@@ -274,20 +274,30 @@ fn bytes(name: &str) -> Option<Vec<u8>> {
 }
 
 fn import_documents(session: &mut Session) -> Result<(), SheetError> {
-    let mut documents = Vec::new();
-    for file in SAMPLE
+    let transcripts = SAMPLE
         .get_dir("transcripts")
         .into_iter()
-        .flat_map(Dir::files)
-    {
-        let name = file.path().file_name();
-        let name = name.expect("an embedded file has a name");
-        let source = SourceFile {
-            path: name.to_string_lossy().into_owned(),
-            bytes: file.contents().to_vec(),
-        };
-        documents.push(read_document(source, &DocumentOptions::default())?);
-    }
+        .flat_map(Dir::files);
+    let files: Vec<SourceFile> = transcripts
+        .map(|file| {
+            let name = file.path().file_name();
+            let name = name.expect("an embedded file has a name");
+            SourceFile {
+                path: name.to_string_lossy().into_owned(),
+                bytes: file.contents().to_vec(),
+            }
+        })
+        .collect();
+    let read = |options: &DocumentOptions| -> Result<Vec<ImportedDocument>, ImportError> {
+        let documents = files.iter().cloned();
+        documents.map(|file| read_document(file, options)).collect()
+    };
+    // Whoever speaks in one transcript is believed to speak in another, be it once.
+    let first = read(&DocumentOptions::default())?;
+    let speakers = first.iter().flat_map(|document| &document.speakers);
+    let mut options = DocumentOptions::default();
+    options.believed.usual = speakers.map(|speaker| label_key(&speaker.label)).collect();
+    let mut documents = read(&options)?;
     documents.sort_by(|a, b| a.file.cmp(&b.file));
     session.add_documents(documents, &PathPatterns::default())?;
     Ok(())

@@ -190,8 +190,8 @@ fn looks_binary(text: &str) -> bool {
     let (mut total, mut odd) = (0usize, 0usize);
     for c in text.chars().take(4096) {
         total += 1;
-        let is_control =
-            matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}');
+        // CHAT has U+0015 around times.
+        let is_control = matches!(c, '\0'..='\u{8}' | '\u{e}'..='\u{14}' | '\u{16}'..='\u{1a}' | '\u{1c}'..='\u{1f}' | '\u{7f}');
         odd += usize::from(is_control);
     }
     text.contains('\0') || odd * 50 > total

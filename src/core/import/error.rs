@@ -8,8 +8,8 @@ use crate::message::{
 
 /// Names of columns, no more and no longer than people read.
 fn listed(names: &[String]) -> Argument {
-    const MOST: usize = 12;
-    const CHARS: usize = 40;
+    const MOST: usize = 8;
+    const CHARS: usize = 28;
     let mut shown = Vec::new();
     for name in names.iter().take(MOST) {
         let mut short: String = name.chars().take(CHARS).collect();

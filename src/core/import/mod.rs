@@ -10,23 +10,22 @@ pub mod colour;
 pub mod documents;
 mod encoding;
 mod error;
-mod head;
-mod labels;
 pub mod loss;
 mod note;
 pub mod positions;
+mod speakers;
 mod stamp;
 pub mod study;
 pub mod survey;
 pub mod table;
 pub mod text;
 pub mod tools;
-mod turns;
 mod workbook;
 
 pub use annotation::{Annotation, AnnotationKind};
 pub use error::ImportError;
 pub use note::Note;
+pub use speakers::{BelievedLabels, DoubtfulLabel, label_key};
 pub use text::TranscriptFormat;
 
 use crate::model::{
@@ -52,6 +51,8 @@ pub struct DocumentOptions {
     pub format: Option<TranscriptFormat>,
     /// How to detect speakers.
     pub speakers: SpeakerOption,
+    /// What is known of labels beforehand.
+    pub believed: BelievedLabels,
 }
 
 /// How to detect speakers.
@@ -83,6 +84,8 @@ pub struct ImportedDocument {
     pub turns: Vec<Turn>,
     /// Its speakers, not yet linked to cases.
     pub speakers: Vec<Speaker>,
+    /// Labels that may name speakers and weren't believed.
+    pub doubts: Vec<DoubtfulLabel>,
     /// Number of Latin words and Han characters.
     pub words: u32,
     /// What was left out or guessed.
@@ -135,6 +138,7 @@ pub fn read_document(
         text,
         turns: detected.turns,
         speakers: detected.speakers,
+        doubts: detected.doubts,
         words,
         notes,
         annotations,
@@ -172,7 +176,7 @@ pub fn document_of_text(
     original: Option<Vec<u8>>,
 ) -> ImportedDocument {
     let text = text.into();
-    let detected = turns::find(&text, &SpeakerOption::Auto);
+    let detected = speakers::find(&text, &SpeakerOption::Auto, &BelievedLabels::default());
     let words = crate::language::words::count_words(&text);
     ImportedDocument {
         title,
@@ -182,6 +186,7 @@ pub fn document_of_text(
         text: DocumentText::new(text),
         turns: detected.turns,
         speakers: detected.speakers,
+        doubts: detected.doubts,
         words,
         notes: Vec::new(),
         annotations: Vec::new(),

@@ -71,6 +71,12 @@ pub(super) fn enclosed(line: &str, at: usize) -> Option<(u32, usize)> {
     })
 }
 
+/// Parses `#00:12:34-5#`, as f4 writes stamps; returns milliseconds and the byte behind.
+pub(super) fn between_hashes(line: &str, at: usize) -> Option<(Option<u32>, usize)> {
+    let (stamp, _) = line.get(at + 1..)?.split_once('#')?;
+    Some((Some(parse(stamp)?), at + stamp.len() + 2))
+}
+
 /// Parses `<4500>`, milliseconds as Transana writes them; returns them and the byte behind.
 pub(super) fn in_angles(line: &str, at: usize) -> Option<(u32, usize)> {
     let inner = line.get(at..)?.strip_prefix('<')?;

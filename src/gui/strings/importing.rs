@@ -93,6 +93,7 @@ pub(in crate::gui) const CASE_PATTERN: Text = Text::new("Pattern of cases", "个
 pub(in crate::gui) const PHASE_PATTERN: Text = Text::new("Pattern of phases", "阶段正则");
 pub(in crate::gui) const PERSON_PATTERN: Text = Text::new("Pattern of persons", "个人正则");
 pub(in crate::gui) const ONCE: Text = Text::new("only once", "仅一次");
+pub(in crate::gui) const DOUBTFUL_LABEL: Text = Text::new("not believed", "未认作说话人");
 pub(in crate::gui) const ONE_DOCUMENT: Text = Text::new("one file only", "仅一个文件");
 pub(in crate::gui) const SAMPLE: Text = Text::new("Preview", "导入效果");
 pub(in crate::gui) const SAMPLE_GOES_ON: Text =

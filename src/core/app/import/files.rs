@@ -1,6 +1,7 @@
 //! Reading the files of an import: which files they are, and their documents, on several threads.
 
 use std::{
+    collections::BTreeSet,
     panic::{AssertUnwindSafe, catch_unwind},
     path::{Path, PathBuf},
     sync::atomic::{AtomicU64, AtomicUsize, Ordering},
@@ -8,12 +9,12 @@ use std::{
 
 use crate::app::jobs::{Cancelled, JobControl};
 use crate::{
-    import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile},
+    import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, label_key},
     message::{
         explain::{Explain, Explanation},
         text::Text,
     },
-    model::text::ContentHash,
+    model::{Project, text::ContentHash},
 };
 
 /// The limit for a file, in bytes; a larger one isn't read at all.
@@ -257,6 +258,7 @@ fn read_within(
     });
     let mut results: Vec<FileResult> = results?.into_iter().flatten().collect();
     results.sort_by_key(|result| result.index);
+    look_again(&mut results, files, options);
     let mut batch = Batch::default();
     for FileResult { read, .. } in results {
         match read {
@@ -268,6 +270,40 @@ fn read_within(
         }
     }
     Ok(batch)
+}
+
+/// Reads files again whose doubtful labels are speakers in other files of the batch.
+fn look_again(results: &mut [FileResult], files: &[SourcePath], options: &DocumentOptions) {
+    let mut usual = options.believed.usual.clone();
+    let read = results
+        .iter()
+        .filter_map(|result| result.read.as_ref().ok());
+    for document in read {
+        let labels = document.document.speakers.iter();
+        usual.extend(labels.map(|speaker| label_key(&speaker.label)));
+    }
+    let mut again = options.clone();
+    again.believed.usual = usual;
+    for FileResult { index, read } in results {
+        let Ok(own) = read else { continue };
+        let mut doubts = own.document.doubts.iter();
+        if !doubts.any(|doubt| again.believed.usual.contains(&label_key(&doubt.label))) {
+            continue;
+        }
+        // What was read once is kept if the file has gone meanwhile.
+        if let Some(Ok(document)) = files.get(*index).map(|file| read_file(file, &again)) {
+            own.text = ContentHash::of(document.text.as_str().as_bytes());
+            own.document = document;
+        }
+    }
+}
+
+/// The folded labels of all speakers of a project, and the names of its cases.
+pub fn labels_of(project: &Project) -> BTreeSet<String> {
+    let speakers = project.documents.values().flat_map(|own| &own.speakers);
+    let labels = speakers.map(|speaker| speaker.label.as_str());
+    let cases = project.cases.values().map(|case| case.name.as_str());
+    labels.chain(cases).map(label_key).collect()
 }
 
 /// A document with the hash of its text.

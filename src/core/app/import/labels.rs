@@ -37,6 +37,8 @@ pub enum LabelWarning {
     OneDocument,
     /// It differs little from this more frequent one.
     Like(String),
+    /// It may be a speaker's and wasn't believed, so that the words behind it are nobody's.
+    Doubtful,
 }
 
 /// The length of an example, in characters.
@@ -73,6 +75,29 @@ pub fn survey(documents: &[ImportedDocument]) -> Vec<LabelSummary> {
     for (label, warning) in labels.iter_mut().zip(warnings) {
         label.warning = warning;
     }
+    labels.extend(doubtful(documents));
+    labels
+}
+
+/// The labels that weren't believed, the most frequent first.
+fn doubtful(documents: &[ImportedDocument]) -> Vec<LabelSummary> {
+    let mut by_label: BTreeMap<&str, LabelSummary> = BTreeMap::new();
+    for doubt in documents.iter().flat_map(|document| &document.doubts) {
+        let summary = by_label
+            .entry(&doubt.label)
+            .or_insert_with(|| LabelSummary {
+                label: doubt.label.clone(),
+                documents: 0,
+                turns: 0,
+                role: SpeakerRole::Participant,
+                example: doubt.example.clone(),
+                warning: Some(LabelWarning::Doubtful),
+            });
+        summary.documents += 1;
+        summary.turns += doubt.count;
+    }
+    let mut labels: Vec<LabelSummary> = by_label.into_values().collect();
+    labels.sort_by_cached_key(|label| (Reverse(label.turns), natural_key(&label.label)));
     labels
 }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 
 use self::sheet_kind::SheetKind;
 pub use self::{
-    files::{Batch, ReadFailure, SourcePath, find_files, read_files},
+    files::{Batch, ReadFailure, SourcePath, find_files, labels_of, read_files},
     plan::PathPatterns,
 };
 use crate::app::{

@@ -1,18 +1,35 @@
 //! Readers of subtitles (SubRip, and WebVTT with its voices) and of timed lyrics (LRC).
 
-use super::{Extracted, Utterance};
-use crate::import::{head, stamp};
+use super::{Body, Extracted, Utterance};
+use crate::import::stamp;
+
+/// A cue of subtitles, or what one voice says in it.
+#[derive(Debug)]
+struct Cue {
+    at_millis: u32,
+    voice: Option<Voice>,
+    /// The words, a line for each of the screen.
+    text: String,
+}
+
+/// Whose words a tag says these are.
+#[derive(Debug, Clone)]
+enum Voice {
+    /// Nobody's, as in `<v >(pause)`.
+    Nobody,
+    Named(String),
+}
 
 /// Reads SubRip or WebVTT.
 pub(super) fn subtitles(text: &str) -> Extracted {
-    let mut segments: Vec<Utterance> = Vec::new();
+    let mut cues: Vec<Cue> = Vec::new();
     let mut lines = text.lines().peekable();
     let mut inside = false;
     while let Some(line) = lines.next() {
         if let Some(at_millis) = cue_start(line) {
-            segments.push(Utterance {
-                at_millis: Some(at_millis),
-                speaker: None,
+            cues.push(Cue {
+                at_millis,
+                voice: None,
                 text: String::new(),
             });
             inside = true;
@@ -25,28 +42,33 @@ pub(super) fn subtitles(text: &str) -> Extracted {
             if number && next_is_cue {
                 continue;
             }
-            if let Some(segment) = segments.last_mut() {
-                add_line(segment, line);
-            }
+            add_line(&mut cues, line.trim());
         }
     }
     // Some programs write a cue without text for a pause.
-    segments.retain(|segment| !segment.text.is_empty());
-    carry_voices_on(&mut segments);
-    let labels = name_colon_labels(&segments);
-    for segment in &mut segments {
-        split_label(segment, &labels);
+    cues.retain(|cue| !cue.text.is_empty());
+    carry_voices_on(&mut cues);
+    let utterances = cues.into_iter().map(|cue| Utterance {
+        at_millis: Some(cue.at_millis),
+        speaker: match cue.voice {
+            Some(Voice::Named(name)) => Some(name),
+            Some(Voice::Nobody) | None => None,
+        },
+        text: cue.text,
+    });
+    Extracted {
+        body: Body::Cues(utterances.collect()),
+        ..Extracted::segments(Vec::new())
     }
-    Extracted::segments(segments)
 }
 
 /// Gives cues without a voice the voice before them: some writers name a voice only when it changes.
-fn carry_voices_on(segments: &mut [Utterance]) {
-    let mut last: Option<String> = None;
-    for segment in segments {
-        match &segment.speaker {
-            Some(speaker) => last = Some(speaker.clone()),
-            None => segment.speaker.clone_from(&last),
+fn carry_voices_on(cues: &mut [Cue]) {
+    let mut last: Option<Voice> = None;
+    for cue in cues {
+        match &cue.voice {
+            Some(voice) => last = Some(voice.clone()),
+            None => cue.voice.clone_from(&last),
         }
     }
 }
@@ -59,30 +81,56 @@ fn cue_start(line: &str) -> Option<u32> {
     stamp::parse(start.trim())
 }
 
-fn add_line(segment: &mut Utterance, line: &str) {
-    let mut rest = line.trim();
-    if let Some((voice, said)) = rest
-        .strip_prefix("<v")
-        .and_then(|rest| rest.split_once('>'))
-    {
-        // Between `<v` and the name may be classes, as in `<v.loud Ann>`.
-        match voice.split_once([' ', '\t']) {
-            Some((_, name)) if !name.trim().is_empty() && segment.text.is_empty() => {
-                segment.speaker = Some(name.trim().to_owned());
+/// Adds a line to the last cue; another voice in it begins a part of its own.
+fn add_line(cues: &mut Vec<Cue>, line: &str) {
+    let mut rest = line;
+    while let Some((before, voice, after)) = next_voice(rest) {
+        add_words(cues, before);
+        if let Some(cue) = cues.last_mut() {
+            if cue.text.is_empty() {
+                cue.voice = Some(voice);
+            } else {
+                let at_millis = cue.at_millis;
+                cues.push(Cue {
+                    at_millis,
+                    voice: Some(voice),
+                    text: String::new(),
+                });
             }
-            _ => {}
         }
-        rest = said.trim_start();
+        rest = after;
     }
-    let said = without_tags(rest);
-    if said.is_empty() {
-        return;
+    add_words(cues, rest);
+}
+
+/// The words before a voice, the voice, and the text behind its tag.
+fn next_voice(line: &str) -> Option<(&str, Voice, &str)> {
+    let (before, from) = line.split_once("<v")?;
+    let (voice, after) = from.split_once('>')?;
+    // Between `<v` and the name may be classes, as in `<v.loud Ann>`.
+    if !voice.starts_with([' ', '\t', '.']) {
+        return None;
     }
-    if !segment.text.is_empty() {
-        // Lines of a cue are broken to fit the screen, not by sentence.
-        segment.text.push(' ');
+    let name = match voice.split_once([' ', '\t']) {
+        Some((_, name)) => decoded(name.trim()),
+        None => String::new(),
+    };
+    let voice = if name.is_empty() {
+        Voice::Nobody
+    } else {
+        Voice::Named(name)
+    };
+    Some((before, voice, after))
+}
+
+fn add_words(cues: &mut [Cue], words: &str) {
+    let said = without_tags(words.trim());
+    if let Some(cue) = cues.last_mut().filter(|_| !said.is_empty()) {
+        if !cue.text.is_empty() {
+            cue.text.push('\n');
+        }
+        cue.text.push_str(&said);
     }
-    segment.text.push_str(&said);
 }
 
 /// Removes the tags of subtitles; anything else in angle brackets, such as `<[?]>` for an unclear word, is text.
@@ -100,20 +148,53 @@ fn without_tags(line: &str) -> String {
         }
     }
     out.push_str(rest);
-    if out.contains('&') {
-        // `&amp;` last, so that `&amp;lt;` becomes `&lt;`.
-        for (entity, c) in [
-            ("&rlm;", "\u{200f}"),
-            ("&lrm;", "\u{200e}"),
-            ("&nbsp;", "\u{a0}"),
-            ("&gt;", ">"),
-            ("&lt;", "<"),
-            ("&amp;", "&"),
-        ] {
-            out = out.replace(entity, c);
+    decoded(&out)
+}
+
+/// A text with its entities as characters; an ampersand that begins none stays.
+fn decoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, from)) = rest.split_once('&') {
+        out.push_str(before);
+        let entity = from
+            .split_once(';')
+            .and_then(|(name, after)| Some((entity(name)?, after)));
+        match entity {
+            Some((c, after)) => {
+                out.push(c);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = from;
+            }
         }
     }
+    out.push_str(rest);
     out
+}
+
+/// The character of an entity: one of those that subtitles use, or a number.
+fn entity(name: &str) -> Option<char> {
+    let number = name.strip_prefix('#').and_then(|number| {
+        let hex = number.strip_prefix(['x', 'X']);
+        hex.map_or_else(
+            || number.parse().ok(),
+            |hex| u32::from_str_radix(hex, 16).ok(),
+        )
+    });
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some('\u{a0}'),
+        "lrm" => Some('\u{200e}'),
+        "rlm" => Some('\u{200f}'),
+        _ => char::from_u32(number?),
+    }
 }
 
 fn is_tag(tag: &str) -> bool {
@@ -128,48 +209,6 @@ fn is_tag(tag: &str) -> bool {
         "i" => tag.len() <= 2,
         // WebVTT puts times into the text of karaoke and live captions.
         _ => stamp::parse(name).is_some(),
-    }
-}
-
-/// The labels that begin several cues as `Name: …`, as Zoom writes them.
-///
-/// Two speakers who recur show that the file has labels, so a third who speaks twice is believed as well.
-fn name_colon_labels(segments: &[Utterance]) -> Vec<String> {
-    let mut counts: std::collections::BTreeMap<&str, usize> = std::collections::BTreeMap::new();
-    for segment in segments.iter().filter(|segment| segment.speaker.is_none()) {
-        if let Some((label, _)) = label_of(&segment.text) {
-            *counts.entry(label).or_default() += 1;
-        }
-    }
-    let enough = if counts.values().filter(|count| **count >= 3).count() >= 2 {
-        2
-    } else {
-        3
-    };
-    counts
-        .into_iter()
-        .filter(|(_, count)| *count >= enough)
-        .map(|(label, _)| label.to_owned())
-        .collect()
-}
-
-fn label_of(text: &str) -> Option<(&str, usize)> {
-    let head = head::parse(text)?;
-    let (label, layout) = head.label?;
-    matches!(layout, head::LabelLayout::Colon).then_some((label, head.body))
-}
-
-fn split_label(segment: &mut Utterance, labels: &[String]) {
-    if segment.speaker.is_some() {
-        return;
-    }
-    let Some((label, body)) = label_of(&segment.text) else {
-        return;
-    };
-    if labels.iter().any(|known| known == label) {
-        let label = label.to_owned();
-        segment.text.drain(..body);
-        segment.speaker = Some(label);
     }
 }
 
@@ -196,7 +235,7 @@ mod tests {
     use super::*;
 
     fn outline(read: Extracted) -> Vec<String> {
-        let super::super::Body::Segments(segments) = read.body else {
+        let (Body::Segments(segments) | Body::Cues(segments)) = read.body else {
             panic!("segments")
         };
         let show = |segment: Utterance| {
@@ -216,7 +255,7 @@ mod tests {
         assert_eq!(
             outline(subtitles(text)),
             [
-                "43810||Hello everyone and welcome",
+                "43810||Hello everyone\nand welcome",
                 "48350||妈妈 & 我",
                 "55000||12"
             ]
@@ -233,22 +272,14 @@ mod tests {
     }
 
     #[test]
-    fn names_before_colons_that_recur_are_speakers() {
-        let cue = |at: u32, text: &str| format!("00:0{at}.000 --> 00:0{at}.900\n{text}\n\n");
-        let text = format!(
-            "WEBVTT\n\n{}{}{}{}",
-            cue(1, "Justin T: Good"),
-            cue(2, "Justin T: morning"),
-            cue(3, "Justin T: all"),
-            cue(4, "Note: this")
-        );
+    fn voices_within_a_cue_and_entities() {
+        let text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Ann>How&#x27;s it?</v> <v Bo &amp; Co>&quot;Long&quot; &unknown;\n\n00:03.000 --> 00:04.000\n<v >(pause)\n";
         assert_eq!(
-            outline(subtitles(&text)),
+            outline(subtitles(text)),
             [
-                "1000|Justin T|Good",
-                "2000|Justin T|morning",
-                "3000|Justin T|all",
-                "4000||Note: this"
+                "1000|Ann|How's it?",
+                "1000|Bo & Co|\"Long\" &unknown;",
+                "3000||(pause)"
             ]
         );
     }

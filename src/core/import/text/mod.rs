@@ -24,12 +24,15 @@ mod rtf;
 mod segments;
 mod sheet;
 mod speech;
+mod voices;
 
 pub(crate) use pdf::words_under;
 
 use super::{
-    DocumentOptions, ImportError, Note, SourceFile, SpeakerOption, annotation::Annotation,
-    encoding, turns,
+    DocumentOptions, ImportError, Note, SourceFile,
+    annotation::Annotation,
+    encoding,
+    speakers::{self, DetectedTurns},
 };
 
 /// A format of transcripts.
@@ -296,8 +299,10 @@ pub(super) struct Extracted {
 pub(super) enum Body {
     /// Text whose turns are still to be detected.
     Text(String),
-    /// Utterances in order: the format itself says who speaks when.
+    /// Utterances in order.
     Segments(Vec<Utterance>),
+    /// Utterances in order, whose lines are those of a screen.
+    Cues(Vec<Utterance>),
 }
 
 /// A piece of a recording.
@@ -337,7 +342,7 @@ impl Extracted {
 /// A transcript's text with its turns.
 pub(super) struct TranscriptText {
     pub(super) text: String,
-    pub(super) detected: turns::DetectedTurns,
+    pub(super) detected: DetectedTurns,
     /// The format, or the encoding of plain text.
     pub(super) read_as: String,
     /// The file's bytes, unless they are the text's own.
@@ -384,17 +389,12 @@ pub(super) fn read(
     let (text, detected) = match extracted.body {
         Body::Text(text) => {
             let text = encoding::unify_line_ends(text);
-            let detected = turns::find(&text, &options.speakers);
+            let detected = speakers::find(&text, &options.speakers, &options.believed);
             (text, detected)
         }
-        Body::Segments(mut segments) => {
-            if matches!(options.speakers, SpeakerOption::None) {
-                for segment in &mut segments {
-                    segment.speaker = None;
-                }
-            }
-            segments::assemble(&segments)
-        }
+        Body::Segments(segments) => segments::assemble(voices::voiced(segments, "\n", options)),
+        // Lines of a cue are broken to fit the screen, not by sentence.
+        Body::Cues(cues) => segments::assemble(voices::voiced(cues, " ", options)),
     };
     if text.trim().is_empty() {
         return Err(ImportError::Empty(path));

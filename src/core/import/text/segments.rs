@@ -2,11 +2,11 @@
 //!
 //! The text has the same form as a transcript that was typed, `speaker: words`, so that it reads and is coded alike.
 
-use super::{Utterance, flow::is_ideograph};
+use super::{Utterance, flow::is_ideograph, voices::Voiced};
 use crate::{
     import::{
         char_count,
-        turns::{DetectedTurns, speaker_index},
+        speakers::{DetectedTurns, assign_roles, speaker_index},
     },
     model::{
         document::{SpeakerIndex, Turn},
@@ -21,30 +21,27 @@ use crate::{
 const LONGEST_MILLIS: u32 = 60_000;
 
 /// Joins utterances to a text with its turns; those of one speaker that follow each other within a minute are one turn.
-pub(super) fn assemble(segments: &[Utterance]) -> (String, DetectedTurns) {
+pub(super) fn assemble(voiced: Voiced) -> (String, DetectedTurns) {
     let mut writer = TurnWriter::default();
-    for segment in segments {
-        let words = segment
-            .text
-            .split(['\n', '\r'])
-            .map(str::trim)
-            .filter(|line| !line.is_empty())
-            .collect::<Vec<_>>()
-            .join("\n");
+    for segment in &voiced.utterances {
         let label = segment
             .speaker
             .as_deref()
             .map(str::trim)
             .filter(|label| !label.is_empty());
-        let speaker =
-            label.and_then(|label| speaker_index(&mut writer.detected.speakers, label, None));
+        let speaker = label.and_then(|label| speaker_index(&mut writer.detected.speakers, label));
         if !writer.continues(segment, speaker) {
             writer.begin(segment, speaker);
         }
-        writer.add_words(&words);
+        writer.add_words(&segment.text);
     }
     writer.text.push('\n');
-    (writer.text, writer.detected)
+    let TurnWriter {
+        text, mut detected, ..
+    } = writer;
+    detected.doubts = voiced.doubts;
+    assign_roles(&text, &detected.turns, &mut detected.speakers);
+    (text, detected)
 }
 
 /// A transcript that is being written.
@@ -143,7 +140,10 @@ mod tests {
             segment(66, "小远", "还有"),
             segment(70, "", "(silence)"),
         ];
-        let (text, found) = assemble(&segments);
+        let (text, found) = assemble(Voiced {
+            utterances: segments.to_vec(),
+            doubts: Vec::new(),
+        });
         assert_eq!(
             text,
             "Int: So then?\n\n小远：嗯。好\n\n小远：还有\n\n(silence)\n"

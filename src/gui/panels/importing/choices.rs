@@ -2,7 +2,7 @@
 //!
 //! Turned into the options of an import, or into the fault of the first pattern that is invalid.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use regex::Regex;
 
@@ -12,7 +12,7 @@ use crate::{
         import::speaker_mapping::{LabelChoice, SpeakerMapping},
     },
     gui::{strings, strings::Text},
-    import::{DocumentOptions, SpeakerOption},
+    import::{BelievedLabels, DocumentOptions, SpeakerOption, label_key},
 };
 
 /// How speakers are recognised in a text.
@@ -97,6 +97,8 @@ pub(super) struct Choices {
     pub(super) persons: Persons,
     pub(super) person: String,
     pub(super) labels: BTreeMap<String, LabelChoice>,
+    /// Labels that weren't believed and are speakers all the same.
+    pub(super) accepted: BTreeSet<String>,
     pub(super) taken: NameTaken,
 }
 
@@ -128,10 +130,15 @@ fn reason(error: &regex::Error) -> String {
     last.trim_start_matches("error: ").to_owned()
 }
 
-/// The choices that decide how files are read: detection, pattern of speakers, encoding.
+/// The choices that decide how files are read: detection, pattern of speakers, encoding, accepted labels.
 ///
 /// With the other choices the files needn't be read again.
-pub(super) type ReadKey = (SpeakerDetection, String, Option<&'static str>);
+pub(super) type ReadKey = (
+    SpeakerDetection,
+    String,
+    Option<&'static str>,
+    BTreeSet<String>,
+);
 
 impl PathChoice {
     /// The pattern, if it is switched on.
@@ -148,7 +155,12 @@ impl Choices {
         } else {
             String::new()
         };
-        (self.detection, pattern, self.encoding)
+        (
+            self.detection,
+            pattern,
+            self.encoding,
+            self.accepted.clone(),
+        )
     }
 
     /// Returns the options for reading the files and for planning the import.
@@ -177,6 +189,10 @@ impl Choices {
             encoding: self.encoding.map(str::to_owned),
             format: None,
             speakers,
+            believed: BelievedLabels {
+                accepted: self.accepted.iter().map(|label| label_key(label)).collect(),
+                ..BelievedLabels::default()
+            },
         };
         Ok((
             options,
@@ -187,6 +203,15 @@ impl Choices {
                 taken: self.taken,
             },
         ))
+    }
+
+    /// Says whether a label is a speaker's. Accepting one that wasn't believed, and refusing it again, reads the files anew.
+    pub(super) fn set_speaks(&mut self, label: &str, speaks: bool, is_doubtful: bool) {
+        if is_doubtful && speaks {
+            self.accepted.insert(label.to_owned());
+        } else if speaks || !self.accepted.remove(label) {
+            self.choose(label, |choice| choice.ignored = !speaks);
+        }
     }
 
     /// Changes the choice for a label.

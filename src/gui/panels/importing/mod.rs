@@ -24,7 +24,7 @@ use crate::{
         Done, Session,
         import::labels::survey,
         import::plan::PlanOptions,
-        import::{Batch, find_files, read_files},
+        import::{Batch, find_files, labels_of, read_files},
         jobs::{Cancelled, JobControl, JobFailed, JobKind, Jobs, Task},
         session::commit_job::{Stored, Unstored},
     },
@@ -230,7 +230,7 @@ impl ImportPanel {
             return;
         }
         // A pattern that is invalid is shown as such beside its field; the page keeps its earlier result.
-        let Ok((reading, options)) = self.choices.options() else {
+        let Ok((mut reading, options)) = self.choices.options() else {
             return;
         };
         let since = self.seen.as_ref().map_or(now, |(_, since)| *since);
@@ -238,6 +238,7 @@ impl ImportPanel {
             ctx.request_repaint_after_secs(0.1);
             return;
         }
+        reading.believed.usual = labels_of(session.project());
         self.leave();
         self.asked = Some(self.choices.clone());
         self.serial += 1;

@@ -392,12 +392,13 @@ fn label_ui(
     let colors = palette(ui.visuals());
     let [tick, label, role, person, example, documents, turns] = label_columns(ui.max_rect());
     let choice = choices.labels.get(&seen.label).cloned().unwrap_or_default();
-    let ink = if choice.ignored {
+    let is_doubtful = seen.warning == Some(LabelWarning::Doubtful);
+    let ink = if choice.ignored || is_doubtful {
         colors.ink_2
     } else {
         colors.ink
     };
-    let mut speaks = !choice.ignored;
+    let mut speaks = !choice.ignored && !is_doubtful;
     let response = within(ui, tick, |ui| buttons::check(ui, &mut speaks, ""));
     response.widget_info(|| {
         WidgetInfo::selected(
@@ -415,10 +416,10 @@ fn label_ui(
         ))
         .changed()
     {
-        choices.choose(&seen.label, |choice| choice.ignored = !speaks);
+        choices.set_speaks(&seen.label, speaks, is_doubtful);
     }
     name_ui(ui, seen, label, ink, language);
-    if !choice.ignored {
+    if !choice.ignored && !is_doubtful {
         role_ui(ui, seen, role, choices, language);
         within(ui, person, |ui| {
             person_ui(ui, seen, labels, choices, language);
@@ -436,6 +437,7 @@ fn name_ui(ui: &mut Ui, seen: &LabelSummary, rect: Rect, ink: egui::Color32, lan
         LabelWarning::Once => language.say(strings::ONCE).to_owned(),
         LabelWarning::OneDocument => language.say(strings::ONE_DOCUMENT).to_owned(),
         LabelWarning::Like(other) => strings::like_label(language, other),
+        LabelWarning::Doubtful => language.say(strings::DOUBTFUL_LABEL).to_owned(),
     });
     let font = theme::medium(13.0);
     let Some(why) = why else {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{PdfColumn, PdfLine, is_wide};
-use crate::import::head::{self, LabelLayout};
+use crate::import::speakers::label_before_words;
 
 /// Joins lines into paragraphs.
 pub(super) fn paragraphs(pages: &[Vec<PdfLine>], numbered: &[Vec<bool>]) -> String {
@@ -60,9 +60,9 @@ fn labels(pages: &[Vec<PdfLine>]) -> BTreeSet<&str> {
 
 /// The label at the head of a line, before a colon or between brackets, if it reads as a name.
 fn label_of(line: &PdfLine) -> Option<&str> {
-    let (label, layout) = head::parse(&line.text)?.label?;
+    let label = label_before_words(&line.text)?;
     let named = label.split_whitespace().count() <= 3 && !label.starts_with(char::is_lowercase);
-    (named && matches!(layout, LabelLayout::Colon | LabelLayout::Bracket)).then_some(label)
+    named.then_some(label)
 }
 
 /// The usual distance between lines of a paragraph.
