@@ -527,7 +527,7 @@ impl ThemesPanel {
                 ScrollArea::both()
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
-                        pictures_ui(ui, display.pictures(&shown.project), room)
+                        pictures_ui(ui, display.pictures(&shown.project), room);
                     });
             }
             _ => self.grid_ui(ui, &display),
