@@ -83,6 +83,7 @@ impl Evidence {
         // A few lines such as `Milk: two` are a list, unless somebody is sure to be a person.
         let is_list = main.count < 6
             && main.timed < 0.8
+            && main.family.0 == SetOff::Plain
             && counts
                 .iter()
                 .zip(&self.names.all)

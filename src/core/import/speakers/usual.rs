@@ -150,7 +150,7 @@ fn is_day(folded: &str) -> bool {
     let is_month = |word: &str| {
         let starts =
             |month: &&str| month.starts_with(word) && [3, month.len()].contains(&word.len());
-        MONTHS.iter().any(|month| starts(month))
+        MONTHS.iter().any(starts)
     };
     if !folded.contains(|c: char| c.is_ascii_digit()) {
         return false;

@@ -141,12 +141,7 @@ impl<'a> HeadReader<'a> {
                 '\t' if offset > 0 => {
                     let after = skip_spaces(self.line, here);
                     // A tab may only pad the label: `GK  <tab>: words`.
-                    if !self
-                        .line
-                        .get(after..)
-                        .unwrap_or_default()
-                        .starts_with([':', '：'])
-                    {
+                    if !self.is_end_of_label(after) {
                         readings.strong = self.at_tab(here, after);
                         return readings;
                     }
@@ -191,17 +186,26 @@ impl<'a> HeadReader<'a> {
             }
             previous = c;
         }
-        if readings.strong.is_none() {
-            let (text, stamp) = without_trailing_stamp(self.rest().trim_end());
-            let head = self.head(text, Mark::LineEnd, stamp, self.line.len());
-            if stamp.is_some() {
-                readings.strong = Some(with_mark(head, Mark::Stamp)).filter(|_| is_possible(text));
-                readings.weak = None;
-            } else if is_possible(text) && !text.ends_with(['.', ',', '、']) {
-                readings.weak = readings.weak.or(Some(head));
+        self.at_line_end(readings)
+    }
+
+    /// `Label 00:00:19`, or a label and nothing else, with the words below; `read` is how the line was read so far.
+    fn at_line_end(&self, read: Readings<'a>) -> Readings<'a> {
+        let (text, stamp) = without_trailing_stamp(self.rest().trim_end());
+        let head = self.head(text, Mark::LineEnd, stamp, self.line.len());
+        if stamp.is_some() {
+            Readings {
+                strong: Some(with_mark(head, Mark::Stamp)).filter(|_| is_possible(text)),
+                weak: None,
             }
+        } else if is_possible(text) && !text.ends_with(['.', ',', '、']) {
+            Readings {
+                weak: read.weak.or(Some(head)),
+                ..read
+            }
+        } else {
+            read
         }
-        readings
     }
 
     /// Returns true if a colon follows.

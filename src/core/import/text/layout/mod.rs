@@ -290,6 +290,12 @@ mod tests {
         );
     }
 
+    /// A word for a number: lines that differ in figures only are those of headers and footers.
+    fn word(number: u16) -> String {
+        let letter = |place: u16| char::from(b"abcdefghij"[usize::from(place % 10)]);
+        [letter(number / 10), letter(number)].iter().collect()
+    }
+
     #[test]
     fn a_number_at_the_foot_of_a_page_is_that_of_the_next_one() {
         let page = |page: u16| {
@@ -297,7 +303,12 @@ mod tests {
             for row in 0..10u16 {
                 let (y, number) = (800.0 - 40.0 * f32::from(row), page * 10 + row + 1);
                 write(&mut glyphs, 20.0, y, &number.to_string());
-                write(&mut glyphs, 50.0, y, &format!("Dan: question {number}"));
+                write(
+                    &mut glyphs,
+                    50.0,
+                    y,
+                    &format!("Dan: question {}", word(number)),
+                );
                 write(&mut glyphs, 50.0, y - 12.0, "that goes on");
             }
             // The next page begins with this number, too.
@@ -307,7 +318,7 @@ mod tests {
         };
         let laid = text((0..3).map(page).collect());
         let expected: Vec<String> = (1..=30)
-            .map(|number| format!("Dan: question {number} that goes on"))
+            .map(|number| format!("Dan: question {} that goes on", word(number)))
             .collect();
         assert_eq!(
             (laid.text.trim_end(), laid.dropped),
@@ -321,7 +332,8 @@ mod tests {
             let mut page = Vec::new();
             for row in 0..4u16 {
                 let y = 700.0 - 12.0 * f32::from(row);
-                write(&mut page, 50.0, y, "Words that fill the whole width of it");
+                let words = format!("Words {} fill the whole width", word(4 * number + row));
+                write(&mut page, 50.0, y, &words);
             }
             write(&mut page, 290.0, 40.0, &(number + 1).to_string());
             page
@@ -330,7 +342,9 @@ mod tests {
         assert_eq!(laid.dropped, 12);
         assert!(
             laid.text
-                .starts_with("Words that fill the whole width of it Words")
+                .starts_with("Words aa fill the whole width Words ab"),
+            "{}",
+            laid.text
         );
     }
 
