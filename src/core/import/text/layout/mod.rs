@@ -309,7 +309,8 @@ mod tests {
                     y,
                     &format!("Dan: question {}", word(number)),
                 );
-                write(&mut glyphs, 50.0, y - 12.0, "that goes on");
+                let end = format!("that goes on to {}", word(number));
+                write(&mut glyphs, 50.0, y - 12.0, &end);
             }
             // The next page begins with this number, too.
             write(&mut glyphs, 20.0, 15.0, &(page * 10 + 11).to_string());
@@ -318,7 +319,8 @@ mod tests {
         };
         let laid = text((0..3).map(page).collect());
         let expected: Vec<String> = (1..=30)
-            .map(|number| format!("Dan: question {} that goes on", word(number)))
+            .map(word)
+            .map(|word| format!("Dan: question {word} that goes on to {word}"))
             .collect();
         assert_eq!(
             (laid.text.trim_end(), laid.dropped),
