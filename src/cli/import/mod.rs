@@ -279,7 +279,7 @@ fn say_doubts(documents: &[ImportedDocument], context: &Context<'_>) {
         for doubt in &document.doubts {
             context.say(
                 Text::new(
-                    "{file}: “{label}” ({count}) may be a speaker; what is behind it is nobody's: {example} (--accept-speakers \"{label}\" believes it)",
+                    "{file}: “{label}” ({count}) may be a speaker; what follows it is nobody's: {example} (--accept-speakers \"{label}\" believes it)",
                     "{file}：“{label}”（{count} 次）可能是说话人，其后的话不归任何人：{example}（--accept-speakers \"{label}\" 可将其认作说话人）",
                 )
                 .with("file", &document.file)

@@ -1,4 +1,4 @@
-//! The parts of a label: a name, what stands in brackets behind it, and a running number.
+//! The parts of a label: a name, what follows it in brackets, and a running number.
 
 use std::collections::BTreeMap;
 

@@ -8,7 +8,7 @@ use super::{
     names::{NameId, Names},
 };
 
-/// How a label is set off and what stands behind it; the rest of a layout may vary within a text.
+/// How a label is set off and what follows it; the rest of a layout may vary within a text.
 pub(super) type Family = (SetOff, Mark);
 
 /// How often a name comes in a layout.

@@ -6,7 +6,7 @@
 //! 4. `evidence` weighs each name by its words, its recurrence and its layout, and decides over the whole text.
 //! 5. `turns` builds the turns, and `askers` finds out who asks.
 //!
-//! A label that isn't believed is named, and the words behind it are nobody's.
+//! A label that isn't believed is named, and the words after it are nobody's.
 
 mod askers;
 mod candidates;

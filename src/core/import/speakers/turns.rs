@@ -1,7 +1,7 @@
 //! Building turns: a line with a label or a stamp begins one, and the lines below belong to it.
 //!
 //! What nobody said, such as headings and sounds on lines of their own, is a turn without speaker; words below a sound
-//! are still those of whoever spoke before it. Words behind a label that isn't believed are nobody's, never those of the
+//! are still those of whoever spoke before it. Words after a label that isn't believed are nobody's, never those of the
 //! speaker before.
 
 use crate::{
@@ -23,7 +23,7 @@ pub(in crate::import) struct DetectedTurns {
     pub(in crate::import) doubts: Vec<DoubtfulLabel>,
 }
 
-/// A label that may name a speaker and isn't believed; the words behind it are nobody's.
+/// A label that may name a speaker and isn't believed; the words after it are nobody's.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DoubtfulLabel {
     /// The label.
@@ -39,9 +39,9 @@ pub struct DoubtfulLabel {
 pub(super) enum LineKind<'a> {
     /// The turn of a speaker: label, time, and where the words begin in bytes of the line.
     Labelled(&'a str, Option<u32>, usize),
-    /// Words behind a label that isn't believed.
+    /// Words after a label that isn't believed.
     Doubtful(&'a str, Option<u32>, usize),
-    /// A time stamp, and where the words behind it begin.
+    /// A time stamp, and where the words after it begin.
     Stamped(Option<u32>, usize),
     /// Nobody's words: the head of a record.
     Nobodys,

@@ -60,7 +60,7 @@ impl<'a> HeadReader<'a> {
         true
     }
 
-    /// `[00:12]`, `#00:12:34-5#`, `¤<4500>`, with an optional dash behind.
+    /// `[00:12]`, `#00:12:34-5#`, `¤<4500>`, with an optional dash after it.
     fn stamp(&mut self) -> bool {
         if self.at_millis.is_some() {
             return false;

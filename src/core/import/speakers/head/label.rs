@@ -17,7 +17,7 @@ const LABEL_WORDS: usize = 9;
 const WEAK_CHARS: usize = 24;
 
 impl<'a> HeadReader<'a> {
-    /// Reads the label and what stands behind it.
+    /// Reads the label and what follows it.
     pub(super) fn label(&self) -> Readings<'a> {
         let rest = self.rest();
         if self.set_off == SetOff::Heading {
@@ -57,7 +57,7 @@ impl<'a> HeadReader<'a> {
         Some(self.head(text, Mark::Close, stamp, self.line.len())).filter(|_| is_possible(text))
     }
 
-    /// A label between brackets, with what may stand behind: `[Label] (laughs) 00:12: words`.
+    /// A label between brackets, with what may follow: `[Label] (laughs) 00:12: words`.
     fn enclosed_label(&self, close: char) -> Option<LineHead<'a>> {
         let rest = self.rest();
         let open = rest.chars().next()?.len_utf8();

@@ -1,4 +1,4 @@
-//! What stands around a label: brackets, colons and stamps.
+//! What surrounds a label: brackets, colons and stamps.
 
 use super::skip_spaces;
 use crate::import::stamp;
@@ -83,7 +83,7 @@ pub(super) fn behind_emphasis(line: &str, at: usize) -> usize {
     })
 }
 
-/// Reads an optional stamp in brackets and an optional colon, in either order; returns milliseconds and the byte behind.
+/// Reads an optional stamp in brackets and an optional colon, in either order; returns milliseconds and the byte after it.
 pub(super) fn stamp_and_colon(line: &str, at: usize) -> (Option<u32>, usize) {
     let (_, after) = colon(line, at);
     let start = skip_spaces(line, after);
@@ -93,7 +93,7 @@ pub(super) fn stamp_and_colon(line: &str, at: usize) -> (Option<u32>, usize) {
     }
 }
 
-/// Returns whether a colon follows, with spaces before it or not, and the byte behind it.
+/// Returns whether a colon follows, with spaces before it or not, and the byte after it.
 pub(super) fn colon(line: &str, at: usize) -> (bool, usize) {
     let start = skip_spaces(line, at);
     match line.get(start..).and_then(|rest| rest.chars().next()) {

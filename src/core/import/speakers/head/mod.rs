@@ -29,7 +29,7 @@ pub(in crate::import) enum SetOff {
     Chevrons,
 }
 
-/// What stands between a label and its words.
+/// What separates a label from its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::import) enum Mark {
     /// A colon of either width.
@@ -55,7 +55,7 @@ pub(in crate::import) enum Mark {
 pub(in crate::import) struct Layout {
     /// How the label is set off.
     pub(in crate::import) set_off: SetOff,
-    /// What stands behind it.
+    /// What follows it.
     pub(in crate::import) mark: Mark,
     /// True if there is a time stamp.
     pub(in crate::import) timed: bool,
