@@ -189,5 +189,6 @@ fn passages_reach_other_programs_and_text_of_others_is_pasted() {
         sleep(Duration::from_millis(300));
         Some(clipboard("UTF8_STRING")).filter(|text| text.ends_with('x'))
     });
-    assert_eq!(pasted, "外面的字x");
+    // One x for each time it was pressed before the answer was seen.
+    assert_eq!(pasted.trim_end_matches('x'), "外面的字");
 }
