@@ -298,6 +298,7 @@ fn gesture(criterion: &mut Criterion, path: &Path, what: &str) {
                     range,
                     code,
                     facets: BTreeMap::new(),
+                    about: Default::default(),
                 });
                 window.frame(vec![])
             });

@@ -129,6 +129,7 @@ fn benches(criterion: &mut Criterion) {
                     range,
                     code,
                     facets: BTreeMap::new(),
+                    about: Default::default(),
                 })
                 .unwrap()
         });

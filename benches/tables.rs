@@ -147,6 +147,7 @@ fn main() {
             &Filter::default(),
             saturation::InterviewOrder::Title,
             Rule::default(),
+            &|_| None,
         )
     });
     let options = table(Rows::Family, Measure::Codings, true);

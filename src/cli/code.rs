@@ -2,7 +2,11 @@
 
 use std::path::PathBuf;
 
-use super::{CommandResult, Context, DONE, failure::Failure, filters::pair_of};
+use super::{
+    CommandResult, Context, DONE,
+    failure::Failure,
+    filters::{Find, pair_of},
+};
 use crate::{
     app::{
         Session,
@@ -27,6 +31,9 @@ pub(super) struct CodeArgs {
     /// Value of a facet
     #[arg(long, value_name = "NAME=VALUE")]
     facet: Vec<String>,
+    /// A person, family or other case that the passage is about; by default those who speak
+    #[arg(long, value_name = "CASE")]
+    about: Vec<String>,
 }
 
 /// Remove a code from a passage
@@ -57,15 +64,7 @@ impl PassageArgs {
         let document = project
             .document_by_title(&self.document)
             .ok_or_else(|| Refusal::NoDocument(self.document.clone()))?;
-        let (start, end) = parse_range(&self.range).ok_or_else(|| {
-            Failure::usage(
-                Text::new(
-                    "“{range}” should have the form START..END, such as 120..164",
-                    "“{range}”应写成 START..END，如 120..164",
-                )
-                .with("range", &self.range),
-            )
-        })?;
+        let (start, end) = parse_range(&self.range)?;
         let range = passage(document, start, end)?;
         Ok((
             document.id,
@@ -75,9 +74,20 @@ impl PassageArgs {
     }
 }
 
-fn parse_range(text: &str) -> Option<(u32, u32)> {
-    let (start, end) = text.split_once("..")?;
-    Some((start.trim().parse().ok()?, end.trim().parse().ok()?))
+/// The start and end of a passage as an argument has them.
+pub(super) fn parse_range(text: &str) -> Result<(u32, u32), Failure> {
+    let parsed = text
+        .split_once("..")
+        .and_then(|(start, end)| Some((start.trim().parse().ok()?, end.trim().parse().ok()?)));
+    parsed.ok_or_else(|| {
+        Failure::usage(
+            Text::new(
+                "“{range}” should have the form START..END, such as 120..164",
+                "“{range}”应写成 START..END，如 120..164",
+            )
+            .with("range", text),
+        )
+    })
 }
 
 pub(super) fn run(args: &CodeArgs, context: &Context<'_>) -> CommandResult {
@@ -89,11 +99,13 @@ pub(super) fn run(args: &CodeArgs, context: &Context<'_>) -> CommandResult {
         .map(|facet| pair_of(facet, "NAME=VALUE"))
         .collect::<Result<Vec<_>, _>>()?;
     let facets = read_facets(session.project(), code, given)?;
+    let about = Find(session.project()).all(&args.about, Find::case)?;
     session.run(Action::ApplyCode {
         document,
         range,
         code,
         facets,
+        about,
     })?;
     DONE
 }

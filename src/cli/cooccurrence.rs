@@ -36,8 +36,11 @@ pub(super) struct CooccurrenceArgs {
     /// Themes with all their subcodes in place of codes
     #[arg(long)]
     themes: bool,
-    /// A pair must be one coder's
+    /// Codings of different coders are pairs too; by default both are one coder's
     #[arg(long)]
+    between_coders: bool,
+    /// What is done anyway; kept for scripts
+    #[arg(long, hide = true, conflicts_with = "between_coders")]
     within_coder: bool,
     #[command(flatten)]
     filters: Filters,
@@ -59,7 +62,7 @@ pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> CommandResu
     let options = CooccurrenceOptions {
         by: args.by,
         themes: args.themes,
-        within_coder: args.within_coder,
+        between_coders: args.between_coders,
         characters,
         filter: args.filters.filter(project)?,
     };

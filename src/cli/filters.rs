@@ -2,9 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use super::failure::Failure;
+use super::{failure::Failure, values};
 use crate::{
-    analysis::frequency::{Filter, Rows},
+    analysis::{
+        attribution::Attribution,
+        frequency::{Filter, Rows},
+        merging::CoderCount,
+    },
     app::{names, refusal::Refusal},
     message::{language::UiLanguage, text::Text},
     model::{
@@ -18,16 +22,46 @@ use crate::{
     table::data::CellValue,
 };
 
+/// Whose codings are counted.
+#[derive(Debug, Default, clap::Args)]
+pub(super) struct CodersArg {
+    /// Only codings by this coder, or how those of several count: merged, average or all
+    ///
+    /// merged: overlapping passages of one code count once. average: the mean over those who coded a document. all: each coding of
+    /// each coder. By default merged, and average for rates.
+    #[arg(long, value_delimiter = ',', value_name = "NAME|HOW")]
+    coders: Vec<String>,
+}
+
+impl CodersArg {
+    /// How several coders count, and those who do. A coder whose name is one of the words is the coder.
+    pub(super) fn resolve(
+        &self,
+        project: &Project,
+    ) -> Result<(Option<CoderCount>, Vec<CoderId>), Refusal> {
+        let (mut counting, mut coders) = (None, Vec::new());
+        for word in &self.coders {
+            match values::counting(word) {
+                Some(how) if names::coder(project, word).is_none() => counting = Some(how),
+                _ => coders.push(Find(project).coder(word)?),
+            }
+        }
+        Ok((counting, coders))
+    }
+}
+
 /// The arguments that restrict what is counted.
 #[derive(Debug, Default, clap::Args)]
 pub(super) struct Filters {
     /// Only documents of this phase
     #[arg(long)]
     phase: Vec<String>,
-    /// Only codings by this coder
-    #[arg(long, value_delimiter = ',', value_name = "NAME")]
-    coders: Vec<String>,
-    /// Only documents of this case (or cases below)
+    #[command(flatten)]
+    coders: CodersArg,
+    /// Whose a coding is: of whom it is about, or of who says it
+    #[arg(long, value_name = "WHOSE", value_parser = values::attribution(), default_value = "concerned")]
+    attribution: Attribution,
+    /// Only codings about this case (or cases below)
     #[arg(long)]
     case: Vec<String>,
     /// Only this document
@@ -48,9 +82,12 @@ impl Filters {
     /// The filter that the arguments name.
     pub(super) fn filter(&self, project: &Project) -> Result<Filter, Refusal> {
         let find = Find(project);
+        let (counting, coders) = self.coders.resolve(project)?;
         let mut filter = Filter {
             phases: find.all(&self.phase, Find::phase)?,
-            coders: find.all(&self.coders, Find::coder)?,
+            coders: coders.into_iter().collect(),
+            counting,
+            by: self.attribution,
             cases: find.all(&self.case, Find::case)?,
             documents: find.all(&self.document, Find::document)?,
             codes: find.all(&self.code, Find::code)?,

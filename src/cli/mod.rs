@@ -8,6 +8,7 @@
     reason = "printing is what a command line is for"
 )]
 
+mod about;
 mod attachments;
 mod attributes;
 mod autocode;
@@ -145,6 +146,7 @@ enum Command {
     Codings(codings::CodingsArgs),
     Code(code::CodeArgs),
     Uncode(code::UncodeArgs),
+    About(about::AboutArgs),
     Memo(memo::MemoArgs),
     Sets(sets::SetsArgs),
     Attachments(attachments::AttachmentsArgs),
@@ -309,6 +311,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Codings(args) => codings::run(args, context),
         Command::Code(args) => code::run(&args, context),
         Command::Uncode(args) => code::run_uncode(&args, context),
+        Command::About(args) => about::run(&args, context),
         Command::Memo(args) => memo::run(args, context),
         Command::Sets(args) => sets::run(args, context),
         Command::Attachments(args) => attachments::run(args, context),
@@ -354,6 +357,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Codings(_) => "codings",
         Command::Code(_) => "code",
         Command::Uncode(_) => "uncode",
+        Command::About(_) => "about",
         Command::Memo(_) => "memo",
         Command::Sets(_) => "sets",
         Command::Attachments(_) => "attachments",

@@ -8,7 +8,8 @@ use serde_json::{Value, json};
 use super::{
     CommandResult, Context, DONE,
     filters::{Figures, Filters, Find, figure_cell, listed},
-    output::{Output, new_table},
+    output::{Format, Output, new_table},
+    summary::names_of,
     values,
 };
 use crate::{
@@ -22,6 +23,7 @@ use crate::{
     model::{Project, document::Document, ids::PhaseId},
     statistics::{Figure, Undefined, interval::Interval, paired::TTest},
     table::data::CellValue,
+    views::change::coder_warning,
 };
 
 /// Compare themes and scales before and after, pair by pair, with exact tests and effect sizes
@@ -127,6 +129,11 @@ pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> CommandResult {
     for line in &found.lines {
         table.rows.push(row(project, line, language));
     }
+    if args.output.format() != Format::Json
+        && let Some(warning) = coder_warning(&found, project, language)
+    {
+        context.say_line(&warning);
+    }
     args.output.table_or(&table, || shape(project, &found))?;
     DONE
 }
@@ -219,10 +226,19 @@ fn row(project: &Project, line: &ChangeLine, language: UiLanguage) -> Vec<CellVa
 
 /// The shape that scripts rely on.
 fn shape(project: &Project, found: &Changes) -> Value {
+    let coders = found.coders();
     json!({
         "from": phase_name(project, found.question.from),
         "to": phase_name(project, found.question.to),
         "lines": found.lines.iter().map(|line| line_object(project, found, line)).collect::<Vec<_>>(),
+        "counting": found.counting().key(),
+        "attribution": found.question.filter.by.key(),
+        "coders": {
+            "before": names_of(project, &coders.before),
+            "after": names_of(project, &coders.after),
+            "pairs": coders.pairs,
+            "pairs_with_other_coders": coders.differing,
+        },
     })
 }
 

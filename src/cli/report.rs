@@ -4,6 +4,8 @@ use std::path::PathBuf;
 
 use super::{
     CommandResult, Context, DONE,
+    failure::Failure,
+    filters::CodersArg,
     output::{Replace, in_file, not_written},
     values,
 };
@@ -12,7 +14,7 @@ use crate::{
         export::report::{ReportError, default_language},
         jobs::JobControl,
     },
-    message::{explain::Explain as _, language::UiLanguage},
+    message::{explain::Explain as _, language::UiLanguage, text::Text},
     report::compose::ReportOptions,
 };
 
@@ -35,6 +37,8 @@ pub(super) struct ReportArgs {
     #[arg(long)]
     with_names: bool,
     #[command(flatten)]
+    coders: CodersArg,
+    #[command(flatten)]
     replace: Replace,
 }
 
@@ -43,9 +47,18 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
     let language = args
         .language
         .unwrap_or_else(|| default_language(session.project()));
+    let (counting, coders) = args.coders.resolve(session.project())?;
+    if coders.len() > 1 {
+        return Err(Failure::usage(Text::new(
+            "a report is of one coder's codings, or of those of all",
+            "报告只用一名编码员的编码片段，或全部编码员的",
+        )));
+    }
     let options = ReportOptions {
         language,
         with_names: args.with_names,
+        counting,
+        coder: coders.first().copied(),
     };
     let written = session.report_material()?.write(
         &args.output,

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     analysis::saturation::{Band, Course, InterviewOrder, course},
     message::text::Text,
+    model::document::Document,
     statistics::saturation::Rule,
     views::saturation::verdict,
 };
@@ -62,7 +63,9 @@ pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> CommandResult
         run: args.run,
         threshold: args.threshold,
     };
-    let found = course(project, &args.filters.filter(project)?, args.order, rule);
+    let load = |document: &Document| session.content(document).ok();
+    let filter = args.filters.filter(project)?;
+    let found = course(project, &filter, args.order, rule, &load);
     let band = found.band(ORDERS, SEED);
     let heads = [
         "interview",

@@ -1,6 +1,6 @@
 //! `tain summary`: the frequency table of themes.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{collections::BTreeSet, path::PathBuf, sync::Arc};
 
 use clap::ValueEnum;
 use serde_json::{Value, json};
@@ -22,18 +22,19 @@ use crate::{
         recast,
     },
     app::{Session, refusal::Refusal, search::smart_codes::Keeping},
-    export::counts::{NO_ROW, measured},
+    export::counts::{measured, no_row},
     message::{
         Message,
         language::UiLanguage,
         text::{SEMICOLON, Text},
     },
-    model::{Project, document::Document},
+    model::{Project, document::Document, ids::CoderId},
     statistics::{Undefined, contingency::ChiSquare, fisher},
     table::data::{CellValue, DataTable},
     views::{
         Source,
         frequency::{Across, FrequencyFinding, count_frequencies},
+        wording,
     },
 };
 
@@ -109,8 +110,18 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
     let counted = count_frequencies(&source, &options, &across);
     let language = args.output.language(context);
     let test = args.test.map(|test| tested(&counted, test, language));
-    if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
-        context.say_line(&test.to_string());
+    if args.output.format() != Format::Json {
+        let table = &counted.table;
+        if table.coders.len() > 1 {
+            let said = wording::counting(&project, table.counting, &table.coders, language);
+            context.say_line(&said);
+        }
+        if table.mixes_languages {
+            context.say_line(language.say(wording::MIXED_LANGUAGES));
+        }
+        if let Some(test) = &test {
+            context.say_line(&test.to_string());
+        }
     }
     args.output.table_or(
         &flat(&counted.project, &counted.table, rows, language),
@@ -197,6 +208,11 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
             }
         }
     }
+    let left = counted.left_out_of_test();
+    object.set(
+        "left_out",
+        json!({ "not_attributed": left.unattributed, "several": left.several }),
+    );
     let rough = found.map_or(0, |found| found.cells_expected_below_5);
     let warnings = [
         (rough > 0 && test == SignificanceTest::Chi2)
@@ -237,6 +253,12 @@ fn chi_square_object(object: &mut Figures, found: Result<&ChiSquare, Undefined>)
     }
 }
 
+/// The names of coders, for programs.
+pub(super) fn names_of(project: &Project, coders: &BTreeSet<CoderId>) -> Vec<String> {
+    let coders = coders.iter().filter_map(|coder| project.coders.get(coder));
+    coders.map(|coder| coder.name.clone()).collect()
+}
+
 /// Why a figure is null.
 fn why(value: frequency::table::Measured) -> Option<String> {
     match value {
@@ -248,7 +270,7 @@ fn why(value: frequency::table::Measured) -> Option<String> {
 
 fn label(project: &Project, row: &FrequencyRow, rows: Rows, language: UiLanguage) -> String {
     match &row.key {
-        RowKey::None => language.say(NO_ROW).to_owned(),
+        RowKey::None => language.say(no_row(rows)).to_owned(),
         RowKey::Value(value) => name_of_value(project, rows, value, language),
         RowKey::Phase(phase) => Find(project).phase_name(*phase, language).to_owned(),
         _ if rows == Rows::Role => name_of_role(project, &row.label, language),
@@ -321,6 +343,10 @@ fn shape(project: &Project, table: &FrequencyTable, options: &FrequencyOptions) 
         "total": measured(table.total).json(),
         "rows_with_it": table.with_it.iter().map(|of_n| json!({ "with": of_n.with, "of": of_n.of })).collect::<Vec<_>>(),
         "documents_in_rows": table.rows.iter().map(|row| row.documents).collect::<Vec<_>>(),
+        "coders": names_of(project, &table.coders),
+        "counting": table.counting.key(),
+        "attribution": options.filter.by.key(),
+        "in_several_rows": table.several,
         "why": undefined.collect::<Vec<_>>(),
     })
 }

@@ -6,8 +6,8 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 use crate::{
     analysis::{
-        cooccurrence::CooccurrenceUnit, frequency::Measure, saturation::InterviewOrder,
-        words::WordGrouping,
+        attribution::Attribution, cooccurrence::CooccurrenceUnit, frequency::Measure,
+        merging::CoderCount, saturation::InterviewOrder, words::WordGrouping,
     },
     app::{export::ExportContent, import::plan::NameTaken, search::autocode::PassageUnit},
     message::language::UiLanguage,
@@ -107,4 +107,15 @@ pub(super) fn memo_kind() -> impl TypedValueParser<Value = MemoKind> {
         ("method", MemoKind::Method),
         ("reflexive", MemoKind::Reflexive),
     ])
+}
+
+pub(super) fn attribution() -> impl TypedValueParser<Value = Attribution> {
+    plain([Attribution::Concerned, Attribution::Informant].map(|whose| (whose.key(), whose)))
+}
+
+/// How several coders count, by the word for it.
+pub(super) fn counting(word: &str) -> Option<CoderCount> {
+    [CoderCount::Merged, CoderCount::Average, CoderCount::All]
+        .into_iter()
+        .find(|how| how.key() == word)
 }

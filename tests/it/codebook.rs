@@ -100,6 +100,7 @@ impl Fixture {
             range,
             code,
             facets: facets.iter().cloned().collect(),
+            about: Default::default(),
         });
         self.codings()
             .into_iter()

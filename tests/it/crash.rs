@@ -47,6 +47,7 @@ fn child_that_commits_until_it_is_killed() {
             range,
             code,
             facets: BTreeMap::new(),
+            about: Default::default(),
         }) {
             println!("ack {}", done.entry.unwrap());
             std::io::stdout().flush().unwrap();

@@ -556,7 +556,8 @@ fn the_relational_database_holds_the_project_and_every_reference_leads_somewhere
         ),
         0
     );
-    assert_eq!(count("SELECT sum(n_codings) FROM v_code_case"), 6);
+    // Each coding counts for the child and for the family.
+    assert_eq!(count("SELECT sum(n_codings) FROM v_code_case"), 12);
     assert_eq!(
         count("SELECT count(*) FROM v_code_case WHERE case_name = 'Reed'"),
         i64::try_from(project.codebook.codes.len()).unwrap()
@@ -738,9 +739,9 @@ fn figures_agree_with_the_codings() {
     let session = session(&folder);
     let rows = rows_of("a.csv", of(&session, "a.csv", ExportContent::Matrix));
     assert_eq!(column(&rows, "case"), ["Reed", "Zoé <b>", "林家", "小远"]);
-    // Persons without documents of their own have neither 1 nor 0.
-    assert_eq!(column(&rows, "Needs"), ["1", "", "1", ""]);
-    assert_eq!(column(&rows, "Needs/Being heard"), ["1", "", "0", ""]);
+    // A passage is about the child who speaks, and so about the family.
+    assert_eq!(column(&rows, "Needs"), ["1", "1", "1", "1"]);
+    assert_eq!(column(&rows, "Needs/Being heard"), ["1", "1", "0", "0"]);
     let rows = rows_of("a.xlsx", of(&session, "a.xlsx", ExportContent::Frequencies));
     assert_eq!(column(&rows, "Needs"), ["2", "1"]);
     assert_eq!(column(&rows, "=Judged <i>"), ["1", "1"]);

@@ -221,7 +221,7 @@ fn the_workbook_has_all_tables() {
         .collect();
     assert_eq!(rows, [6, 6, 2, 4, 4, 4, 2]);
     let matrix = sheet(bytes, 4);
-    assert_eq!(column(&matrix, "Needs"), ["1", "", "1", ""]);
+    assert_eq!(column(&matrix, "Needs"), ["1", "1", "1", "1"]);
 }
 
 #[test]

@@ -117,6 +117,7 @@ fn add_document(session: &mut Session, head: &str, marked: &str) {
                 range,
                 code,
                 facets,
+                about: Default::default(),
             })
             .unwrap();
     }

@@ -223,12 +223,14 @@ fn second_part(session: &mut Session) {
         range: range(10, 20),
         code: code("Self"),
         facets,
+        about: Default::default(),
     });
     run(Action::ApplyCode {
         document,
         range: range(30, 50),
         code: code("Hope"),
         facets: BTreeMap::new(),
+        about: Default::default(),
     });
     run(Action::ReplaceText {
         document,
@@ -381,6 +383,7 @@ fn sets_and_another_programs_project(session: &mut Session, document: DocumentId
             coder: coder.id,
             facets: BTreeMap::new(),
             origin: Origin::Import(Box::new(brought)),
+            about: Default::default(),
         }],
     };
     let codes = vec![

@@ -215,6 +215,7 @@ fn a_report_says_names_in_chinese() {
     let options = ReportOptions {
         language: LANGUAGE,
         with_names: true,
+        ..ReportOptions::default()
     };
     let material = session.report_material().unwrap();
     let story = material.story(options, &JobControl::default()).unwrap();

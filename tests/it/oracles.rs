@@ -533,6 +533,7 @@ fn add(project: &mut Project, case: usize, code: usize, range: TextRange) {
         coder,
         facets: BTreeMap::new(),
         origin: Origin::Hand,
+        about: Default::default(),
     });
 }
 
@@ -575,7 +576,9 @@ fn code_case_table(input: &Value) -> Value {
     let number = |value: table::Measured| match value {
         table::Measured::Count(count) => json!(count),
         table::Measured::Present(present) => json!(u8::from(present)),
-        table::Measured::Share(share) | table::Measured::Rate(share) => json!(share),
+        table::Measured::Share(figure)
+        | table::Measured::Rate(figure)
+        | table::Measured::Mean(figure) => json!(figure),
         table::Measured::Undefined(reason) => undefined(reason),
         table::Measured::NoDocument => Value::Null,
     };

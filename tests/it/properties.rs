@@ -97,6 +97,7 @@ impl Gesture {
                 range,
                 code: pick(&codes, b)?,
                 facets: BTreeMap::new(),
+                about: Default::default(),
             },
             4 => Action::RemoveCodings(vec![pick(&codings, a)?]),
             5 => {
@@ -623,7 +624,7 @@ proptest! {
             }
         }
         prop_assume!((range.start()..range.end()).all(|at| untouched[at as usize]));
-        coder.run(Action::ApplyCode { document, range, code, facets: BTreeMap::new() }).unwrap();
+        coder.run(Action::ApplyCode { document, range, code, facets: BTreeMap::new(), about: Default::default(), }).unwrap();
         let united = log::fold(&merge::union(&entries(&editor), &entries(&coder)));
         let coded = &united.documents[&document].codings[0];
         let expected = positions.iter().position(|at| *at == Some(range.start() as usize)).unwrap();

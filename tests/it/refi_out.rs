@@ -524,6 +524,7 @@ fn bare(text: &str, ranges: &[(u32, u32)]) -> (Project, Arc<Content>) {
             coder: coder.id,
             facets: BTreeMap::new(),
             origin: Origin::Hand,
+            about: Default::default(),
         });
     }
     project.coders.insert(coder.id, coder);

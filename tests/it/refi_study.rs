@@ -255,6 +255,7 @@ pub(crate) fn codings(session: &mut Session) {
             range: range(43, 75),
             code: code("Hope"),
             facets,
+            about: Default::default(),
         })
         .unwrap();
     let passages = vec![
@@ -303,6 +304,7 @@ pub(crate) fn codings(session: &mut Session) {
             coder,
             facets: BTreeMap::new(),
             origin: brought(selection),
+            about: Default::default(),
         },
     };
     let codings = vec![

@@ -258,6 +258,7 @@ fn a_cell_of_themes_opens_its_segments_and_a_segment_opens_in_read() {
                 range,
                 code,
                 facets: std::collections::BTreeMap::new(),
+                about: Default::default(),
             })
             .unwrap();
         on_project(path)

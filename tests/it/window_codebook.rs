@@ -94,6 +94,7 @@ fn coded(path: &std::path::Path) -> Start {
                 range,
                 code,
                 facets: std::collections::BTreeMap::new(),
+                about: Default::default(),
             })
             .unwrap();
     }

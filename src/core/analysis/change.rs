@@ -1,9 +1,11 @@
 //! Before and after: themes and scales in two phases, compared case by case with exact tests.
 
+use std::collections::BTreeSet;
+
 use crate::{
     model::{
         Project,
-        ids::{CodeId, PhaseId},
+        ids::{CodeId, CoderId, PhaseId},
     },
     statistics::{
         Undefined, mean_of,
@@ -15,7 +17,10 @@ use super::frequency::{
     Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
     table::{FrequencyRow, FrequencyTable, RowKey, Segment},
 };
-use super::scales::{Score, score_of};
+use super::{
+    merging::CoderCount,
+    scales::{Score, score_of},
+};
 
 /// What is compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -217,7 +222,53 @@ fn lost(first: &[f64], second: &[f64]) -> usize {
         .count()
 }
 
+/// Who coded the two sides of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ComparedCoders {
+    /// Those who coded what comes before.
+    pub before: BTreeSet<CoderId>,
+    /// Those who coded what comes after.
+    pub after: BTreeSet<CoderId>,
+    /// In how many pairs other people coded one side than the other.
+    pub differing: usize,
+    /// In how many pairs both sides are coded.
+    pub pairs: usize,
+}
+
 impl Changes {
+    /// How codings of several coders were counted.
+    pub const fn counting(&self) -> CoderCount {
+        self.before.counting
+    }
+
+    /// Whether rates are over words of Chinese in some documents and of another language in others.
+    pub const fn mixes_languages(&self) -> bool {
+        self.before.mixes_languages || self.after.mixes_languages
+    }
+
+    /// Who coded the two sides, and in how many pairs they differ.
+    pub fn coders(&self) -> ComparedCoders {
+        let of_row = |table: &FrequencyTable, case: &FrequencyRow| {
+            let row = table.row_of(&case.key)?;
+            let coders = table.coders_of_rows.get(row)?;
+            (!coders.is_empty()).then(|| coders.clone())
+        };
+        let pairs: Vec<_> = self
+            .cases
+            .iter()
+            .filter_map(|case| Some((of_row(&self.before, case)?, of_row(&self.after, case)?)))
+            .collect();
+        ComparedCoders {
+            before: self.before.coders.clone(),
+            after: self.after.coders.clone(),
+            differing: pairs
+                .iter()
+                .filter(|(before, after)| before != after)
+                .count(),
+            pairs: pairs.len(),
+        }
+    }
+
     /// A copy with the lines of scores only.
     #[must_use]
     pub fn of_scores(&self) -> Self {
@@ -268,7 +319,7 @@ mod tests {
         model::{
             attribute::{AttributeKind, AttributeOf, AttributeValue},
             case::CaseKind,
-            ids::{AttributeId, CaseId, CoderId},
+            ids::{AttributeId, CaseId},
         },
     };
 

@@ -1,6 +1,6 @@
 //! Informants: which themes the members of a family bring up in their own words, and whether they agree.
 //!
-//! Each member is a row of a table by person, so a coding counts for those whose turns it overlaps.
+//! Each member is a row of a table by person, and a coding counts for those who say it.
 //! Whether two members contradict each other is read from the facet *judgement* of their codings.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +11,7 @@ use crate::model::{
 };
 
 use super::{
+    attribution::Attribution,
     frequency::{
         Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
         table::{CodeColumn, FrequencyTable, RowKey, Segment},
@@ -92,7 +93,10 @@ pub fn informants(
         columns,
         measure: Measure::Codings,
         roll_up: true,
-        filter: filter.clone(),
+        filter: Filter {
+            by: Attribution::Informant,
+            ..filter.clone()
+        },
     };
     let table = frequency(project, &options, load);
     let judgements = judgement_facets(project);

@@ -6,7 +6,7 @@
 
 use std::{ops::Range, sync::Arc};
 
-use super::numbering::Numbering;
+use super::{merging::merged, numbering::Numbering};
 use crate::model::{
     Project,
     coding::Coding,
@@ -24,6 +24,8 @@ pub struct Ledger {
     codes: Vec<CodeId>,
     coders: Vec<CoderId>,
     columns: CodingColumns,
+    /// For each document, whether any of its codings names whom it is about.
+    names_anyone: Vec<bool>,
 }
 
 /// Columns of codings.
@@ -35,6 +37,8 @@ pub(super) struct CodingColumns {
     pub(super) coders: Vec<u32>,
     /// The passage.
     pub(super) passages: Vec<TextRange>,
+    /// The passage that the coding stands for if overlapping ones of one code are merged; `None` if another stands for it.
+    pub(super) merged: Vec<Option<TextRange>>,
 }
 
 /// The codings of one document in a [`Ledger`].
@@ -43,6 +47,7 @@ pub(super) struct Page<'a> {
     pub(super) codes: &'a [u32],
     pub(super) coders: &'a [u32],
     pub(super) passages: &'a [TextRange],
+    pub(super) merged: &'a [Option<TextRange>],
 }
 
 impl Ledger {
@@ -70,6 +75,7 @@ impl Ledger {
                 let end = self.columns.codes.len();
                 self.columns.splice(end..end, &document.codings, &numbers);
                 self.ends.push(self.columns.codes.len());
+                self.names_anyone.push(names_anyone(document));
                 self.documents.push(Arc::clone(document));
             }
             return;
@@ -98,6 +104,11 @@ impl Ledger {
         self.columns.page(self.range(at))
     }
 
+    /// Returns true if any coding of a document names whom it is about; the document is given by its number.
+    pub(super) fn names_anyone(&self, at: usize) -> bool {
+        self.names_anyone[at]
+    }
+
     /// The coder of a number.
     pub(super) fn coder(&self, number: u32) -> CoderId {
         // Coders that the project doesn't have share one number, and an id that no coder has.
@@ -117,8 +128,16 @@ impl Ledger {
         for end in &mut self.ends[at..] {
             *end = *end - before + now;
         }
+        self.names_anyone[at] = names_anyone(document);
         self.documents[at] = Arc::clone(document);
     }
+}
+
+fn names_anyone(document: &Document) -> bool {
+    document
+        .codings
+        .iter()
+        .any(|coding| !coding.about.is_empty())
 }
 
 /// The numbers of codes and coders.
@@ -136,18 +155,28 @@ impl CodingColumns {
         let coders = codings
             .iter()
             .map(|coding| numbers.coders.get_or_len(coding.coder));
+        let joined = merged(codings, |_| true);
         let passages = codings.iter().map(|coding| coding.range);
+        let merged = codings
+            .iter()
+            .enumerate()
+            .map(|(at, coding)| match &joined {
+                Some(merged) => merged.passage(at, coding),
+                None => Some(coding.range),
+            });
         // A splice takes effect when it is dropped.
         drop(self.codes.splice(old.clone(), codes));
         drop(self.coders.splice(old.clone(), coders));
-        drop(self.passages.splice(old, passages));
+        drop(self.passages.splice(old.clone(), passages));
+        drop(self.merged.splice(old, merged));
     }
 
     fn page(&self, range: Range<usize>) -> Page<'_> {
         Page {
             codes: &self.codes[range.clone()],
             coders: &self.coders[range.clone()],
-            passages: &self.passages[range],
+            passages: &self.passages[range.clone()],
+            merged: &self.merged[range],
         }
     }
 }

@@ -3,13 +3,17 @@
 //! The functions are pure: they get a project and a [`Loader`] for texts, and return values that know the segments behind
 //! each figure. Counts that are shown all the time ([`tally`], [`ledger`]) follow a project as it changes instead.
 
+pub mod admission;
+pub mod attribution;
 pub mod change;
 pub mod code_query;
 pub mod cooccurrence;
 pub mod frequency;
 pub mod informants;
 pub mod ledger;
+pub mod merging;
 mod numbering;
+pub mod own_words;
 pub mod programme;
 pub mod recast;
 #[cfg(test)]

@@ -1,14 +1,17 @@
 //! A theme over the phases of a programme, for each case and for all together.
 
+use std::collections::BTreeSet;
+
 use crate::model::{
     Project,
-    ids::{CodeId, PhaseId},
+    ids::{CodeId, CoderId, PhaseId},
 };
 
 use super::frequency::{
     Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
     table::{FrequencyRow, FrequencyTable, Measured, Segment},
 };
+use super::merging::CoderCount;
 
 /// Which theme is followed, and how.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,6 +125,21 @@ fn value(table: &FrequencyTable, row: &FrequencyRow) -> Measured {
 }
 
 impl Programme {
+    /// How codings of several coders were counted; `None` in a project without phases.
+    pub fn counting(&self) -> Option<CoderCount> {
+        self.tables.first().map(|table| table.counting)
+    }
+
+    /// Those who coded each phase.
+    pub fn coders(&self) -> Vec<&BTreeSet<CoderId>> {
+        self.tables.iter().map(|table| &table.coders).collect()
+    }
+
+    /// Whether rates are over words of Chinese in some documents and of another language in others.
+    pub fn mixes_languages(&self) -> bool {
+        self.tables.iter().any(|table| table.mixes_languages)
+    }
+
     /// The segments behind the figure of a line in a phase.
     pub fn row_segments(&self, project: &Project, row: usize, phase: usize) -> Vec<Segment> {
         let (Some(row), Some(table)) = (self.rows.get(row), self.tables.get(phase)) else {

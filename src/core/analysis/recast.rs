@@ -9,7 +9,11 @@ use std::{
     sync::Arc,
 };
 
-use super::frequency::{self, ValuesOfDocuments};
+use super::{
+    Loader,
+    frequency::{Filter, Measure, ValuesOfCodings},
+    merging::{CoderCount, merged_by},
+};
 use crate::{
     language::fold::fold,
     model::{
@@ -112,7 +116,13 @@ pub fn facet_named<'a>(facets: &'a [SharedFacet], name: &str) -> Option<&'a Shar
 /// Replaces codes by values of facets: those of the first facet are themes, those of the next one are below them, and so on.
 ///
 /// Only codings with a code that asks for the first facet are kept. A value that the coder left open is "not given".
-pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
+/// Merged, overlapping codings of one code are one here already, as far as they have the same values.
+pub fn by_facets(
+    project: &Project,
+    levels: &[&SharedFacet],
+    filter: &Filter,
+    counting: CoderCount,
+) -> Project {
     let mut copy = project.clone();
     copy.codebook = Codebook::default();
     let Some(first) = levels.first() else {
@@ -133,21 +143,52 @@ pub fn by_facets(project: &Project, levels: &[&SharedFacet]) -> Project {
             continue;
         }
         let document = Arc::make_mut(document);
-        document
-            .codings
-            .retain(|coding| first.codes.contains(&coding.code));
-        for coding in &mut document.codings {
-            coding.code = tree.codes[&value_path(coding, levels)];
-        }
+        let recoded = std::mem::take(&mut document.codings)
+            .into_iter()
+            .filter(|coding| first.codes.contains(&coding.code))
+            .map(|coding| {
+                let code = tree.codes[&value_path(&coding, levels)];
+                (coding.code, Coding { code, ..coding })
+            });
+        document.codings = counted_once(recoded.collect(), filter, counting);
     }
     copy
 }
 
-/// Replaces codes by values of an attribute; a coding is copied under each value that its document, or one of its cases, has.
-pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
+/// How the codings of a copy are to be counted: those of one that is merged already, each.
+pub fn counting_of_copy(measure: Measure, filter: &Filter) -> Option<CoderCount> {
+    match measure.counting(filter.counting) {
+        CoderCount::Merged => Some(CoderCount::All),
+        other => Some(other),
+    }
+}
+
+/// The codings of a copy, each with the code that it had; merged if those of several coders are to be.
+fn counted_once(
+    codings: Vec<(CodeId, Coding)>,
+    filter: &Filter,
+    counting: CoderCount,
+) -> Vec<Coding> {
+    match counting {
+        CoderCount::Merged => merged_by(&codings, |coder| filter.admits_coder(coder)),
+        CoderCount::Average | CoderCount::All => {
+            codings.into_iter().map(|(_, coding)| coding).collect()
+        }
+    }
+}
+
+/// Replaces codes by values of an attribute; a coding is copied under each value that it has: that of its document, or
+/// those of the cases that it is given to. One without any is "not given".
+pub fn by_attribute(
+    project: &Project,
+    attribute: AttributeId,
+    filter: &Filter,
+    counting: CoderCount,
+    load: &Loader<'_>,
+) -> Project {
     let mut copy = project.clone();
     copy.codebook = Codebook::default();
-    let ValuesOfDocuments { values, numbers } = frequency::values_of_documents(project, attribute);
+    let values = ValuesOfCodings::new(project, attribute);
     let mut hues = ValueHues::default();
     let described = project.attributes.get(&attribute);
     let name = |value: &AttributeValue| match described {
@@ -155,22 +196,41 @@ pub fn by_attribute(project: &Project, attribute: AttributeId) -> Project {
         None => value.localized(),
     };
     let codes: Vec<CodeId> = values
+        .values()
         .iter()
         .map(|value| add_code(&mut copy.codebook, &mut hues, None, name(value)))
         .collect();
-    for (id, document) in &mut copy.documents {
+    let mut without = None;
+    for (id, document) in &project.documents {
         if document.codings.is_empty() {
             continue;
         }
-        let document = Arc::make_mut(document);
-        let copies = document.codings.iter().flat_map(|coding| {
-            let codes = numbers[id].iter().map(|&number| codes[number]);
-            codes.map(|code| Coding {
-                code,
-                ..coding.clone()
-            })
-        });
-        document.codings = copies.collect();
+        let content = load(document).filter(|_| !values.are_of_documents());
+        let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
+        let mut copies = Vec::new();
+        for (coding, numbers) in document
+            .codings
+            .iter()
+            .zip(values.of_codings(document, turns, filter))
+        {
+            let mut own: Vec<CodeId> = numbers.into_iter().map(|number| codes[number]).collect();
+            if own.is_empty() {
+                own.push(*without.get_or_insert_with(|| {
+                    add_code(&mut copy.codebook, &mut hues, None, not_given())
+                }));
+            }
+            copies.extend(own.into_iter().map(|code| {
+                let recoded = Coding {
+                    code,
+                    ..coding.clone()
+                };
+                (coding.code, recoded)
+            }));
+        }
+        let document = copy.documents.get_mut(id).map(Arc::make_mut);
+        if let Some(document) = document {
+            document.codings = counted_once(copies, filter, counting);
+        }
     }
     copy
 }
@@ -381,7 +441,12 @@ mod tests {
                 .collect::<Vec<_>>(),
             [("judgement", 3), ("feeling", 2)]
         );
-        let recast = by_facets(&study.project, &[&facets[0], &facets[1]]);
+        let recast = by_facets(
+            &study.project,
+            &[&facets[0], &facets[1]],
+            &Filter::default(),
+            CoderCount::All,
+        );
         // Rows: Lin, Wu, Reed and what belongs to no family.
         let expected = [
             "bad [1, 0, 1, 0]",
@@ -403,11 +468,17 @@ mod tests {
     #[test]
     fn values_of_an_attribute_stand_as_codes() {
         let study = by_hand();
-        let recast = by_attribute(&study.project, AttributeId::from_u128(2));
+        let recast = by_attribute(
+            &study.project,
+            AttributeId::from_u128(2),
+            &Filter::default(),
+            CoderCount::All,
+            &|document| study.contents.get(&document.id).cloned(),
+        );
         // Reed's interview has no phase, and income is given by phase; rolled up, two codings of one coder on one passage count once.
         assert_eq!(
             table(study, recast, Rows::Coder),
-            ["10000 [1, 2]", "missing [2, 0]"]
+            ["10000 [1, 2]", "missing [0, 0]", "not given [2, 1]"]
         );
     }
 }

@@ -1,6 +1,10 @@
 //! Small projects for the tests: one by hand, and parts to make any.
 
-use std::{cell::Cell, collections::BTreeMap, sync::Arc};
+use std::{
+    cell::Cell,
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::{
     analysis::frequency::{FrequencyOptions, frequency, table::FrequencyTable},
@@ -188,6 +192,7 @@ pub(super) fn coding(number: u128, start: u32, end: u32, code: u128, coder: u128
         coder,
         facets: BTreeMap::new(),
         origin: Origin::Hand,
+        about: BTreeSet::new(),
     }
 }
 

@@ -18,7 +18,11 @@ use crate::{
     },
 };
 
-use super::frequency::{Filter, picked};
+use super::{
+    Loader,
+    admission::Admission,
+    frequency::{Filter, picked},
+};
 
 /// In which order interviews count.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -61,7 +65,14 @@ pub struct Band {
 }
 
 /// Puts interviews in order and judges their saturation; interviews without a coding take part.
-pub fn course(project: &Project, filter: &Filter, order: InterviewOrder, rule: Rule) -> Course {
+pub fn course(
+    project: &Project,
+    filter: &Filter,
+    order: InterviewOrder,
+    rule: Rule,
+    load: &Loader<'_>,
+) -> Course {
+    let admission = Admission::new(project, filter, load);
     let mut documents = picked(project, filter);
     documents.sort_by_cached_key(|document| {
         let date = match order {
@@ -77,7 +88,7 @@ pub fn course(project: &Project, filter: &Filter, order: InterviewOrder, rule: R
     });
     let codes: Vec<Vec<CodeId>> = documents
         .iter()
-        .map(|document| codes_in(document, filter))
+        .map(|document| codes_in(document, &admission, filter))
         .collect();
     let new = new_codes(&codes);
     Course {
@@ -91,13 +102,13 @@ pub fn course(project: &Project, filter: &Filter, order: InterviewOrder, rule: R
 }
 
 /// The codes of an interview that count, each once, in the order of the text.
-fn codes_in(document: &Document, filter: &Filter) -> Vec<CodeId> {
+fn codes_in(document: &Document, admission: &Admission<'_>, filter: &Filter) -> Vec<CodeId> {
     let mut seen = BTreeSet::new();
-    document
-        .codings
-        .iter()
-        .filter(|coding| filter.admits_coder(coding.coder) && filter.admits_code(coding.code))
-        .map(|coding| coding.code)
+    admission
+        .admitted(document)
+        .into_iter()
+        .map(|at| document.codings[at].code)
+        .filter(|code| filter.admits_code(*code))
         .filter(|code| seen.insert(*code))
         .collect()
 }
@@ -219,6 +230,7 @@ mod tests {
             &Filter::default(),
             InterviewOrder::Date,
             rule,
+            &|_| None,
         );
         assert_eq!(
             found

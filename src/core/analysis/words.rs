@@ -2,10 +2,7 @@
 //!
 //! Chinese is segmented into words by a dictionary and the project's own terms.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     language::{fold::fold, segment::Segmenter},
@@ -22,7 +19,10 @@ use crate::{
     },
 };
 
-use super::frequency::{Filter, Loader, picked};
+use super::{
+    attribution::People,
+    frequency::{Filter, Loader, picked},
+};
 
 /// The groups in which words are counted.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -30,7 +30,8 @@ pub enum WordGrouping {
     /// All texts together.
     #[default]
     All,
-    /// By family; a document of several families counts for each.
+    /// By family: the words of its members, and of whoever else speaks where a document is of one family only. Words that
+    /// can't be given to a family are in no group.
     Family,
     /// By phase.
     Phase,
@@ -104,13 +105,15 @@ pub fn words(
         if !progress(number, documents.len()) {
             return None;
         }
-        let said = said(document, options, load, &segmenter);
-        let in_groups = groups.of(project, document);
-        found.add(number, &said, &in_groups);
-        found.documents.push((document.id, said.len()));
-        for group in in_groups {
-            tokens[group].extend(said.iter().cloned());
+        let mut n_words = 0;
+        for (said, in_groups) in said(project, document, options, &groups, load, &segmenter) {
+            found.add(number, &said, &in_groups);
+            n_words += said.len();
+            for group in in_groups {
+                tokens[group].extend(said.iter().cloned());
+            }
         }
+        found.documents.push((document.id, n_words));
     }
     found.diversity = tokens
         .iter()
@@ -120,7 +123,7 @@ pub fn words(
 }
 
 impl WordCounts {
-    /// Adds the words of a document, which counts in some of the groups.
+    /// Adds words of a document, which count in some of the groups.
     fn add(&mut self, document: usize, said: &[String], groups: &BTreeSet<usize>) {
         for &group in groups {
             self.groups[group].1 += said.len();
@@ -183,25 +186,34 @@ impl WordCounts {
     }
 }
 
-/// The words of a document that count, folded.
+/// The words of a document that count, folded, with the groups that they count in.
 fn said(
+    project: &Project,
     document: &Document,
     options: &WordOptions,
+    groups: &Groups,
     load: &Loader<'_>,
     segmenter: &Segmenter,
-) -> Vec<String> {
+) -> Vec<(Vec<String>, BTreeSet<usize>)> {
     let Some(content) = load(document) else {
         return Vec::new();
     };
+    let people = People::of(project, document);
     if content.turns.is_empty() {
-        return counted_words(content.text.as_str(), options, segmenter);
+        let words = counted_words(content.text.as_str(), options, segmenter);
+        return vec![(words, groups.of(project, document, people.only))];
     }
     content
         .turns
         .iter()
         .filter(|turn| is_heard(document, turn, options))
-        .filter_map(|turn| content.text.slice(turn.said()))
-        .flat_map(|said| counted_words(said, options, segmenter))
+        .filter_map(|turn| {
+            let speaker = turn.speaker.map(usize::from);
+            let person = speaker.and_then(|at| people.persons.get(at).copied().flatten());
+            let groups = groups.of(project, document, person.or(people.only));
+            let said = content.text.slice(turn.said())?;
+            Some((counted_words(said, options, segmenter), groups))
+        })
         .collect()
 }
 
@@ -215,7 +227,8 @@ fn is_heard(document: &Document, turn: &Turn, options: &WordOptions) -> bool {
             (options.interviewers || speaker.role != SpeakerRole::Interviewer)
                 && options.filter.admits_speaker(&speaker.label)
         }
-        None => options.filter.speakers.is_empty(),
+        // Headings and notes between the turns are nobody's words; a document without speakers is its writer's.
+        None => document.speakers.is_empty() && options.filter.speakers.is_empty(),
     }
 }
 
@@ -262,8 +275,11 @@ impl Groups {
                 let here: BTreeSet<_> = project
                     .documents
                     .values()
-                    .flat_map(|document| &document.cases)
-                    .map(|&case| project.family_of(case))
+                    .flat_map(|document| {
+                        let speakers = document.speakers.iter().filter_map(|own| own.case);
+                        document.cases.iter().copied().chain(speakers)
+                    })
+                    .map(|case| project.family_of(case))
                     .collect();
                 for (_, case) in project
                     .cases_in_order()
@@ -284,13 +300,14 @@ impl Groups {
         groups
     }
 
-    fn of(&self, project: &Project, document: &Arc<Document>) -> BTreeSet<usize> {
+    /// The groups of words that are given to a case.
+    fn of(&self, project: &Project, document: &Document, case: Option<CaseId>) -> BTreeSet<usize> {
         match self.by {
             WordGrouping::All => [0].into(),
-            WordGrouping::Family => document
-                .cases
-                .iter()
-                .filter_map(|&case| self.families.get(&project.family_of(case)).copied())
+            WordGrouping::Family => case
+                .and_then(|case| self.families.get(&project.family_of(case)))
+                .copied()
+                .into_iter()
                 .collect(),
             WordGrouping::Phase => document
                 .phase
@@ -304,6 +321,8 @@ impl Groups {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::{
         analysis::sample::{SampleProject, by_hand, range},
@@ -359,7 +378,7 @@ mod tests {
         let found = count(&options);
         assert_eq!(
             found.groups,
-            [("F2 Lin 林家", 4), ("F10 Reed", 7)].map(|(name, n)| (Localized::plain(name), n))
+            [("F2 Lin 林家", 2), ("F10 Reed", 7)].map(|(name, n)| (Localized::plain(name), n))
         );
         assert_eq!(
             (

@@ -1,7 +1,7 @@
 //! Actions: everything that a user can do to an open project, from the window, the command line or a
 //! test.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     log::{change::Holder, undo},
@@ -204,6 +204,8 @@ pub enum Action {
         code: CodeId,
         /// Values of its facets.
         facets: BTreeMap<FacetId, FacetValue>,
+        /// Whom the passage is about; empty leaves it to who speaks.
+        about: BTreeSet<CaseId>,
     },
     /// Code passages with several codes, where the acting coder has not coded them so already.
     ApplyCodes {
@@ -247,6 +249,13 @@ pub enum Action {
         facet: FacetId,
         /// The value; `None` clears it.
         value: Option<FacetValue>,
+    },
+    /// Say whom codings are about; an empty set leaves it to who speaks.
+    SetAbout {
+        /// The codings.
+        codings: Vec<(DocumentId, CodingId)>,
+        /// The persons, families or other cases.
+        about: BTreeSet<CaseId>,
     },
     /// Add a case.
     AddCase {
@@ -522,6 +531,7 @@ impl Action {
             Self::SplitCoding(..) => "split coding",
             Self::JoinCodings(..) => "join codings",
             Self::SetFacet { .. } => "set facet",
+            Self::SetAbout { .. } => "set about",
             Self::AddCase { .. } => "add case",
             Self::SetCase { .. } => "edit case",
             Self::MergeCases { .. } => "merge cases",

@@ -74,6 +74,7 @@ const ACTIONS: &[Text] = &[
     Text::new("move coding", "调整编码片段"),
     Text::new("change code of coding", "更换编码"),
     Text::new("set facet", "设置维度"),
+    Text::new("set about", "设置所涉个案"),
     Text::new("add case", "添加个案"),
     Text::new("edit case", "编辑个案"),
     Text::new("remove case", "删除个案"),

@@ -1,6 +1,6 @@
 //! The table of codings: one row for each coding, with its place, speaker, coder and text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     ExportMaterial,
@@ -9,6 +9,7 @@ use super::{
     separated::Separated,
 };
 use crate::{
+    analysis::attribution::People,
     message::text::Text,
     model::{
         Project,
@@ -25,8 +26,20 @@ use crate::{
 
 /// The columns before those of attributes.
 const DOCUMENT_COLUMNS: [&str; 4] = ["document", "case", "family", "phase"];
+/// The place of the family among them.
+const FAMILY: usize = 2;
 /// The columns between those of attributes and those of translations and facets.
-const CODING_COLUMNS: [&str; 7] = ["speaker", "person", "turn", "time", "coder", "made", "code"];
+const CODING_COLUMNS: [&str; 9] = [
+    "speaker",
+    "person",
+    "about",
+    "concerned",
+    "turn",
+    "time",
+    "coder",
+    "made",
+    "code",
+];
 /// The last columns.
 const TEXT_COLUMNS: [&str; 5] = ["start", "end", "quote", "memo", "origin"];
 
@@ -53,8 +66,17 @@ pub fn codings_separated(material: ExportMaterial<'_>, delimiter: u8) -> Vec<u8>
 /// The cells that the codings of a document share.
 struct DocumentCells {
     document: Vec<CellValue>,
-    /// The values of cases by the person who speaks; `None` for the document's own cases.
-    of_cases: BTreeMap<Option<CaseId>, Vec<CellValue>>,
+    /// Its people.
+    people: People,
+    /// The names and values of the cases that codings are given to.
+    of_cases: BTreeMap<BTreeSet<CaseId>, GivenCells>,
+}
+
+/// The cells of the cases that a coding is given to.
+struct GivenCells {
+    names: CellValue,
+    family: CellValue,
+    values: Vec<CellValue>,
 }
 
 /// What is computed once for all rows.
@@ -127,14 +149,11 @@ impl<'a> CodingTable<'a> {
 
     /// The cells of a document, from its title to its attributes.
     fn document_cells(&self, document: &Document) -> Vec<CellValue> {
-        let family = self
-            .project
-            .family_of_document(document)
-            .and_then(|id| self.project.cases.get(&id));
         let mut cells = vec![
             CellValue::text(&document.title),
             CellValue::text(case_names(self.project, &document.cases)),
-            CellValue::text(family.map_or("", |family| &family.name)),
+            // The family is that of the coding.
+            CellValue::Empty,
             CellValue::text(phase_name(self.project, document)),
         ];
         cells.extend(
@@ -152,6 +171,7 @@ impl<'a> CodingTable<'a> {
             let content = material.content(document);
             let mut shared = DocumentCells {
                 document: self.document_cells(document),
+                people: People::of(material.project, document),
                 of_cases: BTreeMap::new(),
             };
             for coding in &document.codings {
@@ -177,15 +197,22 @@ impl<'a> CodingTable<'a> {
             .and_then(|speaker| speaker.case)
             .and_then(|id| project.cases.get(&id));
         row.extend_from_slice(&shared.document);
-        let of_cases = shared
+        let given = shared
+            .people
+            .concerned(&coding.about, &content.turns, coding.range)
+            .0;
+        let given = shared
             .of_cases
-            .entry(person.map(|person| person.id))
-            .or_insert_with(|| self.case_cells(document, person.map(|person| person.id)));
-        row.extend_from_slice(of_cases);
+            .entry(given)
+            .or_insert_with_key(|given| self.given_cells(given));
+        row[FAMILY] = given.family.clone();
+        row.extend_from_slice(&given.values);
         let time = turn.and_then(|(_, turn)| turn.at_millis);
         row.extend([
             CellValue::text(speaker.map_or("", |speaker| &speaker.label)),
             CellValue::text(person.map_or("", |person| &person.name)),
+            CellValue::text(case_names(project, &coding.about)),
+            given.names.clone(),
             turn.map_or(CellValue::Empty, |(index, _)| CellValue::count(index + 1)),
             time.map_or(CellValue::Empty, CellValue::Clock),
             self.coders.get(&coding.coder).cloned().unwrap_or_default(),
@@ -220,16 +247,22 @@ impl<'a> CodingTable<'a> {
         ]);
     }
 
-    /// The values of the person who speaks or, if nobody is known to, of the document's cases.
-    fn case_cells(&self, document: &Document, person: Option<CaseId>) -> Vec<CellValue> {
-        let cases: Vec<CaseId> = match person {
-            Some(person) => vec![person],
-            None => document.cases.iter().copied().collect(),
-        };
-        self.case_columns
+    /// The names, families and values of the cases that a coding is given to.
+    fn given_cells(&self, given: &BTreeSet<CaseId>) -> GivenCells {
+        let cases: Vec<CaseId> = given.iter().copied().collect();
+        let families: BTreeSet<CaseId> = given
             .iter()
-            .map(|column| self.case_cell(&cases, column))
-            .collect()
+            .map(|case| self.project.family_of(*case))
+            .collect();
+        GivenCells {
+            names: CellValue::text(case_names(self.project, given)),
+            family: CellValue::text(case_names(self.project, &families)),
+            values: self
+                .case_columns
+                .iter()
+                .map(|column| self.case_cell(&cases, column))
+                .collect(),
+        }
     }
 
     /// The values of several cases, joined if they differ.

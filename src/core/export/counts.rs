@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// The row of what belongs to none of the others.
-pub const NO_ROW: Text = Text::new("(none)", "（无）");
+pub const fn no_row(rows: Rows) -> Text {
+    match rows {
+        Rows::Case | Rows::Family => Text::new("(not attributed)", "（未归属）"),
+        _ => Text::new("(none)", "（无）"),
+    }
+}
 
 /// Codings by family and theme; a theme includes the codes below it.
 pub fn themes_by_family(material: ExportMaterial<'_>) -> DataTable {
@@ -73,7 +78,7 @@ fn counted(material: ExportMaterial<'_>, name: &str, options: &FrequencyOptions)
         let label = match row.key {
             // Programs that read the matrix take each row for a case, so codings without one are left out.
             RowKey::None if options.measure == Measure::Presence => continue,
-            RowKey::None => language.say(NO_ROW).into(),
+            RowKey::None => language.say(no_row(options.rows)).into(),
             RowKey::Value(ref value) => {
                 name_of_value(material.project, options.rows, value, language).into()
             }
@@ -95,7 +100,9 @@ pub fn measured(value: Measured) -> CellValue {
     match value {
         Measured::NoDocument | Measured::Undefined(_) => CellValue::Empty,
         Measured::Count(n) => n.into(),
-        Measured::Share(figure) | Measured::Rate(figure) => CellValue::figure(figure),
+        Measured::Share(figure) | Measured::Rate(figure) | Measured::Mean(figure) => {
+            CellValue::figure(figure)
+        }
         Measured::Present(present) => u32::from(present).into(),
     }
 }

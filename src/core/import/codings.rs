@@ -22,6 +22,8 @@ pub struct CodingSheet {
     pub codes: Vec<String>,
     /// Names of the facet columns.
     pub facets: Vec<String>,
+    /// Names of cases that codings are about, in order of appearance.
+    pub about: Vec<String>,
     /// The codings.
     pub rows: Vec<CodingRow>,
 }
@@ -41,11 +43,14 @@ pub struct CodingRow {
     pub code: usize,
     /// A memo on the coding.
     pub memo: Option<Box<str>>,
+    /// Whom it is about, as indices into the sheet's names; empty where the cell is.
+    pub about: Vec<usize>,
     /// Index of the facet column, and the value, for each cell that isn't empty.
     pub facets: Vec<(usize, Box<str>)>,
 }
 
-/// Reads a sheet with the columns `coder,document,start,end,code` and optionally `memo`; every other column is a facet.
+/// Reads a sheet with the columns `coder,document,start,end,code` and optionally `memo` and `about` (names of cases
+/// between semicolons); every other column is a facet.
 ///
 /// # Errors
 /// When a column is missing, or a row has no valid passage.
@@ -54,6 +59,7 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
         ["coder", "document", "start", "end", "code"].map(|name| table.needed(name));
     let (coder, document, start, end, code) = (coder?, document?, start?, end?, code?);
     let memo = table.column("memo");
+    let about = table.column("about").or_else(|| table.column("所涉个案"));
     let reserved = [
         Some(coder),
         Some(document),
@@ -61,12 +67,14 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
         Some(end),
         Some(code),
         memo,
+        about,
     ];
     // A column without a name has nothing to call the facet by.
     let facets: Vec<usize> = (0..table.header.len())
         .filter(|column| !reserved.contains(&Some(*column)) && !table.header[*column].is_empty())
         .collect();
-    let (mut coders, mut documents, mut codes) = (
+    let (mut coders, mut documents, mut codes, mut cases) = (
+        NameIndex::default(),
         NameIndex::default(),
         NameIndex::default(),
         NameIndex::default(),
@@ -81,6 +89,14 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
             range,
             code: codes.read(table, row, code, Text::new("code", "编码"))?,
             memo: row.filled(memo).map(Box::from),
+            about: row
+                .filled(about)
+                .into_iter()
+                .flat_map(|names| names.split([';', '；']))
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(|name| cases.index_of(name))
+                .collect(),
             facets: facets
                 .iter()
                 .enumerate()
@@ -94,6 +110,7 @@ pub fn read_codings(table: &InputTable) -> Result<CodingSheet, ImportError> {
         coders: coders.list,
         documents: documents.list,
         codes: codes.list,
+        about: cases.list,
         facets: facets
             .into_iter()
             .map(|column| table.header[column].clone())

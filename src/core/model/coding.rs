@@ -1,12 +1,12 @@
 //! A coding: a passage that a coder has marked with a code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize, Serializer, ser::SerializeStruct as _};
 
 use super::{
     facet::FacetValue,
-    ids::{CodeId, CoderId, CodingId, FacetId, SelectionId},
+    ids::{CaseId, CodeId, CoderId, CodingId, FacetId, SelectionId},
     text::TextRange,
 };
 
@@ -51,11 +51,14 @@ pub struct Coding {
     /// How it came about.
     #[serde(default)]
     pub origin: Origin,
+    /// Whom the passage is about, as the coder said; empty where the coder left it to who speaks.
+    #[serde(default)]
+    pub about: BTreeSet<CaseId>,
 }
 
 impl Serialize for Coding {
-    /// In JSON, codings by hand have no origin, as in the first version of the log. In the checkpoint,
-    /// whose format has no names, every field is written.
+    /// In JSON, codings by hand have no origin, and those that name nobody no `about`, as in the first version of the
+    /// log. In the checkpoint, whose format has no names, every field is written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self {
             id,
@@ -64,16 +67,23 @@ impl Serialize for Coding {
             coder,
             facets,
             origin,
+            about,
         } = self;
-        let silent = serializer.is_human_readable() && *origin == Origin::Hand;
-        let mut fields = serializer.serialize_struct("Coding", if silent { 5 } else { 6 })?;
+        let brief = serializer.is_human_readable();
+        let has_origin = !brief || *origin != Origin::Hand;
+        let has_about = !brief || !about.is_empty();
+        let n_fields = 5 + usize::from(has_origin) + usize::from(has_about);
+        let mut fields = serializer.serialize_struct("Coding", n_fields)?;
         fields.serialize_field("id", id)?;
         fields.serialize_field("range", range)?;
         fields.serialize_field("code", code)?;
         fields.serialize_field("coder", coder)?;
         fields.serialize_field("facets", facets)?;
-        if !silent {
+        if has_origin {
             fields.serialize_field("origin", origin)?;
+        }
+        if has_about {
+            fields.serialize_field("about", about)?;
         }
         fields.end()
     }

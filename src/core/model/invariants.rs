@@ -329,6 +329,17 @@ fn coding_rules(project: &Project, coding: &Coding, len_chars: u32, found: &mut 
             Text::new("coding {id} has no coder", "编码片段 {id} 的编码员不存在"),
         )
     });
+    let mut concerned = coding.about.iter();
+    let cases_exist = concerned.all(|case| project.cases.contains_key(case));
+    check(found, cases_exist, || {
+        about(
+            coding.id,
+            Text::new(
+                "coding {id} is about no such case",
+                "编码片段 {id} 所涉的个案不存在",
+            ),
+        )
+    });
 }
 
 /// Returns true if an anchor is a document, or something in it.

@@ -210,6 +210,7 @@ fn coding(number: u128, range: TextRange, code: u128, coder: u128) -> Coding {
         coder,
         facets: BTreeMap::new(),
         origin: Origin::Hand,
+        about: BTreeSet::new(),
     }
 }
 

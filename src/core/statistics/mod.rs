@@ -32,6 +32,8 @@ pub enum Undefined {
     NoData,
     /// The documents contain no text.
     NoText,
+    /// Some rows include others, so that a coding would count twice.
+    RowsIncludeOthers,
     /// The table has fewer than two rows or columns that aren't empty.
     FewerThanTwoRowsOrColumns,
     /// An exact test would have to enumerate too many tables.
@@ -109,6 +111,13 @@ impl Undefined {
             Self::NoText => (
                 "no_text",
                 Text::new("the documents have no text", "文档没有文字"),
+            ),
+            Self::RowsIncludeOthers => (
+                "rows_include_others",
+                Text::new(
+                    "cases include those below them: test families or persons",
+                    "个案包含其下级：请检验家庭或个人",
+                ),
             ),
             Self::FewerThanTwoRowsOrColumns => (
                 "fewer_than_two_rows_or_columns",

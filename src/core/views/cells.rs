@@ -82,9 +82,8 @@ pub(super) fn row_name(
 const fn in_none(rows: Rows) -> Text {
     const NONE: &str = "none of them";
     match rows {
-        Rows::Case => Text::new(NONE, "未归入任何个案"),
-        Rows::Family => Text::new(NONE, "未归入任何家庭"),
-        Rows::Person => Text::new(NONE, "未归入任何个人"),
+        Rows::Case | Rows::Family => Text::new("not attributed", "未归属"),
+        Rows::Person => Text::new("no one person", "未归属到个人"),
         Rows::Role => Text::new(NONE, "未归入任何角色"),
         Rows::Document => Text::new(NONE, "未归入任何文档"),
         Rows::Speaker => Text::new(NONE, "未归入任何说话人"),
@@ -125,6 +124,7 @@ mod tests {
             label: label.to_owned(),
             documents: 1,
             chars: 0,
+            words: 0,
             cases: 0,
         };
         let mut project = Project::default();
@@ -149,11 +149,8 @@ mod tests {
         };
         assert_eq!(
             named(UiLanguage::English),
-            ["not asked", "none of them", "baseline"]
+            ["not asked", "not attributed", "baseline"]
         );
-        assert_eq!(
-            named(UiLanguage::Chinese),
-            ["未询问", "未归入任何个案", "前测"]
-        );
+        assert_eq!(named(UiLanguage::Chinese), ["未询问", "未归属", "前测"]);
     }
 }

@@ -9,7 +9,11 @@ use super::{
     settings::{QuestionSettings, ViewSettings},
 };
 use crate::{
-    analysis::frequency::{Measure, Rows},
+    analysis::{
+        attribution::Attribution,
+        frequency::{Measure, Rows},
+        merging::CoderCount,
+    },
     message::{language::UiLanguage, text::Text},
     model::{
         Project,
@@ -229,6 +233,7 @@ impl ControlContext<'_> {
         // Shares of a row or column say nothing beside those of another phase.
         let measures = [
             Measure::Codings,
+            Measure::Per1000Words,
             Measure::Per1000,
             Measure::Share,
             Measure::Presence,
@@ -312,22 +317,45 @@ impl ControlContext<'_> {
         )]
     }
 
-    /// Restricts a view to the codings of one coder, where there are several.
+    /// Whose codings a view takes, where there are several coders: those of all, and how they count, or of one.
     pub(super) fn coder_filter(&self, question: &QuestionSettings) -> Vec<Control> {
         if self.project.coders.len() < 2 {
             return Vec::new();
         }
+        let all = [
+            (None, ALL_CODERS),
+            (Some(CoderCount::Merged), MERGED),
+            (Some(CoderCount::Average), AVERAGED),
+            (Some(CoderCount::All), EACH_COUNTS),
+        ];
+        let all = all.map(|(counting, name)| ((counting, None), self.say(name).to_owned()));
         let named = self
             .project
             .coders
             .values()
-            .map(|coder| (Some(coder.id), coder.name.clone()));
+            .map(|coder| ((None, Some(coder.id)), coder.name.clone()));
         vec![Control::list(
             self.say(CODER),
-            &question.coder,
-            std::iter::once((None, self.say(ALL_CODERS).to_owned())).chain(named),
-            |settings, coder| settings.question.coder = coder,
+            &(question.counting, question.coder),
+            all.into_iter().chain(named),
+            |settings, (counting, coder)| {
+                settings.question.counting = counting;
+                settings.question.coder = coder;
+            },
         )]
+    }
+
+    /// Whether codings are given to those whom they are about, or to who says them.
+    pub(super) fn attribution_choice(&self, question: &QuestionSettings) -> Control {
+        Control::list(
+            self.say(GIVEN_TO),
+            &question.by,
+            [
+                (Attribution::Concerned, self.say(CONCERNED)),
+                (Attribution::Informant, self.say(INFORMANT)),
+            ],
+            |settings, by| settings.question.by = by,
+        )
     }
 
     /// Restricts a view to one family, where there are several.
@@ -373,5 +401,11 @@ pub(super) const PHASE: Text = Text::new("Phase", "阶段");
 const ALL_PHASES: Text = Text::new("All phases", "所有阶段");
 const CODER: Text = Text::new("Coder", "编码员");
 const ALL_CODERS: Text = Text::new("All coders", "所有编码员");
+const MERGED: Text = Text::new("All, merged", "所有，合并重叠");
+const AVERAGED: Text = Text::new("All, averaged", "所有，取平均");
+const EACH_COUNTS: Text = Text::new("All, each counts", "所有，逐一计入");
+const GIVEN_TO: Text = Text::new("Given to", "归于");
+const CONCERNED: Text = Text::new("whom it is about", "所涉个案");
+const INFORMANT: Text = Text::new("who says it", "讲述者");
 const FAMILY: Text = Text::new("Family", "家庭");
 const ALL_FAMILIES: Text = Text::new("All families", "全部家庭");

@@ -32,11 +32,6 @@ pub(super) fn documents_by_title<'a>(
     documents
 }
 
-/// The segments of a code alone.
-pub(super) fn segments_of_code(project: &Project, filter: &Filter, code: CodeId) -> Vec<Segment> {
-    segments_with(project, filter, |other| other == code)
-}
-
 /// The segments of a code and of all codes below it.
 pub(super) fn segments_below(project: &Project, filter: &Filter, code: CodeId) -> Vec<Segment> {
     let codes = project.codebook.with_descendants(code);

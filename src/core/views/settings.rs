@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 use crate::{
     analysis::{
+        attribution::Attribution,
         cooccurrence::CooccurrenceUnit,
         frequency::{Columns, Filter, Measure, Rows},
+        merging::CoderCount,
         programme::first_and_last_phase,
         saturation::InterviewOrder,
         words::{WordGrouping, default_stop_words},
@@ -41,6 +43,10 @@ pub struct QuestionSettings {
     pub phase: Option<PhaseId>,
     /// Only codings by this coder.
     pub coder: Option<CoderId>,
+    /// How codings of several coders count; `None` is as the measure usually has it.
+    pub counting: Option<CoderCount>,
+    /// By which people codings are given to families, persons and their attributes.
+    pub by: Attribution,
     /// Only documents of this case, or of cases below it.
     pub case: Option<CaseId>,
     /// Whether smart codes are counted in place of codes.
@@ -76,6 +82,8 @@ impl Default for QuestionSettings {
         Self {
             phase: None,
             coder: None,
+            counting: None,
+            by: Attribution::default(),
             case: None,
             smart: false,
             theme: None,
@@ -83,7 +91,7 @@ impl Default for QuestionSettings {
             before: None,
             after: None,
             // Interviews grow longer over a programme, so a rate compares them better than a count.
-            measure_over_phases: Measure::Per1000,
+            measure_over_phases: Measure::Per1000Words,
             by_theme: false,
             scales_phase: None,
             frequency: FrequencySettings::default(),
@@ -135,8 +143,8 @@ impl Default for FrequencySettings {
 pub struct CooccurrenceSettings {
     /// Where two codes must both be.
     pub unit: CooccurrenceUnit,
-    /// Whether both codings must be by the same coder; used for overlaps only.
-    pub within_coder: bool,
+    /// Whether codings of different coders are pairs too.
+    pub between_coders: bool,
 }
 
 /// Options of strengths and problems; `None` stands for a theme that is recognised by its name.
@@ -200,6 +208,8 @@ impl QuestionSettings {
     pub fn filter_over_phases(&self) -> Filter {
         Filter {
             coders: self.coder.into_iter().collect(),
+            counting: self.counting,
+            by: self.by,
             cases: self.case.into_iter().collect(),
             ..Filter::default()
         }

@@ -69,7 +69,7 @@ pub trait AnalysisView: Debug + Sync {
     ) -> Option<Arc<dyn Finding>>;
 
     /// Returns true if an answer can take longer than a frame even in a small project.
-    fn is_slow(&self) -> bool {
+    fn is_slow(&self, _question: &QuestionSettings) -> bool {
         false
     }
 

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::{
     analysis::{
+        attribution::Attribution,
         frequency::{Filter, Measure, Rows, table::Measured},
+        merging::CoderCount,
         recast,
         scales::{Score, name_of},
     },
@@ -76,7 +78,7 @@ pub fn value(value: Measured, language: UiLanguage) -> String {
         Measured::NoDocument => "–".to_owned(),
         Measured::Count(count) => grouped(count),
         Measured::Share(share) => percent(share),
-        Measured::Rate(rate) => format!("{rate:.1}"),
+        Measured::Rate(figure) | Measured::Mean(figure) => format!("{figure:.1}"),
         Measured::Present(present) => {
             let text = if present {
                 Text::new("yes", "有")
@@ -186,6 +188,49 @@ fn names_of<'a, T>(ids: &'a BTreeSet<T>, name: impl Fn(&'a T) -> Option<&'a str>
     ids.iter().filter_map(name).map(str::to_owned).collect()
 }
 
+/// A warning for rates over words of different languages.
+pub const MIXED_LANGUAGES: Text = Text::new(
+    "Some documents are in Chinese and others aren't: words of two languages aren't the same measure, so compare rates within one.",
+    "有的文档是中文，有的不是：两种语言的词不是同一尺度，宜在同一语言内比较频率。",
+);
+
+/// The names of coders.
+pub fn coders(project: &Project, coders: &BTreeSet<CoderId>, language: UiLanguage) -> String {
+    let names = names_of(coders, |id| Some(project.coders.get(id)?.name.as_str()));
+    names.join(language.say(LIST_COMMA))
+}
+
+/// Whose codings a figure takes, as a sentence.
+pub fn counting(
+    project: &Project,
+    counting: CoderCount,
+    coders: &BTreeSet<CoderId>,
+    language: UiLanguage,
+) -> String {
+    let names = self::coders(project, coders, language);
+    let text = match (coders.len(), counting) {
+        (0 | 1, _) => Text::new("Codings are by {names}.", "编码片段由{names}作出。"),
+        (_, CoderCount::Merged) => Text::new(
+            "Merged over coders ({names}): overlapping passages of one code count once.",
+            "合并各编码员（{names}）：同一编码相互重叠的片段只计一次。",
+        ),
+        (_, CoderCount::Average) => Text::new(
+            "Mean over those of the coders ({names}) who coded a document.",
+            "取编码过该文档的各编码员（{names}）的平均数。",
+        ),
+        (_, CoderCount::All) => Text::new(
+            "Every coder's codings are counted ({names}), so a passage that two coded counts twice.",
+            "各编码员（{names}）的编码片段都计入，两人都编码的片段计两次。",
+        ),
+    };
+    if names.is_empty() {
+        return language
+            .say(Text::new("Nothing is coded.", "没有编码片段。"))
+            .to_owned();
+    }
+    text.with("names", names).say(language)
+}
+
 /// What a filter lets through, such as "phases baseline; coders An".
 pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> String {
     let Filter {
@@ -196,6 +241,8 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
         codes,
         speakers,
         looked_at,
+        by,
+        counting: _,
     } = filter;
     let kinds = [
         (
@@ -238,6 +285,10 @@ pub fn filter(project: &Project, filter: &Filter, language: UiLanguage) -> Strin
             format!("{} {names}", language.say(kind))
         })
         .collect();
+    if *by == Attribution::Informant {
+        let informants = Text::new("given to those who say them", "归于讲述者");
+        parts.push(language.say(informants).to_owned());
+    }
     if *looked_at && !coders.is_empty() {
         parts.push(
             language

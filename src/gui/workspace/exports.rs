@@ -40,6 +40,8 @@ impl Workspace {
         let path = with_ending(path, REPORT_ENDINGS);
         let material = self.session.report_material()?;
         let options = ReportOptions {
+            counting: None,
+            coder: None,
             language,
             with_names: false,
         };

@@ -17,6 +17,9 @@ use crate::{
     model::{Project, ids::CaseId},
 };
 
+/// Words for codings that are not attributed, in both languages.
+const NOBODY: [&str; 3] = ["nobody", "无人", "未归属"];
+
 impl CodeQueryParser<'_> {
     /// Parses a condition, with or without spaces around its operator.
     pub(super) fn condition(&mut self) -> ParseResult<Condition> {
@@ -49,7 +52,13 @@ impl CodeQueryParser<'_> {
 /// Parses a condition and resolves its value in the project.
 fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryProblem> {
     let invalid = QueryProblem::Condition(written.to_owned());
-    let Some((field, value)) = written.split_once(['=', '＝']) else {
+    // `about:` is written with a colon too, as fields of a search are.
+    let colon = ["about:", "about：", "所涉:", "所涉："];
+    let split = match colon.iter().find_map(|field| written.strip_prefix(field)) {
+        Some(value) => Some(("about", value)),
+        None => written.split_once(['=', '＝']),
+    };
+    let Some((field, value)) = split else {
         return Err(invalid);
     };
     let (field, value) = (field.trim(), value.trim());
@@ -92,15 +101,8 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryP
             )?;
             Ok(Condition::Phases(phases, said))
         }
-        "case" | "个案" => {
-            let cases = project.cases.values().map(|case| (case.id, &case.name));
-            let above = found(
-                Text::new("case", "个案"),
-                value,
-                matching_names(value, cases),
-            )?;
-            Ok(Condition::Cases(cases_within(project, &above), said))
-        }
+        "case" | "个案" => Ok(Condition::Cases(named_cases(project, value)?, said)),
+        "about" | "所涉" => about(project, value, said),
         "document" | "文档" => {
             let documents = project.documents.values();
             let titles = documents.map(|document| (document.id, &document.title));
@@ -123,6 +125,25 @@ fn parse_condition(written: &str, project: &Project) -> Result<Condition, QueryP
         "speaker" | "说话人" => Ok(Condition::Speakers(fold(value))),
         _ => Err(invalid),
     }
+}
+
+/// Whom a coding is about: a case or one below it, or nobody.
+fn about(project: &Project, value: &str, said: String) -> Result<Condition, QueryProblem> {
+    if NOBODY.iter().any(|word| fold(value) == fold(word)) {
+        return Ok(Condition::About(None, said));
+    }
+    Ok(Condition::About(Some(named_cases(project, value)?), said))
+}
+
+/// The cases of a name, and all cases below them.
+fn named_cases(project: &Project, value: &str) -> Result<BTreeSet<CaseId>, QueryProblem> {
+    let cases = project.cases.values().map(|case| (case.id, &case.name));
+    let above = found(
+        Text::new("case", "个案"),
+        value,
+        matching_names(value, cases),
+    )?;
+    Ok(cases_within(project, &above))
 }
 
 /// Refuses a name that names nothing.

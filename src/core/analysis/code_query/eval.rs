@@ -15,7 +15,7 @@ use super::{
     right_operand::{FoundPassages, RightOperand, RightPassage},
 };
 use crate::{
-    analysis::Loader,
+    analysis::{Loader, attribution::People},
     language::{fold::fold, values::AttributeLookup},
     model::{
         Project,
@@ -189,6 +189,11 @@ impl DocumentScope<'_> {
             Expression::Where(inner, conditions) => {
                 let own = narrowed(coders, conditions);
                 let mut found = self.found(inner, own.as_ref());
+                for condition in conditions {
+                    if let Condition::About(cases, _) = condition {
+                        self.retain_about(&mut found, cases.as_ref());
+                    }
+                }
                 found.retain(|range, _| {
                     conditions
                         .iter()
@@ -197,6 +202,26 @@ impl DocumentScope<'_> {
                 found
             }
         }
+    }
+
+    /// Keeps codings that are about some of these cases, or about nobody.
+    fn retain_about(&self, found: &mut FoundPassages, cases: Option<&BTreeSet<CaseId>>) {
+        let people = People::of(self.prepared.project, self.document);
+        let turns = self.content().map_or(&[][..], |content| &content.turns);
+        let is_about = |id: &CodingId| {
+            let Some(coding) = self.document.coding(*id) else {
+                return false;
+            };
+            let (concerned, _) = people.concerned(&coding.about, turns, coding.range);
+            match cases {
+                Some(cases) => !concerned.is_disjoint(cases),
+                None => concerned.is_empty(),
+            }
+        };
+        found.retain(|_, codings| {
+            codings.retain(is_about);
+            !codings.is_empty()
+        });
     }
 
     /// The codings with one of the codes that pass the tests of facets.
@@ -318,6 +343,8 @@ impl DocumentScope<'_> {
                         .and_then(|(_, case)| case)
                         .is_some_and(|case| cases.contains(&case))
             }
+            // Applied to the codings themselves, by `retain_about`.
+            Condition::About(..) => true,
             Condition::Documents(documents, _) => documents.contains(&self.document.id),
             Condition::Speakers(label) => self
                 .speaker(range)

@@ -30,7 +30,7 @@
 //!
 //! The distance in turns is the number of steps from the last turn of one passage to the first turn of the other, 0 in the same turn.
 //! The distance in words is the number of words that begin between them (a Chinese character is a word), 0 if they touch or overlap.
-//! Conditions are `phase=`, `case=`, `document=`, `speaker=` (of the turn in which the passage begins), `coder=`, and `attr.name=`
+//! Conditions are `phase=`, `case=`, `about=` (whom a coding is about; `about=nobody` finds those that aren't attributed), `document=`, `speaker=` (of the turn in which the passage begins), `coder=`, and `attr.name=`
 //! with `low`, `>=10` or `8..12`; an attribute of a case counts for the speaker who is that case, or else for the document.
 
 mod conditions;
@@ -159,6 +159,8 @@ enum Condition {
     Phases(BTreeSet<PhaseId>, String),
     /// Cases, including all cases below those named.
     Cases(BTreeSet<CaseId>, String),
+    /// Whom a coding is about: these cases or some below them, or nobody.
+    About(Option<BTreeSet<CaseId>>, String),
     Documents(BTreeSet<DocumentId>, String),
     Speakers(String),
     Coders(BTreeSet<CoderId>, String),
@@ -258,6 +260,7 @@ impl fmt::Display for Condition {
         match self {
             Self::Phases(_, text)
             | Self::Cases(_, text)
+            | Self::About(_, text)
             | Self::Documents(_, text)
             | Self::Coders(_, text)
             | Self::Attribute(.., text) => f.write_str(text),

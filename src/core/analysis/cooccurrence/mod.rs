@@ -3,6 +3,11 @@
 //! By overlap, codings are compared: n1 and n2 are the numbers of codings of each code, and n12 is the number of pairs of
 //! codings, one of each, that share at least one character; touching is not sharing.
 //! By turn, document or case, those units are compared: n1 and n2 units have a coding of each code, and n12 units have both.
+//! A case has the codings that are given to it ([`Attribution`](super::attribution::Attribution)).
+//!
+//! Both codings of a pair are one coder's: what two coders called differently is disagreement, no co-occurrence. Merged,
+//! pairs of the same two codes by several coders on overlapping words are one pair. Only where it is asked for, codings of
+//! different coders are pairs too.
 //! If themes are compared, each includes the codes below it, and two subcodes of one theme are not a pair.
 
 mod sweep;
@@ -15,7 +20,7 @@ use crate::{
         Project,
         coding::Coding,
         document::Document,
-        ids::{CodeId, OfCode},
+        ids::{CodeId, CoderId, OfCode},
         text::TextRange,
     },
     statistics::{Figure, association},
@@ -23,10 +28,12 @@ use crate::{
 
 use super::{
     Loader,
+    admission::Admission,
     frequency::{
         Filter,
         table::{CodeColumn, Segment},
     },
+    merging::CoderCount,
     numbering::Numbering,
 };
 
@@ -51,12 +58,22 @@ pub struct CooccurrenceOptions {
     pub by: CooccurrenceUnit,
     /// Whether themes, each with all codes below it, are compared in place of codes.
     pub themes: bool,
-    /// Whether both codings of a pair must be by the same coder; for overlaps only.
-    pub within_coder: bool,
+    /// Whether codings of different coders are pairs too.
+    pub between_coders: bool,
     /// Whether shared characters are measured too; for overlaps only.
     pub characters: bool,
     /// Which documents and codings count.
     pub filter: Filter,
+}
+
+impl CooccurrenceOptions {
+    /// How codings of several coders are counted; pairs have no mean.
+    pub fn counting(&self) -> CoderCount {
+        match self.filter.counting {
+            Some(CoderCount::All) => CoderCount::All,
+            Some(CoderCount::Merged | CoderCount::Average) | None => CoderCount::Merged,
+        }
+    }
 }
 
 /// A table of how often each two codes co-occur.
@@ -74,6 +91,8 @@ pub struct CoOccurrence {
     own_chars: Vec<usize>,
     /// The number of characters that each two codes both cover; see [`Self::at`].
     both_chars: Vec<usize>,
+    /// The number of characters, or units, that have both codes, whoever gave them; see [`Self::at`].
+    met: Vec<usize>,
 }
 
 /// Counts how often codes co-occur; in a document whose turns `load` can't read, no turn has a code.
@@ -91,9 +110,10 @@ pub fn cooccurrence(
         both: vec![0; n * n],
         own_chars: vec![0; n],
         both_chars: vec![0; n * n],
+        met: vec![0; n * n],
     };
     match options.by {
-        CooccurrenceUnit::Overlap => sweep::count(project, &groups, &mut table),
+        CooccurrenceUnit::Overlap => sweep::count(project, &groups, load, &mut table),
         CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
             units::count(project, &groups, load, &mut table);
         }
@@ -124,8 +144,8 @@ impl CoOccurrence {
                 (&self.own, &self.both)
             }
         };
-        let both = both[self.at(a, b)];
-        association::jaccard(both, own[a] + own[b] - both)
+        let at = self.at(a, b);
+        association::jaccard(both[at], own[a] + own[b] - self.met[at])
     }
 
     /// The c-coefficient, n12 / (n1 + n2 - n12).
@@ -156,11 +176,24 @@ impl CoOccurrence {
     ) -> Vec<Segment> {
         let groups = CodeGroups::new(project, &self.options);
         match self.options.by {
-            CooccurrenceUnit::Overlap => sweep::segments(project, &groups, &self.options, a, b),
+            CooccurrenceUnit::Overlap => {
+                sweep::segments(project, &groups, &self.options, load, a, b)
+            }
             CooccurrenceUnit::Turn | CooccurrenceUnit::Document | CooccurrenceUnit::Case => {
                 units::segments(project, &groups, &self.options, load, a, b)
             }
         }
+    }
+
+    /// How codings of several coders are counted.
+    pub fn counting(&self) -> CoderCount {
+        self.options.counting()
+    }
+
+    /// The codings behind a code's own number, by document title and place in the text.
+    pub fn own_segments(&self, project: &Project, load: &Loader<'_>, code: usize) -> Vec<Segment> {
+        let groups = CodeGroups::new(project, &self.options);
+        sweep::own_segments(project, &groups, &self.options, load, code)
     }
 
     /// The index of a pair in a matrix; only the half below the diagonal is used, so the order of the codes doesn't matter.
@@ -172,17 +205,6 @@ impl CoOccurrence {
     fn add(&mut self, a: usize, b: usize) {
         let at = self.at(a, b);
         self.both[at] += 1;
-    }
-
-    /// Counts characters that all these codes cover.
-    fn add_characters(&mut self, codes: &[usize], length: usize) {
-        for (number, &a) in codes.iter().enumerate() {
-            self.own_chars[a] += length;
-            for &b in &codes[..number] {
-                let at = self.at(a, b);
-                self.both_chars[at] += length;
-            }
-        }
     }
 }
 
@@ -232,26 +254,31 @@ impl CodeGroups {
 struct GroupedCoding {
     range: TextRange,
     group: usize,
+    code: CodeId,
+    coder: CoderId,
     /// Its index in the document's list.
     at: usize,
 }
 
 /// The codings of a document that count, by start.
-fn grouped_codings<'a>(
-    document: &'a Document,
-    groups: &'a CodeGroups,
-    options: &'a CooccurrenceOptions,
-) -> impl Iterator<Item = GroupedCoding> + 'a {
-    let codings = document.codings.iter().enumerate();
-    codings
-        .filter(|(_, coding)| options.filter.admits_coder(coding.coder))
-        .filter_map(|(at, coding)| {
+fn grouped_codings(
+    document: &Document,
+    groups: &CodeGroups,
+    admission: &Admission<'_>,
+) -> Vec<GroupedCoding> {
+    let admitted = admission.admitted(document).into_iter();
+    admitted
+        .filter_map(|at| {
+            let coding = &document.codings[at];
             Some(GroupedCoding {
                 range: coding.range,
                 group: groups.of(coding.code)?,
+                code: coding.code,
+                coder: coding.coder,
                 at,
             })
         })
+        .collect()
 }
 
 /// The segment of a coding, or of a part of it.

@@ -55,7 +55,36 @@ fn any_document() -> impl Strategy<Value = Plain> {
     )
 }
 
+/// Ranges with their coders, by what they are of: each counts, or merged, of those that overlap as many as the coder has
+/// who has fewest.
+fn number<K: Ord>(
+    ranges: BTreeMap<K, Vec<(TextRange, CoderId)>>,
+    options: &CooccurrenceOptions,
+) -> usize {
+    let mut found = 0;
+    for mut left in ranges.into_values() {
+        if options.counting() == CoderCount::All {
+            found += left.len();
+            continue;
+        }
+        while let Some(first) = left.pop() {
+            let mut group = vec![first];
+            while let Some(at) = left
+                .iter()
+                .position(|other| group.iter().any(|own| own.0.overlaps(other.0)))
+            {
+                group.push(left.remove(at));
+            }
+            let coders: BTreeSet<CoderId> = group.iter().map(|own| own.1).collect();
+            let of = |coder: &CoderId| group.iter().filter(|own| own.1 == *coder).count();
+            found += coders.iter().map(of).min().unwrap();
+        }
+    }
+    found
+}
+
 /// Each character, each pair of codings, each unit looked at by itself.
+#[expect(clippy::too_many_lines, reason = "one count, from its definition")]
 fn by_hand(
     study: &SampleProject,
     options: &CooccurrenceOptions,
@@ -69,61 +98,116 @@ fn by_hand(
     };
     let coders = &options.filter.coders;
     let (mut n1, mut n2, mut n12, mut shared, mut either) = (0, 0, 0, 0, 0);
-    let mut units: BTreeMap<(u128, u32), BTreeSet<usize>> = BTreeMap::new();
+    let mut units: BTreeMap<(u128, u32), BTreeSet<(usize, CoderId)>> = BTreeMap::new();
     for document in study.project.documents.values() {
         let codings: Vec<_> = document
             .codings
             .iter()
             .filter(|coding| coders.is_empty() || coders.contains(&coding.coder))
             .collect();
+        let of = |wanted: usize| {
+            let mut ranges: BTreeMap<CodeId, Vec<(TextRange, CoderId)>> = BTreeMap::new();
+            for coding in codings
+                .iter()
+                .filter(|own| group(own.code.as_u128()) == wanted)
+            {
+                ranges
+                    .entry(coding.code)
+                    .or_default()
+                    .push((coding.range, coding.coder));
+            }
+            number(ranges, options)
+        };
+        n1 += of(a);
+        n2 += of(b);
+        let mut pairs: BTreeMap<(CodeId, CodeId), Vec<(TextRange, CoderId)>> = BTreeMap::new();
         for coding in &codings {
             let own = group(coding.code.as_u128());
-            n1 += usize::from(own == a);
-            n2 += usize::from(own == b);
             for other in &codings {
-                let pair = own == a
+                let is_pair = own == a
                     && group(other.code.as_u128()) == b
                     && coding.range.overlaps(other.range);
-                n12 += usize::from(pair && (!options.within_coder || coding.coder == other.coder));
+                if is_pair && (options.between_coders || coding.coder == other.coder) {
+                    let shared = coding.range.intersection(other.range).unwrap();
+                    let later = if coding.order() > other.order() {
+                        coding
+                    } else {
+                        other
+                    };
+                    pairs
+                        .entry((coding.code, other.code))
+                        .or_default()
+                        .push((shared, later.coder));
+                }
             }
             let number = document.id.as_u128();
+            let mut add = |unit| {
+                units.entry(unit).or_default().insert((own, coding.coder));
+            };
             match options.by {
                 CooccurrenceUnit::Overlap => {}
                 CooccurrenceUnit::Turn => {
                     let turns = (0..6).filter(|turn| {
                         coding.range.start() < turn * 10 + 10 && coding.range.end() > turn * 10
                     });
-                    turns.for_each(|turn| {
-                        units.entry((number, turn)).or_default().insert(own);
-                    });
+                    turns.for_each(|turn| add((number, turn)));
                 }
-                CooccurrenceUnit::Document => {
-                    units.entry((number, 0)).or_default().insert(own);
+                CooccurrenceUnit::Document => add((number, 0)),
+                CooccurrenceUnit::Case => {
+                    document
+                        .cases
+                        .iter()
+                        .for_each(|case| add((case.as_u128(), 0)));
                 }
-                CooccurrenceUnit::Case => document.cases.iter().for_each(|case| {
-                    units.entry((case.as_u128(), 0)).or_default().insert(own);
-                }),
             }
         }
+        n12 += number(pairs, options);
         for at in 0..60 {
-            let has = |code| {
-                codings.iter().any(|c| {
-                    group(c.code.as_u128()) == code && c.range.start() <= at && at < c.range.end()
-                })
+            let has = |code: usize| -> BTreeSet<CoderId> {
+                codings
+                    .iter()
+                    .filter(|own| group(own.code.as_u128()) == code)
+                    .filter(|own| own.range.start() <= at && at < own.range.end())
+                    .map(|own| own.coder)
+                    .collect()
             };
-            shared += usize::from(has(a) && has(b));
-            either += usize::from(has(a) || has(b));
+            shared += usize::from(together(&has(a), &has(b), options));
+            either += usize::from(!has(a).is_empty() || !has(b).is_empty());
         }
     }
     if options.by == CooccurrenceUnit::Overlap {
         return (n1, n2, n12, shared, either);
     }
-    let of = |code: usize| units.values().filter(|codes| codes.contains(&code)).count();
+    let coders = |codes: &BTreeSet<(usize, CoderId)>, code: usize| -> BTreeSet<CoderId> {
+        codes
+            .iter()
+            .filter(|own| own.0 == code)
+            .map(|own| own.1)
+            .collect()
+    };
+    let of = |code: usize| {
+        units
+            .values()
+            .filter(|codes| !coders(codes, code).is_empty())
+            .count()
+    };
     let both = units
         .values()
-        .filter(|codes| codes.contains(&a) && codes.contains(&b))
+        .filter(|codes| together(&coders(codes, a), &coders(codes, b), options))
         .count();
-    (of(a), of(b), both, both, of(a) + of(b) - both)
+    let either = units
+        .values()
+        .filter(|codes| !coders(codes, a).is_empty() || !coders(codes, b).is_empty());
+    (of(a), of(b), both, both, either.count())
+}
+
+/// Whether one coder is among both, or anybody if coders may differ.
+fn together(a: &BTreeSet<CoderId>, b: &BTreeSet<CoderId>, options: &CooccurrenceOptions) -> bool {
+    if options.between_coders {
+        !a.is_empty() && !b.is_empty()
+    } else {
+        !a.is_disjoint(b)
+    }
 }
 
 proptest! {
@@ -132,11 +216,15 @@ proptest! {
         documents in prop::collection::vec(any_document(), 0..5),
         by in prop::sample::select(vec![CooccurrenceUnit::Overlap, CooccurrenceUnit::Turn, CooccurrenceUnit::Document, CooccurrenceUnit::Case]),
         themes: bool,
-        within_coder: bool,
+        between_coders: bool,
+        each_coder_counts: bool,
         one_coder: bool,
     ) {
         let study = study(&documents);
-        let mut options = CooccurrenceOptions { by, themes, within_coder, characters: true, filter: Filter::default() };
+        let mut options = CooccurrenceOptions { by, themes, between_coders, characters: true, filter: Filter::default() };
+        if each_coder_counts {
+            options.filter.counting = Some(CoderCount::All);
+        }
         if one_coder {
             options.filter.coders.insert(CoderId::from_u128(2));
         }

@@ -5,14 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     analysis::{
         Loader,
+        admission::Admission,
+        attribution::{People, turns_in},
         frequency::{picked, table::Segment},
     },
     model::{
         Project,
-        document::{Document, Turn},
-        ids::{CaseId, DocumentId},
+        document::Document,
+        ids::{CaseId, CoderId, DocumentId},
         natural_key,
-        text::TextRange,
     },
 };
 
@@ -28,11 +29,18 @@ pub(super) fn count(
     table: &mut CoOccurrence,
 ) {
     let units = units(project, groups, &table.options, load);
+    let between_coders = table.options.between_coders;
     for codes in units.values() {
-        let codes: Vec<usize> = codes.keys().copied().collect();
-        for (number, &a) in codes.iter().enumerate() {
-            table.own[a] += 1;
-            codes[..number].iter().for_each(|&b| table.add(a, b));
+        let all: Vec<(&usize, &Vec<CodingAt>)> = codes.iter().collect();
+        for (number, (a, of_a)) in all.iter().enumerate() {
+            table.own[**a] += 1;
+            for (b, of_b) in &all[..number] {
+                let at = table.at(**a, **b);
+                table.met[at] += 1;
+                if !pair_of(of_a, of_b, between_coders).is_empty() {
+                    table.add(**a, **b);
+                }
+            }
         }
     }
 }
@@ -50,7 +58,7 @@ pub(super) fn segments(
     let mut by_document: BTreeMap<DocumentId, BTreeSet<usize>> = BTreeMap::new();
     for codes in units(project, groups, options, load).values() {
         if let (Some(of_a), Some(of_b)) = (codes.get(&a), codes.get(&b)) {
-            for coding in of_a.iter().chain(of_b) {
+            for coding in pair_of(of_a, of_b, options.between_coders) {
                 let codings = by_document.entry(coding.document).or_default();
                 codings.insert(coding.at);
             }
@@ -70,6 +78,17 @@ pub(super) fn segments(
         .collect()
 }
 
+/// The codings of two codes in a unit that make it one with both: of coders who gave both, or of all.
+fn pair_of(of_a: &[CodingAt], of_b: &[CodingAt], between_coders: bool) -> Vec<CodingAt> {
+    let has = |codings: &[CodingAt], coder: CoderId| codings.iter().any(|own| own.coder == coder);
+    let counts = |own: &CodingAt| between_coders || (has(of_a, own.coder) && has(of_b, own.coder));
+    of_a.iter()
+        .chain(of_b)
+        .filter(|own| counts(own))
+        .copied()
+        .collect()
+}
+
 /// A turn of a document, a document, or a case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum CodedUnit {
@@ -83,6 +102,7 @@ enum CodedUnit {
 struct CodingAt {
     document: DocumentId,
     at: usize,
+    coder: CoderId,
 }
 
 /// The codings of each code in a unit, by the code's column.
@@ -96,54 +116,42 @@ fn units(
     load: &Loader<'_>,
 ) -> BTreeMap<CodedUnit, CodingsByCode> {
     let mut units: BTreeMap<CodedUnit, CodingsByCode> = BTreeMap::new();
+    let admission = Admission::new(project, &options.filter, load);
     for document in picked(project, &options.filter) {
-        let content = if options.by == CooccurrenceUnit::Turn && !document.codings.is_empty() {
+        let codings = grouped_codings(document, groups, &admission);
+        let needs_turns = matches!(options.by, CooccurrenceUnit::Turn | CooccurrenceUnit::Case);
+        let content = if needs_turns && !codings.is_empty() {
             load(document)
         } else {
             None
         };
         let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
-        for coding in grouped_codings(document, groups, options) {
-            let at = CodingAt {
+        let people = People::of(project, document);
+        for coding in codings {
+            let own = CodingAt {
                 document: document.id,
                 at: coding.at,
+                coder: coding.coder,
             };
-            for unit in units_of(document, turns, coding.range, options.by) {
+            let found: Vec<CodedUnit> = match options.by {
+                CooccurrenceUnit::Turn => turns_in(turns, coding.range)
+                    .map(|(number, _)| CodedUnit::Turn(document.id, number))
+                    .collect(),
+                CooccurrenceUnit::Case => people
+                    .cases_of(&document.codings[coding.at], turns, options.filter.by)
+                    .into_iter()
+                    .map(CodedUnit::Case)
+                    .collect(),
+                // Overlaps are counted by `sweep`.
+                CooccurrenceUnit::Document | CooccurrenceUnit::Overlap => {
+                    vec![CodedUnit::Document(document.id)]
+                }
+            };
+            for unit in found {
                 let codes = units.entry(unit).or_default();
-                codes.entry(coding.group).or_default().push(at);
+                codes.entry(coding.group).or_default().push(own);
             }
         }
     }
     units
-}
-
-/// The units that a coding is in.
-fn units_of(
-    document: &Document,
-    turns: &[Turn],
-    range: TextRange,
-    by: CooccurrenceUnit,
-) -> Vec<CodedUnit> {
-    match by {
-        CooccurrenceUnit::Turn => {
-            // Turns do not overlap and are in order, so those of a coding are next to one another.
-            let first = turns.partition_point(|turn| turn.range.end() <= range.start());
-            let turns = turns.iter().enumerate().skip(first);
-            turns
-                .take_while(|(_, turn)| turn.range.start() < range.end())
-                .filter(|(_, turn)| turn.range.overlaps(range))
-                .map(|(number, _)| CodedUnit::Turn(document.id, number))
-                .collect()
-        }
-        CooccurrenceUnit::Case => document
-            .cases
-            .iter()
-            .copied()
-            .map(CodedUnit::Case)
-            .collect(),
-        // Overlaps are counted by `sweep`.
-        CooccurrenceUnit::Document | CooccurrenceUnit::Overlap => {
-            vec![CodedUnit::Document(document.id)]
-        }
-    }
 }

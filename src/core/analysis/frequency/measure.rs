@@ -3,10 +3,10 @@
 //! To add a measure, add it to [`Measure`], [`Measure::ALL`], [`Measure::facts`] and [`Measure::value`];
 //! the window, the command line and all tables read it from here.
 
-use crate::{message::text::Text, statistics::Undefined};
+use crate::{analysis::merging::CoderCount, message::text::Text, statistics::Undefined};
 
 use super::{
-    sums::{Spread, Whole},
+    sums::{Amount, Spread, Whole},
     table::Measured,
 };
 
@@ -30,6 +30,8 @@ pub enum Measure {
     Presence,
     /// The number of codings per 1,000 characters of the row's documents.
     Per1000,
+    /// The number of codings per 1,000 words that the row's people say themselves.
+    Per1000Words,
     /// The number of codings as a share of the row's, each coding counted once in the row.
     RowShare,
     /// The number of codings as a share of the column's.
@@ -51,7 +53,7 @@ pub struct MeasureFacts {
 
 impl Measure {
     /// All measures, in the order of lists.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Codings,
         Self::Documents,
         Self::Cases,
@@ -59,6 +61,7 @@ impl Measure {
         Self::Words,
         Self::Share,
         Self::Presence,
+        Self::Per1000Words,
         Self::Per1000,
         Self::RowShare,
         Self::ColumnShare,
@@ -121,6 +124,15 @@ impl Measure {
                 name: Text::new("Per 1,000 characters", "每千字"),
                 counted: Text::new("codings per 1,000 characters", "每千字编码片段数"),
             },
+            Self::Per1000Words => MeasureFacts {
+                key: "per1000_words",
+                argument: "per1000-words",
+                name: Text::new("Per 1,000 words", "每千词"),
+                counted: Text::new(
+                    "codings per 1,000 words of participants' own",
+                    "受访者自己每千词的编码片段数",
+                ),
+            },
             Self::RowShare => MeasureFacts {
                 key: "row_share",
                 argument: "row-share",
@@ -139,41 +151,78 @@ impl Measure {
     /// Returns true if the figure is made of numbers of codings alone, without what they cover or where they are.
     pub const fn is_of_counts(self) -> bool {
         match self {
-            Self::Codings | Self::Presence | Self::Per1000 | Self::RowShare | Self::ColumnShare => {
-                true
-            }
+            Self::Codings
+            | Self::Presence
+            | Self::Per1000
+            | Self::Per1000Words
+            | Self::RowShare
+            | Self::ColumnShare => true,
             Self::Documents | Self::Characters | Self::Share | Self::Cases | Self::Words => false,
+        }
+    }
+
+    /// How codings of several coders usually count: a mean for rates, and otherwise each passage once.
+    pub const fn usual_count(self) -> CoderCount {
+        match self {
+            Self::Per1000 | Self::Per1000Words => CoderCount::Average,
+            _ => CoderCount::Merged,
+        }
+    }
+
+    /// Returns true if a mean over coders can be taken of it: of what they cover there is none here, and what is
+    /// present for one of them is present.
+    pub const fn has_average(self) -> bool {
+        self.is_of_counts() && !matches!(self, Self::Presence)
+    }
+
+    /// How codings of several coders count for it, if this was asked.
+    ///
+    /// What codings cover is measured once in any case, whoever marked it.
+    pub fn counting(self, asked: Option<CoderCount>) -> CoderCount {
+        match asked {
+            Some(CoderCount::Average) if !self.has_average() => CoderCount::Merged,
+            Some(asked) => asked,
+            None => self.usual_count(),
         }
     }
 
     /// The figure of a cell with so many codings that cover `spread`, as a part of `whole`.
     ///
     /// It is [`Measured::NoDocument`] where there is no document, and undefined where a share or a rate would divide by 0.
-    pub(super) fn value(self, codings: u32, spread: &Spread, whole: &Whole) -> Measured {
-        if whole.documents == 0 {
+    pub(super) fn value(self, codings: Amount, spread: &Spread, whole: &Whole) -> Measured {
+        if whole.documents == 0 && codings.number == 0 {
             return Measured::NoDocument;
         }
-        let codings = u64::from(codings);
+        let amount = codings.amount();
         match self {
-            Self::Codings => Measured::Count(codings),
+            Self::Codings => codings.measured(),
             Self::Documents => Measured::Count(spread.documents),
             Self::Cases => Measured::Count(spread.n_cases()),
             Self::Characters => Measured::Count(spread.chars),
             Self::Words => Measured::Count(spread.words),
-            Self::Presence => Measured::Present(codings > 0),
-            Self::Share => share(spread.chars, whole.chars, Undefined::NoText),
-            Self::Per1000 if whole.chars == 0 => Measured::Undefined(Undefined::NoText),
-            Self::Per1000 => Measured::Rate(codings as f64 * 1000.0 / whole.chars as f64),
-            Self::RowShare => share(codings, whole.row.into(), Undefined::ZeroRowTotal),
-            Self::ColumnShare => share(codings, whole.column.into(), Undefined::ZeroColumnTotal),
+            Self::Presence => Measured::Present(codings.number > 0),
+            Self::Share => share(spread.chars as f64, whole.chars as f64, Undefined::NoText),
+            Self::Per1000 => per_1000(amount, whole.chars),
+            Self::Per1000Words => per_1000(amount, whole.words),
+            Self::RowShare => share(amount, whole.row, Undefined::ZeroRowTotal),
+            Self::ColumnShare => share(amount, whole.column, Undefined::ZeroColumnTotal),
         }
     }
 }
 
-fn share(part: u64, whole: u64, if_zero: Undefined) -> Measured {
+fn per_1000(amount: f64, whole: u64) -> Measured {
     if whole == 0 {
+        Measured::Undefined(Undefined::NoText)
+    } else {
+        Measured::Rate(amount * 1000.0 / whole as f64)
+    }
+}
+
+fn share(part: f64, whole: f64, if_zero: Undefined) -> Measured {
+    // Sums of means can be a little above 0 only where there is a coding.
+    if whole <= 0.0 {
         Measured::Undefined(if_zero)
     } else {
-        Measured::Share(part as f64 / whole as f64)
+        Measured::Share(part / whole)
     }
 }

@@ -4,10 +4,12 @@
 //! A [`Measure`] decides what a figure means.
 //!
 //! What is counted:
-//! - A document with several cases, as a group session has, counts for each of them in rows by case or family, and a coding across two speakers' turns for both.
-//!   Totals count each coding once, so a column's total can be less than the sum above it.
-//! - Whatever belongs to no row (a document without a case, a turn without a speaker) is in a last row of its own with [`RowKey::None`](table::RowKey::None).
-//! - Rolled up, a code's figure includes its subcodes', and codings of one coder on the very same passage count once under each theme.
+//! - In rows of cases, families, persons and their attributes, a coding counts for those whom it is about, or who say it ([`Attribution`]): for each
+//!   of several, and once in totals, so a column's total can be less than the sum above it ([`FrequencyTable::several`]).
+//! - A row's documents are those in which its people took part.
+//! - Whatever belongs to no row (a coding that is about nobody known, a turn without a speaker) is in a last row of its own with [`RowKey::None`](table::RowKey::None).
+//! - What several coders marked counts as [`CoderCount`] says.
+//! - Rolled up, a code's figure includes its subcodes', and codings on the very same passage that are in the same rows count once under each theme.
 //! - A row without a document that the filter lets through says so ([`Measured::NoDocument`](table::Measured::NoDocument)) and is never 0.
 
 pub mod table;
@@ -30,21 +32,21 @@ use crate::model::{
 
 pub use super::Loader;
 pub use measure::{Measure, MeasureFacts};
-pub(super) use rows::{ValuesOfDocuments, values_of_documents};
+pub(super) use rows::ValuesOfCodings;
 pub use rows::{name_of_role, name_of_value, picked};
 
-use super::ledger::Ledger;
+use super::{attribution::Attribution, ledger::Ledger, merging::CoderCount};
 use table::FrequencyTable;
 
 /// What the rows of a table are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Rows {
-    /// A case that documents belong to, in the order of the tree.
+    /// A case with those below it, in the order of the tree.
     #[default]
     Case,
-    /// A topmost case, for all documents of the cases below it.
+    /// A topmost case, with the cases below it.
     Family,
-    /// A case of kind `person`: codings that overlap one of the person's turns, and all codings of documents whose only case is the person.
+    /// A case of kind `person`.
     Person,
     /// A role: the attribute `role` (`角色`) of a speaker's case, or the speaker's label where the case has none.
     Role,
@@ -56,8 +58,18 @@ pub enum Rows {
     Phase,
     /// A coder, by name; a coder's documents are those in which the coder coded anything.
     Coder,
-    /// A value of an attribute: of the document, or of one of its cases, which inherits the value of the case above it where it has none.
+    /// A value of an attribute: of the document, or of a case, which inherits the value of the case above it where it has none.
     Attribute(AttributeId),
+}
+
+impl Rows {
+    /// Returns true if codings are in these rows by the people they are given to.
+    pub const fn are_of_people(self) -> bool {
+        matches!(
+            self,
+            Self::Case | Self::Family | Self::Person | Self::Attribute(_)
+        )
+    }
 }
 
 /// What the columns of a table are.
@@ -77,7 +89,7 @@ pub struct Filter {
     pub phases: BTreeSet<PhaseId>,
     /// Only codings by these coders.
     pub coders: BTreeSet<CoderId>,
-    /// Only documents that belong to one of these cases or to one below; rows by case or family are restricted to them too.
+    /// Only codings that are given to one of these cases or to one below; rows by case or family are restricted to them too.
     pub cases: BTreeSet<CaseId>,
     /// Only these documents.
     pub documents: BTreeSet<DocumentId>,
@@ -85,13 +97,17 @@ pub struct Filter {
     pub codes: BTreeSet<CodeId>,
     /// Only codings that overlap a turn of a speaker with one of these labels; documents without such a speaker are left out.
     pub speakers: BTreeSet<String>,
+    /// By which people codings are given to cases, and to the values of their attributes.
+    pub by: Attribution,
+    /// How codings of several coders count; `None` is as the measure usually has it.
+    pub counting: Option<CoderCount>,
     /// Whether documents in which none of the coders coded anything are left out: what nobody looked at is not 0.
     pub looked_at: bool,
 }
 
 impl Filter {
     /// Returns true if codings by a coder count.
-    pub(super) fn admits_coder(&self, coder: CoderId) -> bool {
+    pub fn admits_coder(&self, coder: CoderId) -> bool {
         self.coders.is_empty() || self.coders.contains(&coder)
     }
 
@@ -153,8 +169,9 @@ fn count_table(
     load: &Loader<'_>,
 ) -> FrequencyTable {
     let columns = columns::Layout::new(&project.codebook, options);
-    let plan = rows::RowPlan::new(project, options);
-    count::Counting::new(options, &columns, plan.rows, ledger).run(
+    let plan = rows::RowPlan::new(project, options, ledger);
+    let (rows, tree) = (plan.rows, &plan.tree);
+    count::Counting::new(project, options, &columns, rows, tree, ledger).run(
         &plan.documents,
         &plan.coders,
         load,

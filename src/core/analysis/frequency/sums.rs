@@ -1,6 +1,6 @@
 //! Sums over codings, from which the figures of a table are made.
 
-use crate::model::text::TextRange;
+use crate::{analysis::merging::CoderCount, model::text::TextRange};
 
 use super::{Measure, table::Measured};
 
@@ -9,6 +9,8 @@ use super::{Measure, table::Measured};
 pub(super) struct CodingSums {
     /// Codings.
     pub(super) counts: Vec<u32>,
+    /// Their means over coders; empty unless those are taken.
+    means: Vec<f64>,
     /// Empty if the measure is made of numbers of codings alone, which saves most of the memory.
     spreads: Vec<Spread>,
 }
@@ -24,7 +26,7 @@ pub(super) struct Spread {
     pub(super) chars: u64,
     /// Words covered, each once.
     pub(super) words: u64,
-    /// Numbers of topmost cases, one for each document with a coding; duplicates are removed at the end.
+    /// Numbers of the topmost cases that codings are given to; duplicates are removed at the end.
     cases: Vec<u32>,
     /// The document added last, and the end of what is covered in it.
     reach: Option<(u32, u32)>,
@@ -32,7 +34,7 @@ pub(super) struct Spread {
 
 impl CodingSums {
     /// Sums of nothing.
-    pub(super) fn new(len: usize, measure: Measure) -> Self {
+    pub(super) fn new(len: usize, measure: Measure, counting: CoderCount) -> Self {
         let spreads = if measure.is_of_counts() {
             Vec::new()
         } else {
@@ -40,14 +42,40 @@ impl CodingSums {
         };
         Self {
             counts: vec![0; len],
+            means: if counting == CoderCount::Average {
+                vec![0.0; len]
+            } else {
+                Vec::new()
+            },
             spreads,
         }
     }
 
+    /// Adds codings, each of which counts as much as `weight` in a mean over coders.
+    pub(super) fn add(&mut self, at: usize, number: u32, weight: f64) {
+        self.counts[at] += number;
+        if let Some(mean) = self.means.get_mut(at) {
+            *mean += f64::from(number) * weight;
+        }
+    }
+
+    /// How many codings there are.
+    pub(super) fn amount(&self, at: usize) -> Amount {
+        Amount {
+            number: self.counts[at],
+            mean: self.means.get(at).copied(),
+        }
+    }
+
     /// Adds what a coding covers; codings must come in the order of their documents and starts.
-    pub(super) fn spread(&mut self, at: usize, document: &CurrentDocument<'_>, range: TextRange) {
+    pub(super) fn spread(
+        &mut self,
+        at: usize,
+        document: &CurrentDocument<'_>,
+        coding: &Spreading<'_>,
+    ) {
         if let Some(spread) = self.spreads.get_mut(at) {
-            spread.add(document, range);
+            spread.add(document, coding);
         }
     }
 
@@ -56,7 +84,29 @@ impl CodingSums {
         // Measures that count codings keep no spreads and don't look at this one.
         let nothing = Spread::default();
         let spread = self.spreads.get(at).unwrap_or(&nothing);
-        measure.value(self.counts[at], spread, whole)
+        measure.value(self.amount(at), spread, whole)
+    }
+}
+
+/// How many codings there are, and how many in the mean over coders if that is taken.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Amount {
+    /// The codings.
+    pub(super) number: u32,
+    /// Their mean.
+    pub(super) mean: Option<f64>,
+}
+
+impl Amount {
+    /// The number that counts.
+    pub(super) fn amount(self) -> f64 {
+        self.mean.unwrap_or_else(|| f64::from(self.number))
+    }
+
+    /// The number that counts, as a figure.
+    pub(super) fn measured(self) -> Measured {
+        let whole = Measured::Count(self.number.into());
+        self.mean.map_or(whole, Measured::Mean)
     }
 }
 
@@ -67,8 +117,15 @@ pub(super) struct CurrentDocument<'a> {
     pub(super) number: u32,
     /// The positions where its words begin; empty unless words are measured.
     pub(super) words: &'a [u32],
-    /// The numbers of its topmost cases; empty unless cases are measured.
-    pub(super) cases: &'a [u32],
+}
+
+/// A coding whose extent is added.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Spreading<'a> {
+    /// The passage.
+    pub(super) range: TextRange,
+    /// The numbers of the topmost cases that it is given to; empty unless cases are measured.
+    pub(super) families: &'a [u32],
 }
 
 /// What a figure is a part of or a rate over.
@@ -78,10 +135,12 @@ pub(super) struct Whole {
     pub(super) documents: usize,
     /// Their characters.
     pub(super) chars: u64,
+    /// The words that the row's people say in them.
+    pub(super) words: u64,
     /// Codings of the row.
-    pub(super) row: u32,
+    pub(super) row: f64,
     /// Codings of the column.
-    pub(super) column: u32,
+    pub(super) column: f64,
 }
 
 impl Spread {
@@ -93,12 +152,16 @@ impl Spread {
         cases.len() as u64
     }
 
-    fn add(&mut self, document: &CurrentDocument<'_>, range: TextRange) {
+    fn add(&mut self, document: &CurrentDocument<'_>, coding: &Spreading<'_>) {
+        let range = coding.range;
+        // A theme that a family has a hundred times is still listed a few times only.
+        if !self.cases.ends_with(coding.families) {
+            self.cases.extend(coding.families);
+        }
         let covered = match self.reach {
             Some((last, reach)) if last == document.number => reach,
             _ => {
                 self.documents += 1;
-                self.cases.extend(document.cases);
                 0
             }
         };

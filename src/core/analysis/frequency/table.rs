@@ -1,8 +1,12 @@
 //! A table of frequencies, with the way back from each figure to the segments that were counted.
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
+    analysis::merging::CoderCount,
     model::{
         Project,
         attribute::AttributeValue,
@@ -37,6 +41,18 @@ pub struct FrequencyTable {
     pub total: Measured,
     /// For each column, in how many rows it is present; the row of [`RowKey::None`] is left out.
     pub with_it: Vec<OfN>,
+    /// For each column, how many codings are in several rows, in each of which they count.
+    pub several: Vec<u64>,
+    /// For each cell, how many of its codings are in other rows too.
+    pub shared: Vec<u32>,
+    /// How codings of several coders were counted.
+    pub counting: CoderCount,
+    /// Those who coded the documents, of those who count.
+    pub coders: BTreeSet<CoderId>,
+    /// Those who coded the documents of each row.
+    pub coders_of_rows: Vec<BTreeSet<CoderId>>,
+    /// Whether rates are over words of Chinese in some documents and of another language in others.
+    pub mixes_languages: bool,
     /// The number of documents that the filter lets through.
     pub documents: usize,
     /// The number of characters of these documents.
@@ -60,7 +76,9 @@ pub struct FrequencyRow {
     pub documents: usize,
     /// The number of characters of these documents.
     pub chars: u64,
-    /// The number of topmost cases (families) that these documents belong to; counted for [`Measure::Cases`](super::Measure::Cases) only.
+    /// The number of words that the row's people say in them; counted for [`Measure::Per1000Words`](super::Measure::Per1000Words) only.
+    pub words: u64,
+    /// The number of topmost cases (families) that took part in these documents; counted for [`Measure::Cases`](super::Measure::Cases) only.
     pub cases: usize,
 }
 
@@ -134,9 +152,11 @@ pub enum Measured {
     NoDocument,
     /// A number of codings, documents, cases, characters or words.
     Count(u64),
+    /// A mean number of codings over those who coded.
+    Mean(f64),
     /// A share from 0 to 1.
     Share(f64),
-    /// Codings per 1,000 characters.
+    /// Codings per 1,000 characters or words.
     Rate(f64),
     /// Whether there is any coding.
     Present(bool),
@@ -153,7 +173,7 @@ impl Measured {
                 reason = "counts of codings and characters"
             )]
             Self::Count(count) => Some(count as f64),
-            Self::Share(share) | Self::Rate(share) => Some(share),
+            Self::Share(figure) | Self::Rate(figure) | Self::Mean(figure) => Some(figure),
             Self::Present(present) => Some(f64::from(u8::from(present))),
             Self::NoDocument | Self::Undefined(_) => None,
         }
@@ -194,6 +214,12 @@ impl FrequencyTable {
     pub fn cell(&self, row: usize, column: usize) -> Option<&FrequencyCell> {
         let within = row < self.rows.len() && column < self.columns.len();
         within.then(|| self.cells.get(row * self.columns.len() + column))?
+    }
+
+    /// How many codings of a cell are in other rows too; 0 beyond the table.
+    pub fn shared_in(&self, row: usize, column: usize) -> u64 {
+        let at = row * self.columns.len() + column;
+        self.shared.get(at).copied().unwrap_or(0).into()
     }
 
     /// The number of the row with a key.

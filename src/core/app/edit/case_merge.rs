@@ -2,14 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{lookup, memo::rehang, transaction::Transaction};
+use super::{cases::about_edit, lookup, memo::rehang, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
     log::change::{CaseEdit, Change, DocumentEdit, Edit, Holder},
     model::{Project, case::Case, document::Document, ids::CaseId, memo::Anchor},
 };
 
-/// Merges cases: their documents, speakers, subcases, memos, links and memberships of sets go to `into`, which keeps
+/// Merges cases: their documents, speakers, codings about them, subcases, memos, links and memberships of sets go to `into`, which keeps
 /// its name, kind and values, and takes over values that it lacks.
 ///
 /// # Errors
@@ -29,6 +29,7 @@ pub(crate) fn merge_cases(
                 edit,
             }
         }));
+        tx.record_all(merge.coding_edits(document));
     }
     tx.record_all(merge.moved_subcases());
     tx.record_all(rehang(&base, &merge.anchors()));
@@ -96,6 +97,20 @@ impl<'a> Merge<'a> {
                     speaker,
                     case: Edit::new(own.case, Some(into)),
                 });
+            }
+        }
+        edits
+    }
+
+    /// Codings about the merged cases are about the one that remains.
+    fn coding_edits(&self, document: &Document) -> Vec<Change> {
+        let mut edits = Vec::new();
+        for coding in &document.codings {
+            let merged: Vec<&CaseId> = coding.about.intersection(&self.ids).collect();
+            let edit = |case, is_about| about_edit(document.id, coding.id, case, is_about);
+            edits.extend(merged.iter().map(|case| edit(**case, false)));
+            if !merged.is_empty() && !coding.about.contains(&self.into.id) {
+                edits.push(edit(self.into.id, true));
             }
         }
         edits

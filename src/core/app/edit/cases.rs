@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{free_name, lookup, memo, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
-    log::change::{CaseEdit, Change, DocumentEdit, Edit},
+    log::change::{CaseEdit, Change, CodingEdit, DocumentEdit, Edit},
     model::{
         Project,
         case::{Case, CaseKind},
-        ids::CaseId,
+        ids::{CaseId, CodingId, DocumentId},
     },
 };
 
@@ -119,7 +119,7 @@ fn remove_case(tx: &mut Transaction<'_>, id: CaseId) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// The changes that take a case away from all documents and speakers.
+/// The changes that take a case away from all documents, speakers and codings.
 fn unlink_documents(project: &Project, id: CaseId) -> Vec<Change> {
     let mut changes = Vec::new();
     for document in project.documents.values() {
@@ -144,6 +144,29 @@ fn unlink_documents(project: &Project, id: CaseId) -> Vec<Change> {
                 },
             });
         }
+        let codings = document.codings.iter();
+        changes.extend(
+            codings
+                .filter(|coding| coding.about.contains(&id))
+                .map(|coding| about_edit(document.id, coding.id, id, false)),
+        );
     }
     changes
+}
+
+/// The change that says whether a coding is about a case; it said the opposite.
+pub(super) fn about_edit(
+    document: DocumentId,
+    coding: CodingId,
+    case: CaseId,
+    is_about: bool,
+) -> Change {
+    Change::CodingEdited {
+        document,
+        coding,
+        edit: CodingEdit::About {
+            case,
+            is_about: Edit::new(!is_about, is_about),
+        },
+    }
 }

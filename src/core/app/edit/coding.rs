@@ -1,8 +1,8 @@
-//! Edits of codings: apply, remove, move, set facets.
+//! Edits of codings: apply, remove, move, set facets, say whom they are about.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{codebook, lookup, memo, transaction::Transaction};
+use super::{cases::about_edit, codebook, lookup, memo, transaction::Transaction};
 use crate::{
     app::refusal::Refusal,
     log::change::{Change, CodingEdit, Edit},
@@ -13,7 +13,7 @@ use crate::{
         coding::{Coding, Origin},
         document::Document,
         facet::{Facet, FacetValue},
-        ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
+        ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId},
         localized::Localized,
         memo::Anchor,
         text::TextRange,
@@ -36,19 +36,31 @@ pub fn passage(document: &Document, start: u32, end: u32) -> Result<TextRange, R
         })
 }
 
+/// What a coding says beyond passage, code and coder.
+#[derive(Debug, Default)]
+pub(crate) struct CodingDetails {
+    /// Values of the code's facets.
+    pub(crate) facets: BTreeMap<FacetId, FacetValue>,
+    /// Whom the passage is about.
+    pub(crate) about: BTreeSet<CaseId>,
+}
+
 /// Codes a passage.
 ///
 /// # Errors
-/// When the document or the code doesn't exist, the passage isn't in the text, a facet doesn't fit, the coder
+/// When the document, the code or a case doesn't exist, the passage isn't in the text, a facet doesn't fit, the coder
 /// has coded it so already, or no coder is acting.
 pub(crate) fn apply_code(
     tx: &mut Transaction<'_>,
     document_id: DocumentId,
     range: TextRange,
     code_id: CodeId,
-    facets: BTreeMap<FacetId, FacetValue>,
+    CodingDetails { facets, about }: CodingDetails,
 ) -> Result<(), Refusal> {
     let coder = tx.acting()?;
+    for case in &about {
+        lookup::case(tx.project(), *case)?;
+    }
     let document = lookup::document(tx.project(), document_id)?;
     let range = passage(document, range.start(), range.end())?;
     let code = lookup::code(tx.project(), code_id)?;
@@ -60,6 +72,7 @@ pub(crate) fn apply_code(
     }
     let coding = Coding {
         facets,
+        about,
         ..new_coding(tx, range, code_id, coder)
     };
     tx.record(Change::CodingAdded {
@@ -83,6 +96,7 @@ pub(super) fn new_coding(
         coder,
         facets: BTreeMap::new(),
         origin: Origin::Hand,
+        about: BTreeSet::new(),
     }
 }
 
@@ -281,6 +295,30 @@ pub(crate) fn set_range(
             edit: CodingEdit::Range(edit),
         }),
     );
+    Ok(())
+}
+
+/// Sets whom codings are about; an empty set leaves it to who speaks.
+///
+/// # Errors
+/// When a coding or a case doesn't exist.
+pub(crate) fn set_about(
+    tx: &mut Transaction<'_>,
+    codings: &[(DocumentId, CodingId)],
+    about: &BTreeSet<CaseId>,
+) -> Result<(), Refusal> {
+    for case in about {
+        lookup::case(tx.project(), *case)?;
+    }
+    for &(document, id) in codings {
+        let before = lookup::coding(tx.project(), document, id)?.about.clone();
+        let gone = before.difference(about).map(|case| (*case, false));
+        let new = about.difference(&before).map(|case| (*case, true));
+        tx.record_all(
+            gone.chain(new)
+                .map(|(case, is_about)| about_edit(document, id, case, is_about)),
+        );
+    }
     Ok(())
 }
 

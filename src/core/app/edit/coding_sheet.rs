@@ -3,19 +3,19 @@
 use std::{collections::BTreeSet, sync::Arc};
 
 use super::{
-    coding::{new_coding, passage, read_facets},
+    coding::{new_coding, passage, read_facets, set_about},
     find_or_add::{self, CreateCodes},
     sheets::{SheetReport, in_row},
     transaction::Transaction,
 };
 use crate::{
-    app::refusal::Refusal,
+    app::{names, refusal::Refusal},
     import::codings::{CodingRow, CodingSheet},
     log::change::Change,
     model::{
         coding::Coding,
         document::Document,
-        ids::{CodeId, CoderId},
+        ids::{CaseId, CodeId, CoderId, DocumentId},
         memo::{Anchor, Memo, MemoKind},
         text::TextRange,
     },
@@ -31,9 +31,17 @@ pub(crate) fn import_codings(
     create: CreateCodes,
 ) -> Result<SheetReport, Refusal> {
     let mut report = SheetReport::default();
+    let mut about = Vec::with_capacity(sheet.about.len());
+    for (index, name) in sheet.about.iter().enumerate() {
+        let case = names::case(tx.project(), name).map(|case| case.id);
+        let row = first_row(sheet, |row| row.about.contains(&index));
+        let case = case.ok_or_else(|| Refusal::NoCase(name.clone()));
+        about.push(in_row(case, &sheet.file, row)?);
+    }
     let mut names = SheetNames::new(tx, &mut report, sheet, create)?;
     for row in &sheet.rows {
-        let imported = import_coding(tx, &mut names, sheet, row);
+        let about = row.about.iter().map(|&index| about[index]).collect();
+        let imported = import_coding(tx, &mut names, sheet, row, about);
         report.count(in_row(imported, &sheet.file, row.row)?);
     }
     Ok(report)
@@ -109,23 +117,25 @@ fn first_row(sheet: &CodingSheet, test: impl Fn(&CodingRow) -> bool) -> usize {
         .map_or(1, |row| row.row)
 }
 
-/// Imports a row, and returns false if the project has its coding already.
+/// Imports a row, and returns false if the project has its coding already, about the same cases.
 fn import_coding(
     tx: &mut Transaction<'_>,
     names: &mut SheetNames,
     sheet: &CodingSheet,
     row: &CodingRow,
+    about: BTreeSet<CaseId>,
 ) -> Result<bool, Refusal> {
     let (code, coder) = (names.codes[row.code], names.coders[row.coder]);
     let document = &names.documents[row.document];
     let range = passage(document, row.range.start(), row.range.end())?;
     if !names.codings[row.document].insert((range, code, coder)) {
-        return Ok(false);
+        return say_about(tx, document.id, (range, code, coder), &about);
     }
     let given = row.facets.iter();
     let given = given.map(|(facet, value)| (sheet.facets[*facet].as_str(), &**value));
     let coding = Coding {
         facets: read_facets(tx.project(), code, given)?,
+        about,
         ..new_coding(tx, range, code, coder)
     };
     let anchor = Anchor::Coding(document.id, coding.id);
@@ -144,5 +154,22 @@ fn import_coding(
         };
         tx.record(Change::MemoAdded(Box::new(memo)));
     }
+    Ok(true)
+}
+
+/// Says of a coding that the project has whom it is about; an empty cell says nothing. Returns false if nothing changes.
+fn say_about(
+    tx: &mut Transaction<'_>,
+    id: DocumentId,
+    key: CodingKey,
+    about: &BTreeSet<CaseId>,
+) -> Result<bool, Refusal> {
+    let document = tx.project().documents.get(&id);
+    let known = document.and_then(|own| own.codings.iter().find(|own| same_coding(own) == key));
+    let Some(known) = known.filter(|known| !about.is_empty() && known.about != *about) else {
+        return Ok(false);
+    };
+    let coding = known.id;
+    set_about(tx, &[(id, coding)], about)?;
     Ok(true)
 }

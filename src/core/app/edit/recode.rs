@@ -1,8 +1,8 @@
 //! Giving codings another code: their facets follow, and duplicates are merged.
 //!
 //! One coder can't code exactly the same passage twice with one code. The coding that has the code
-//! already remains, takes the facet values it lacks, and everything that was written on the other
-//! or linked to it:
+//! already remains, takes the facet values and those concerned that it lacks, and everything that was
+//! written on the other or linked to it:
 //!
 //! ```text
 //! An  10..20  Belonging  feeling = pride  memo          An  10..20  Needs  judgement = good, feeling = pride  memo
@@ -22,7 +22,7 @@ use crate::{
         coding::Coding,
         document::Document,
         facet::FacetValue,
-        ids::{CodeId, CoderId, CodingId, DocumentId, FacetId},
+        ids::{CaseId, CodeId, CoderId, CodingId, DocumentId, FacetId},
         memo::Anchor,
         text::TextRange,
     },
@@ -42,10 +42,11 @@ pub(super) struct Recoding {
     pub(super) removals: Vec<Change>,
 }
 
-/// A coding that has the code afterwards, with the facet values it has then.
+/// A coding that has the code afterwards, with the facet values and those concerned that it has then.
 struct KeptCoding<'a> {
     coding: &'a Coding,
     facets: FacetValues,
+    about: BTreeSet<CaseId>,
 }
 
 impl Recoding {
@@ -64,6 +65,7 @@ impl Recoding {
                 .or_insert_with(|| KeptCoding {
                     coding,
                     facets: coding.facets.clone(),
+                    about: coding.about.clone(),
                 });
         }
         for coding in &document.codings {
@@ -75,6 +77,7 @@ impl Recoding {
                 for (facet, value) in facets {
                     twin.facets.entry(facet).or_insert(value);
                 }
+                twin.about.extend(&coding.about);
                 self.twins.insert(
                     Anchor::Coding(document.id, coding.id),
                     Anchor::Coding(document.id, twin.coding.id),
@@ -84,17 +87,28 @@ impl Recoding {
                     coding: coding.clone(),
                 });
             } else {
-                kept.insert((coding.range, coding.coder), KeptCoding { coding, facets });
+                let about = coding.about.clone();
+                let own = KeptCoding {
+                    coding,
+                    facets,
+                    about,
+                };
+                kept.insert((coding.range, coding.coder), own);
             }
         }
-        for KeptCoding { coding, facets } in kept.into_values() {
-            self.edits.extend(edits(document.id, coding, into, &facets));
+        for own in kept.into_values() {
+            self.edits.extend(edits(document.id, &own, into));
         }
     }
 }
 
-/// The changes that give a coding the code `into` and these facet values.
-fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &FacetValues) -> Vec<Change> {
+/// The changes that give a kept coding the code `into`, its facet values and all whom its twins are about.
+fn edits(document: DocumentId, kept: &KeptCoding<'_>, into: CodeId) -> Vec<Change> {
+    let KeptCoding {
+        coding,
+        facets,
+        about,
+    } = kept;
     let ids: BTreeSet<FacetId> = coding.facets.keys().chain(facets.keys()).copied().collect();
     let mut edits = Vec::new();
     for facet in ids {
@@ -102,6 +116,14 @@ fn edits(document: DocumentId, coding: &Coding, into: CodeId, facets: &FacetValu
         let value = Edit::if_different(&from, facets.get(&facet).cloned());
         edits.extend(value.map(|value| CodingEdit::Facet { facet, value }));
     }
+    edits.extend(
+        about
+            .difference(&coding.about)
+            .map(|case| CodingEdit::About {
+                case: *case,
+                is_about: Edit::new(false, true),
+            }),
+    );
     edits.extend(Edit::if_different(&coding.code, into).map(CodingEdit::Code));
     edits
         .into_iter()

@@ -17,14 +17,14 @@ use crate::{
     model::{
         coding::Coding,
         document::Document,
-        ids::{CodeId, CodingId, DocumentId},
+        ids::{CaseId, CodeId, CodingId, DocumentId},
         memo::Anchor,
         text::TextRange,
     },
 };
 
-/// Codes the passages of codings with another code as well; values of facets that both codes ask
-/// for are copied.
+/// Codes the passages of codings with another code as well; whom they are about and values of facets
+/// that both codes ask for are copied.
 ///
 /// # Errors
 /// When a coding or the code doesn't exist, the coder has coded all so already, or no coder is acting.
@@ -48,6 +48,7 @@ pub(crate) fn copy(
         let facets = asked_for(code, original);
         let coding = Coding {
             facets,
+            about: original.about.clone(),
             ..new_coding(tx, range, code_id, coder)
         };
         tx.record(Change::CodingAdded {
@@ -94,8 +95,8 @@ pub(crate) fn split(
     Ok(())
 }
 
-/// Joins codings into one, from the start of the first to the end of the last; the facet values that
-/// the first lacks come from the others.
+/// Joins codings into one, from the start of the first to the end of the last; it has the facet
+/// values that the first lacks from the others, and is about all whom they are about.
 ///
 /// # Errors
 /// When one of them doesn't exist, there is only one, or they differ in code or coder.
@@ -124,6 +125,15 @@ pub(crate) fn join(
             });
         }
     }
+    let named: BTreeSet<CaseId> = parts.iter().flat_map(|part| &part.about).copied().collect();
+    edits.extend(
+        named
+            .difference(&first.about)
+            .map(|case| CodingEdit::About {
+                case: *case,
+                is_about: Edit::new(false, true),
+            }),
+    );
     let start = first.range.start();
     let end = parts
         .iter()

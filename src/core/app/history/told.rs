@@ -247,6 +247,14 @@ fn of_coding(told: ToldChange, edit: &CodingEdit, names: &Names) -> ToldChange {
             };
             told.edited(text(&value.from), text(&value.to))
         }
+        CodingEdit::About { case, is_about } => {
+            let name = words(&names.case(*case));
+            if is_about.to {
+                told.edited(None, name)
+            } else {
+                told.edited(name, None)
+            }
+        }
     }
 }
 

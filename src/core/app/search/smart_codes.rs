@@ -133,6 +133,7 @@ fn coding_of(passage: &QueryPassage, code: CodeId, coder: CoderId) -> Coding {
         coder,
         facets: BTreeMap::new(),
         origin: Origin::Hand,
+        about: BTreeSet::new(),
     }
 }
 

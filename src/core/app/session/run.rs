@@ -134,7 +134,11 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             range,
             code,
             facets,
-        } => coding::apply_code(tx, document, range, code, facets)?,
+            about,
+        } => {
+            let details = coding::CodingDetails { facets, about };
+            coding::apply_code(tx, document, range, code, details)?;
+        }
         Action::ApplyCodes {
             passages,
             codes,
@@ -160,6 +164,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             facet,
             value,
         } => coding::set_facet(tx, &codings, facet, value.as_ref())?,
+        Action::SetAbout { codings, about } => coding::set_about(tx, &codings, &about)?,
         Action::AddCase { name, kind, parent } => cases::add_case(tx, &name, kind, parent)?,
         Action::SetCase {
             case,

@@ -4,10 +4,11 @@ use rusqlite::{Result, params};
 
 use super::writer::RowWriter;
 use crate::{
+    analysis::attribution::People,
     export::codings::origin,
     model::{
         coding::Coding,
-        document::{Content, Document, SpeakerRole},
+        document::{Content, Document, SpeakerRole, Turn},
         facet::FacetValue,
     },
     table::data::moment,
@@ -52,11 +53,13 @@ impl RowWriter<'_> {
         self.speakers(number, document)?;
         let first_turn = self.last_turn + 1;
         self.turns(number, document, content, first_speaker)?;
+        let people = People::of(self.project, document);
         for coding in &document.codings {
             let turn = content.turn_at(coding.range.start()).map(|(index, _)| {
                 first_turn + i64::try_from(index).expect("a text has fewer than 2^32 turns")
             });
             self.coding(number, coding, content, turn)?;
+            self.concerned(coding, &people, &content.turns)?;
         }
         Ok(())
     }
@@ -109,6 +112,24 @@ impl RowWriter<'_> {
                     speaker,
                     turn.at_millis
                 ],
+            )?;
+        }
+        Ok(())
+    }
+
+    fn concerned(&self, coding: &Coding, people: &People, turns: &[Turn]) -> Result<()> {
+        let number = self.codings.get(&coding.id);
+        for case in &coding.about {
+            self.run(
+                "INSERT INTO coding_about VALUES (?, ?)",
+                params![number, self.cases.get(case)],
+            )?;
+        }
+        let (concerned, ground) = people.concerned(&coding.about, turns, coding.range);
+        for case in concerned {
+            self.run(
+                "INSERT INTO coding_concerned VALUES (?, ?, ?)",
+                params![number, self.cases.get(&case), ground.key()],
             )?;
         }
         Ok(())

@@ -19,7 +19,7 @@ use crate::message::{
 };
 
 /// The version of the tables.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 const SCHEMA: &str = include_str!("schema.sql");
 

@@ -53,6 +53,14 @@ CREATE TABLE codings (
 CREATE TABLE coding_facets (
   coding_id INTEGER NOT NULL REFERENCES codings(id), facet_id INTEGER NOT NULL REFERENCES facets(id), value TEXT NOT NULL, number REAL,
   PRIMARY KEY (coding_id, facet_id));
+-- Whom a coding is about, by the coder's word.
+CREATE TABLE coding_about (
+  coding_id INTEGER NOT NULL REFERENCES codings(id), case_id INTEGER NOT NULL REFERENCES cases(id), PRIMARY KEY (coding_id, case_id));
+-- Whom a coding is given to: those named by the coder; otherwise the persons who speak, without those who ask; otherwise the document's
+-- only person or family. A coding without a row is not attributed.
+CREATE TABLE coding_concerned (
+  coding_id INTEGER NOT NULL REFERENCES codings(id), case_id INTEGER NOT NULL REFERENCES cases(id),
+  ground TEXT NOT NULL CHECK (ground IN ('named', 'speaking', 'document')), PRIMARY KEY (coding_id, case_id));
 -- What memos stand on, links join and sets hold. Which columns are filled follows from the type.
 CREATE TABLE anchors (
   id INTEGER PRIMARY KEY, type TEXT NOT NULL CHECK (type IN ('project', 'document', 'segment', 'case', 'code', 'coding', 'memo', 'cell')),
@@ -80,22 +88,34 @@ CREATE INDEX memos_by_anchor ON memos(anchor_id);
 CREATE VIEW v_codings AS
 SELECT c.id AS coding_id, d.title AS document,
   (SELECT group_concat(name, '; ') FROM (SELECT k.name FROM document_cases dk JOIN cases k ON k.id = dk.case_id WHERE dk.document_id = d.id ORDER BY k.id)) AS cases,
-  f.name AS family, p.name AS phase, s.label AS speaker, person.name AS person, t.position AS turn, t.at_millis, r.name AS coder,
+  (SELECT group_concat(name, '; ') FROM (SELECT DISTINCT fam.id, fam.name FROM coding_concerned cc JOIN cases x ON x.id = cc.case_id JOIN cases fam ON fam.id = x.family_id WHERE cc.coding_id = c.id ORDER BY fam.id)) AS family,
+  (SELECT group_concat(name, '; ') FROM (SELECT x.name FROM coding_concerned cc JOIN cases x ON x.id = cc.case_id WHERE cc.coding_id = c.id ORDER BY x.id)) AS concerned,
+  p.name AS phase, s.label AS speaker, person.name AS person, t.position AS turn, t.at_millis, r.name AS coder,
   theme.name AS theme, k.name AS code, k.path AS code_path, c.start_char, c.end_char, c.quote,
   (SELECT group_concat(body, char(10)) FROM (SELECT m.body FROM anchors a JOIN memos m ON m.anchor_id = a.id WHERE a.coding_id = c.id AND a.type = 'coding' ORDER BY m.id)) AS memo,
   c.origin, c.made
 FROM codings c JOIN documents d ON d.id = c.document_id JOIN codes k ON k.id = c.code_id JOIN codes theme ON theme.id = k.theme_id
-  JOIN coders r ON r.id = c.coder_id LEFT JOIN cases f ON f.id = d.family_id LEFT JOIN phases p ON p.id = d.phase_id
+  JOIN coders r ON r.id = c.coder_id LEFT JOIN phases p ON p.id = d.phase_id
   LEFT JOIN turns t ON t.id = c.turn_id LEFT JOIN speakers s ON s.id = t.speaker_id LEFT JOIN cases person ON person.id = s.case_id
 ORDER BY c.id;
 
--- How often each code, by itself, comes up in the documents of each case; 0 where it doesn't. Cases without documents aren't there.
+-- A case and each case above it, itself included.
+CREATE VIEW v_case_above AS
+WITH RECURSIVE up(case_id, above_id) AS (
+  SELECT id, id FROM cases UNION ALL SELECT up.case_id, x.parent_id FROM up JOIN cases x ON x.id = up.above_id WHERE x.parent_id IS NOT NULL)
+SELECT case_id, above_id FROM up;
+
+-- How often each code, by itself, comes up in codings that are given to each case or one below it; 0 where it doesn't. Cases that took
+-- part in no document and that no coding is about aren't there. Each coder's codings count.
 CREATE VIEW v_code_case AS
 SELECT x.name AS case_name, fam.name AS family, k.path AS code_path, k.name AS code, COALESCE(n.n_codings, 0) AS n_codings, COALESCE(n.n_documents, 0) AS n_documents
-FROM (SELECT DISTINCT case_id FROM document_cases) here JOIN cases x ON x.id = here.case_id JOIN cases fam ON fam.id = x.family_id
-  CROSS JOIN codes k
-  LEFT JOIN (SELECT dk.case_id, c.code_id, COUNT(*) AS n_codings, COUNT(DISTINCT c.document_id) AS n_documents
-    FROM codings c JOIN document_cases dk ON dk.document_id = c.document_id GROUP BY dk.case_id, c.code_id) n
+FROM (SELECT DISTINCT a.above_id AS case_id FROM v_case_above a WHERE a.case_id IN (
+    SELECT case_id FROM document_cases UNION SELECT case_id FROM speakers WHERE role = 'participant' AND case_id IS NOT NULL UNION SELECT case_id FROM coding_concerned)) here
+  JOIN cases x ON x.id = here.case_id JOIN cases fam ON fam.id = x.family_id CROSS JOIN codes k
+  LEFT JOIN (SELECT case_id, code_id, COUNT(*) AS n_codings, COUNT(DISTINCT document_id) AS n_documents
+    FROM (SELECT DISTINCT a.above_id AS case_id, c.id, c.code_id, c.document_id
+      FROM codings c JOIN coding_concerned cc ON cc.coding_id = c.id JOIN v_case_above a ON a.case_id = cc.case_id)
+    GROUP BY case_id, code_id) n
   ON n.case_id = x.id AND n.code_id = k.id
 ORDER BY x.id, k.position;
 

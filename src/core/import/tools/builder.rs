@@ -220,6 +220,7 @@ impl StudyBuilder {
                 selection: new.selection,
                 made_millis: moment::millis(new.made),
             })),
+            about: std::collections::BTreeSet::new(),
         }
     }
 

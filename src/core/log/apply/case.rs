@@ -57,9 +57,14 @@ pub(super) fn case_removed(project: &mut Project, id: CaseId) -> ApplyResult {
         .documents
         .values()
         .flat_map(|document| &document.speakers);
+    let mut codings = project
+        .documents
+        .values()
+        .flat_map(|document| &document.codings);
     let is_used = cases.any(|case| case.parent == Some(id))
         || documents.any(|document| document.cases.contains(&id))
         || speakers.any(|speaker| speaker.case == Some(id))
+        || codings.any(|coding| coding.about.contains(&id))
         || is_referred_to(project, |anchor| anchor.is_of_case(id));
     ensure(!is_used, SkipReason::InUse)?;
     project.cases.remove(&id);

@@ -16,9 +16,14 @@ use crate::{
     },
 };
 
-/// Returns true if the project has the code and coder of a coding.
+/// Returns true if the project has the code and coder of a coding, and whom it is about.
 pub(super) fn coding_fits(project: &Project, coding: &Coding) -> bool {
-    project.codebook.get(coding.code).is_some() && project.coders.contains_key(&coding.coder)
+    project.codebook.get(coding.code).is_some()
+        && project.coders.contains_key(&coding.coder)
+        && coding
+            .about
+            .iter()
+            .all(|case| project.cases.contains_key(case))
 }
 
 /// Maps a range of the text that the author saw to the current text.
@@ -71,6 +76,9 @@ pub(super) fn coding_edited(
     if let CodingEdit::Code(edit) = edit {
         ensure(project.codebook.get(edit.to).is_some(), SkipReason::Gone)?;
     }
+    if let CodingEdit::About { case, .. } = edit {
+        ensure(project.cases.contains_key(case), SkipReason::Gone)?;
+    }
     let document = project.documents.get_mut(&document_id);
     let document = document.ok_or(SkipReason::Gone)?;
     ensure(document.coding(id).is_some(), SkipReason::Gone)?;
@@ -81,7 +89,7 @@ pub(super) fn coding_edited(
             let from = current_range(document, author, edit.from).unwrap_or(edit.from);
             Some(Edit::new(from, to))
         }
-        CodingEdit::Code(_) | CodingEdit::Facet { .. } => None,
+        CodingEdit::Code(_) | CodingEdit::Facet { .. } | CodingEdit::About { .. } => None,
     };
     let subject = Subject::Coding(document_id, id);
     let setter = author.setter(&mut project.conflicts, subject);
@@ -97,6 +105,14 @@ pub(super) fn coding_edited(
             let outcome = setter.set(&format!("facet {facet}"), &mut slot, value);
             coding.facets.extend(slot.map(|value| (*facet, value)));
             outcome
+        }
+        (CodingEdit::About { case, is_about }, _) => {
+            if is_about.to {
+                coding.about.insert(*case);
+            } else {
+                coding.about.remove(case);
+            }
+            Ok(())
         }
     };
     document.insert_coding(coding);

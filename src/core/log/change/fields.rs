@@ -210,6 +210,13 @@ pub enum CodingEdit {
         /// The value.
         value: Edit<Option<FacetValue>>,
     },
+    /// Whether the passage is about a case.
+    About {
+        /// The case.
+        case: CaseId,
+        /// Whether it is.
+        is_about: Edit<bool>,
+    },
 }
 
 impl CodingEdit {
@@ -218,6 +225,7 @@ impl CodingEdit {
             Self::Range(edit) => edit.swap(),
             Self::Code(edit) => edit.swap(),
             Self::Facet { value, .. } => value.swap(),
+            Self::About { is_about, .. } => is_about.swap(),
         }
     }
 }

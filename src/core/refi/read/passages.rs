@@ -336,6 +336,7 @@ impl DocumentBuilder<'_, '_> {
             coder,
             facets: BTreeMap::new(),
             origin: Origin::Import(Box::new(brought)),
+            about: BTreeSet::new(),
         });
         let anchor = Anchor::Coding(self.id, id);
         self.reader.know(id.as_u128(), anchor);

@@ -21,12 +21,19 @@ use crate::{
         cooccurrence::{CooccurrenceOptions, cooccurrence},
         frequency::{Columns, Filter, FrequencyOptions, Loader, Measure, Rows},
         informants::strengths_and_problems,
+        merging::CoderCount,
         programme::first_and_last_phase,
         scales::{first_phase, scores},
         trace::trace,
     },
     message::{language::UiLanguage, text::Text},
-    model::{Project, case::CaseKind, ids::PhaseId, localized::Localized, memo::Anchor},
+    model::{
+        Project,
+        case::CaseKind,
+        ids::{CoderId, PhaseId},
+        localized::Localized,
+        memo::Anchor,
+    },
     picture::Picture,
     table::{Arrangement, Table},
     views::{
@@ -50,6 +57,21 @@ pub struct ReportOptions {
     pub language: UiLanguage,
     /// Whether names stay as they are; otherwise references take their place.
     pub with_names: bool,
+    /// How codings of several coders count; `None` is as each measure usually has it.
+    pub counting: Option<CoderCount>,
+    /// Only this coder's codings.
+    pub coder: Option<CoderId>,
+}
+
+impl ReportOptions {
+    /// What counts in all tables and charts.
+    fn filter(&self) -> Filter {
+        Filter {
+            coders: self.coder.into_iter().collect(),
+            counting: self.counting,
+            ..Filter::default()
+        }
+    }
 }
 
 /// Writes the report of a project; returns `None` if `progress`, which is called before each part, returns false.
@@ -71,6 +93,7 @@ pub fn compose(
         load,
         language,
         pseudonyms: pseudonyms.as_ref(),
+        filter: options.filter(),
         blocks: Vec::new(),
     };
     let parts: [&dyn Fn(&mut ReportWriter<'_>); 7] = [
@@ -107,6 +130,8 @@ struct ReportWriter<'a> {
     load: &'a Loader<'a>,
     language: UiLanguage,
     pseudonyms: Option<&'a Pseudonyms>,
+    /// What counts in all tables and charts.
+    filter: Filter,
     blocks: Vec<Block>,
 }
 
@@ -170,7 +195,7 @@ impl ReportWriter<'_> {
             columns: Columns::Themes,
             measure: Measure::Codings,
             roll_up: true,
-            filter: Filter::default(),
+            filter: self.filter.clone(),
         };
         let themes = count_frequencies(&self.source(), &options, &Across::Codes);
         self.table(&themes);
@@ -207,7 +232,7 @@ impl ReportWriter<'_> {
             self.table(&*scale_reliabilities(project, phase));
         }
         let phases = PhasePair { before, after };
-        let judgements = looking_glass(phases, &Filter::default(), &self.source());
+        let judgements = looking_glass(phases, &self.filter, &self.source());
         let charts = self.charts_of(&*judgements);
         self.charts(charts);
     }
@@ -226,10 +251,10 @@ impl ReportWriter<'_> {
             } else {
                 Rows::Family
             },
-            measure: Measure::Per1000,
+            measure: Measure::Per1000Words,
             columns: Columns::Codes,
             scores: scores(project),
-            filter: Filter::default(),
+            filter: self.filter.clone(),
         };
         let found = changes(project, &question, self.load);
         // Shown even if it is empty: its notes say what can be compared.
@@ -259,7 +284,7 @@ impl ReportWriter<'_> {
                 strengths,
                 problems,
                 rows: Rows::Family,
-                filter: Filter::default(),
+                filter: self.filter.clone(),
             };
             let balance = weigh(&question, &self.source());
             self.table(&*balance);
@@ -268,6 +293,7 @@ impl ReportWriter<'_> {
         }
         let options = CooccurrenceOptions {
             characters: true,
+            filter: self.filter.clone(),
             ..CooccurrenceOptions::default()
         };
         let pairs = cooccurrence(project, &options, self.load);
@@ -282,11 +308,11 @@ impl ReportWriter<'_> {
             .values()
             .any(|memo| matches!(memo.anchor, Anchor::Cell(..)));
         if has_summaries {
-            let matrix = framework(&Filter::default(), &self.source());
+            let matrix = framework(&self.filter, &self.source());
             self.table(&*matrix);
         }
         let saturation =
-            judge_saturation(project, &SaturationSettings::default(), &Filter::default());
+            judge_saturation(&self.source(), &SaturationSettings::default(), &self.filter);
         let charts = self.charts_of(&*saturation);
         self.charts(charts);
     }

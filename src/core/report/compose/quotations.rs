@@ -40,7 +40,7 @@ impl ReportWriter<'_> {
             for coding in document
                 .codings
                 .iter()
-                .filter(|coding| coding.code == code.id)
+                .filter(|coding| coding.code == code.id && self.filter.admits_coder(coding.coder))
             {
                 let family = self.project.family_of_document(document);
                 let chars = coding.range.len_chars() as usize;

@@ -98,6 +98,7 @@ impl AnalysisView for BalanceView {
             }),
         ];
         controls.extend(context.filters(&settings.question));
+        controls.push(context.attribution_choice(&settings.question));
         controls
     }
 

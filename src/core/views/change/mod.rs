@@ -14,11 +14,12 @@ use super::{
     view::{AnalysisView, Progress, Source},
     wording,
 };
-pub use table::pairs_table;
+pub use table::{coder_warning, pairs_table};
 
 use crate::{
     analysis::{
         change::{ChangeQuestion, ChangeSubject, Changes, changes},
+        frequency::Measure,
         frequency::{Loader, table::Segment},
         scales::scores,
     },
@@ -50,6 +51,7 @@ impl AnalysisView for ChangeView {
         controls.push(context.measure_over_phases(question));
         controls.push(context.level_choice(question));
         controls.extend(context.filters_within_phases(question));
+        controls.push(context.attribution_choice(question));
         controls
     }
 
@@ -58,6 +60,11 @@ impl AnalysisView for ChangeView {
             .compared_phases(project)
             .is_none()
             .then_some(NO_PHASES)
+    }
+
+    // Words of Chinese are found with a dictionary, which takes longer than a frame.
+    fn is_slow(&self, question: &QuestionSettings) -> bool {
+        question.measure_over_phases == Measure::Per1000Words
     }
 
     fn answer(

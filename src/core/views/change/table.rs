@@ -1,15 +1,13 @@
 //! Before and after as tables: the tests of each line, and the pairs that they are of.
 
-use std::collections::BTreeSet;
-
 use super::{phase_names, subject_head};
 use crate::{
     analysis::{
         change::{ChangeLine, Changes},
-        frequency::{Filter, Rows, picked},
+        frequency::Rows,
     },
     message::{language::UiLanguage, text::Text},
-    model::{Project, document::Document, ids::PhaseId},
+    model::Project,
     statistics::{Undefined, paired::McNemar},
     table::{Cell, CellKind, Head, Row, Table},
     views::{
@@ -38,19 +36,23 @@ const FIGURES_EXPLAINED: Text = Text::new(
     "Middle change: the median of all means of two changes (Hodges & Lehmann). r = (W₊ − W₋) / (W₊ + W₋). McNemar: who had the theme before only, and after only.",
     "中位变化：任意两个变化之均值的中位数（Hodges & Lehmann）。r = (W₊ − W₋) / (W₊ + W₋)。McNemar：只在前测、只在后测出现主题的人数。",
 );
-/// Differences in the mean number of coders below this are not worth a warning.
-const UNEVEN_CODERS: f64 = 0.05;
 
 pub(super) fn table(found: &Changes, project: &Project, language: UiLanguage) -> Table {
     let [from, to] = phase_names(found, project, language);
     let pairs = wording::rows(found.question.rows, project, language);
     let measure = wording::measure(found.question.measure, language);
     let filter = wording::filter(project, &found.question.filter, language);
-    let mut notes = Vec::from_iter(uneven_coders(found, project, language));
+    let mut notes = Vec::from_iter(coder_warning(found, project, language));
+    if found.mixes_languages() {
+        notes.push(language.say(wording::MIXED_LANGUAGES).to_owned());
+    }
+    let coders = found.coders();
+    let all = coders.before.union(&coders.after).copied().collect();
+    let coders = wording::counting(project, found.counting(), &all, language);
     notes.extend([SMALLEST_P, FIGURES_EXPLAINED].map(|note| language.say(note).to_owned()));
     Table {
         title: format!("{from} → {to}"),
-        rule: Text::new("Compared: {measure}, and scores, at {from} and {to}, a pair for each ({pairs}) that has both ({filter}). Subcodes count with their theme.", "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。下级编码计入其主题。").with("measure", measure).with("from", &from).with("to", &to).with("pairs", pairs.to_lowercase()).with("filter", filter).say(language),
+        rule: Text::new("Compared: {measure}, and scores, at {from} and {to}, a pair for each ({pairs}) that has both ({filter}). Subcodes count with their theme. {coders}", "比较的是：{from}与{to}的{measure}及量表分，两次都有的每个{pairs}为一对（{filter}）。下级编码计入其主题。{coders}").with("coders", coders).with("measure", measure).with("from", &from).with("to", &to).with("pairs", pairs.to_lowercase()).with("filter", filter).say(language),
         corner: language
             .say(Text::new("Theme or scale", "主题或量表"))
             .to_owned(),
@@ -68,39 +70,25 @@ pub(super) fn table(found: &Changes, project: &Project, language: UiLanguage) ->
     }
 }
 
-/// A warning where documents of the two phases were coded by different numbers of coders, since what two have coded counts twice.
-fn uneven_coders(found: &Changes, project: &Project, language: UiLanguage) -> Option<String> {
-    let before = coders_per_document(found, project, found.question.from)?;
-    let after = coders_per_document(found, project, found.question.to)?;
-    if (before - after).abs() <= UNEVEN_CODERS {
+/// A warning where one side of a pair was coded by other people than the other.
+pub fn coder_warning(found: &Changes, project: &Project, language: UiLanguage) -> Option<String> {
+    let coders = found.coders();
+    if coders.differing == 0 {
         return None;
     }
     let [from, to] = phase_names(found, project, language);
-    Some(Text::new("Documents were coded by {before} coders each at {from}, by {after} at {to}, and what two have coded counts twice: choose one coder to compare like with like.", "{from}的文档平均由 {before} 名编码员编码，{to}由 {after} 名；两人都编的会计两次：请只选一名编码员再比较。").with("before", format!("{before:.1}")).with("after", format!("{after:.1}")).with("from", from).with("to", to).say(language))
-}
-
-/// By how many coders each coded document of a phase was coded, on average.
-fn coders_per_document(found: &Changes, project: &Project, phase: PhaseId) -> Option<f64> {
-    let filter = Filter {
-        phases: [phase].into(),
-        ..found.question.filter.clone()
-    };
-    let counts: Vec<usize> = picked(project, &filter)
-        .into_iter()
-        .map(|document| coders_of(document, &filter))
-        .filter(|n| *n > 0)
-        .collect();
-    (!counts.is_empty()).then(|| counts.iter().sum::<usize>() as f64 / counts.len() as f64)
-}
-
-fn coders_of(document: &Document, filter: &Filter) -> usize {
-    let coders: BTreeSet<_> = document
-        .codings
-        .iter()
-        .map(|coding| coding.coder)
-        .filter(|coder| filter.coders.is_empty() || filter.coders.contains(coder))
-        .collect();
-    coders.len()
+    let text = Text::new(
+        "{n} of {pairs} pairs were coded by other people at {from} than at {to} (in all by {before}; by {after}). A change can be a change of coders: choose one coder to compare like with like.",
+        "{pairs} 对中有 {n} 对在{from}与{to}由不同的人编码（合计分别为{before}；{after}）。变化可能只是编码员不同：请只选一名编码员再比较。",
+    );
+    let text = text
+        .with("n", coders.differing)
+        .with("pairs", coders.pairs)
+        .with("from", from)
+        .with("to", to)
+        .with("before", wording::coders(project, &coders.before, language))
+        .with("after", wording::coders(project, &coders.after, language));
+    Some(text.say(language))
 }
 
 fn cells(line: &ChangeLine, language: UiLanguage) -> Vec<Cell> {

@@ -11,7 +11,6 @@ use super::{
     },
     control::{Control, ControlContext},
     finding::Finding,
-    segments::{segments_below, segments_of_code},
     settings::{QuestionSettings, ViewSettings},
     view::{AnalysisView, Progress, Source},
     wording,
@@ -39,7 +38,11 @@ const OVERLAP: Text = Text::new("Overlap", "重叠");
 const SAME_TURN: Text = Text::new("Same turn", "同一话轮");
 const SAME_DOCUMENT: Text = Text::new("Same document", "同一文档");
 const SAME_CASE: Text = Text::new("Same case", "同一个案");
-const ONE_CODER: Text = Text::new("Within one coder", "同一编码员内");
+const BETWEEN_CODERS: Text = Text::new("Between coders too", "含不同编码员之间");
+const BETWEEN_CODERS_HINT: Text = Text::new(
+    "Count codings of different coders as pairs: where they disagree, these are the strongest",
+    "不同编码员的编码片段也算配对：意见不一之处会显得联系最强",
+);
 
 impl AnalysisView for CooccurrenceView {
     fn id(&self) -> &'static str {
@@ -65,12 +68,12 @@ impl AnalysisView for CooccurrenceView {
             ),
             context.level_choice(&settings.question),
         ];
-        if own.unit == CooccurrenceUnit::Overlap {
+        if context.project.coders.len() > 1 {
             controls.push(Control::Check {
-                name: context.say(ONE_CODER),
-                hint: None,
-                on: own.within_coder,
-                set: Box::new(|settings, on| settings.question.cooccurrence.within_coder = on),
+                name: context.say(BETWEEN_CODERS),
+                hint: Some(context.say(BETWEEN_CODERS_HINT)),
+                on: own.between_coders,
+                set: Box::new(|settings, on| settings.question.cooccurrence.between_coders = on),
             });
         }
         controls.extend(context.filters(&settings.question));
@@ -88,7 +91,7 @@ impl AnalysisView for CooccurrenceView {
         let options = CooccurrenceOptions {
             by: own.unit,
             themes: question.by_theme,
-            within_coder: own.within_coder && by_overlap,
+            between_coders: own.between_coders,
             characters: by_overlap,
             filter: question.filter(),
         };
@@ -130,14 +133,7 @@ impl Finding for CoOccurrence {
         match (row, column) {
             (Some(&a), Some(&b)) if a != b => self.pair_segments(project, load, a, b),
             // On the diagonal, as at the head of a row or column, there is one code.
-            (Some(&code), _) | (None, Some(&code)) => {
-                let (filter, code) = (&self.options.filter, self.codes[code].code);
-                if self.options.themes {
-                    segments_below(project, filter, code)
-                } else {
-                    segments_of_code(project, filter, code)
-                }
-            }
+            (Some(&code), _) | (None, Some(&code)) => self.own_segments(project, load, code),
             (None, None) => Vec::new(),
         }
     }

@@ -2,7 +2,10 @@
 
 use super::used_codes;
 use crate::{
-    analysis::cooccurrence::{CoOccurrence, CooccurrenceUnit},
+    analysis::{
+        cooccurrence::{CoOccurrence, CooccurrenceUnit},
+        merging::CoderCount,
+    },
     message::{labelled, language::UiLanguage, text::Text},
     model::Project,
     statistics::Figure,
@@ -84,17 +87,21 @@ fn rule(found: &CoOccurrence, project: &Project, language: UiLanguage) -> String
         }
         CooccurrenceUnit::Case => language.say(Text::new("cases whose documents have both codes", "文档中同时有两个编码的个案")),
     };
-    let coders = match (found.options.by, found.options.within_coder) {
-        (CooccurrenceUnit::Overlap, true) => language.say(Text::new(
-            " Both codings are one coder's.",
-            "两个编码片段出自同一编码员。",
-        )),
-        (CooccurrenceUnit::Overlap, false) => language.say(Text::new(
+    let coders = match (found.options.between_coders, found.counting()) {
+        (true, _) => Text::new(
             " Codings of different coders are pairs too.",
             "不同编码员的编码片段也算配对。",
-        )),
-        _ => "",
+        ),
+        (false, CoderCount::All) => Text::new(
+            " Both codings are one coder's, and each coder's pairs count.",
+            "两个编码片段出自同一编码员，各编码员的配对都计入。",
+        ),
+        (false, _) => Text::new(
+            " Both codings are one coder's, and a pair that several coders made counts once.",
+            "两个编码片段出自同一编码员，几名编码员都有的配对只计一次。",
+        ),
     };
+    let coders = language.say(coders);
     let c = language.say(Text::new(
         "c = n12 / (n1 + n2 − n12); Jaccard is what both cover as a share of what either covers.",
         "c = n12 / (n1 + n2 − n12)；Jaccard 是两者共有部分占两者全部的比例。",

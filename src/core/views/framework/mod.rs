@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::{
+    cells::row_name,
     control::{Control, ControlContext},
     finding::Finding,
     settings::{QuestionSettings, ViewSettings},
@@ -51,7 +52,9 @@ impl AnalysisView for FrameworkView {
     }
 
     fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
-        context.filters(&settings.question)
+        let mut controls = context.filters(&settings.question);
+        controls.push(context.attribution_choice(&settings.question));
+        controls
     }
 
     fn answer(
@@ -77,12 +80,7 @@ pub fn framework(filter: &Filter, source: &Source<'_>) -> Arc<dyn Finding> {
         roll_up: true,
         filter: filter.clone(),
     };
-    let mut table = frequency(source.project, &options, source.load);
-    // Codings that belong to no case are in a last row, which has no case that a summary could be of.
-    if table.rows.last().is_some_and(|row| row.key == RowKey::None) {
-        table.rows.pop();
-        table.cells.truncate(table.rows.len() * table.columns.len());
-    }
+    let table = frequency(source.project, &options, source.load);
     Arc::new(Framework { table })
 }
 
@@ -105,16 +103,21 @@ impl Framework {
 
     /// The summary of a cell; where none is written, how many passages wait for one.
     fn cell(&self, row: usize, column: usize, project: &Project, language: UiLanguage) -> Cell {
-        let Some(((case, code), counted)) = self
-            .case_and_theme(row, column)
-            .zip(self.table.cell(row, column))
-        else {
-            return Cell::default();
-        };
-        let n = counted.segments.len();
+        let counted = self.table.cell(row, column);
+        let n = counted.map_or(0, |counted| counted.segments.len());
         let passages = Text::new("{n} {n|passage|passages}", "{n} 个片段")
             .with("n", n)
             .say(language);
+        // Passages that are not attributed have no case that a summary could be of.
+        let Some((case, code)) = self.case_and_theme(row, column) else {
+            return match n {
+                0 => Cell {
+                    kind: CellKind::Zero,
+                    ..Cell::words(passages)
+                },
+                _ => Cell::words(passages),
+            };
+        };
         let written: Vec<&str> = summaries(project, case, code)
             .map(|memo| memo.body.trim())
             .filter(|body| !body.is_empty())
@@ -163,7 +166,7 @@ impl Finding for Framework {
                     let cells = (0..columns.len())
                         .map(|column| self.cell(at, column, project, language))
                         .collect();
-                    Row::new(&row.label, cells)
+                    Row::new(row_name(row, Rows::Family, project, language), cells)
                 })
                 .collect(),
             ..Table::default()

@@ -18,10 +18,15 @@ use crate::{
             Columns, FrequencyOptions, Loader, Measure, Rows, figures, frequency,
             table::{FrequencyTable, Measured, RowKey, Segment},
         },
+        merging::CoderCount,
         recast,
     },
     message::{labelled, language::UiLanguage, text::Text},
-    model::{Project, ids::AttributeId, query::QueryKind},
+    model::{
+        Project,
+        ids::{AttributeId, CaseId},
+        query::QueryKind,
+    },
     picture::Picture,
     statistics::{
         Undefined,
@@ -122,7 +127,15 @@ impl AnalysisView for FrequencyView {
         }
         controls.extend(arrangement_controls(settings, context));
         controls.extend(context.filters(&settings.question));
+        if own.rows.are_of_people() {
+            controls.push(context.attribution_choice(&settings.question));
+        }
         controls
+    }
+
+    // Words of Chinese are found with a dictionary, which takes longer than a frame.
+    fn is_slow(&self, question: &QuestionSettings) -> bool {
+        question.frequency.measure == Measure::Per1000Words
     }
 
     fn answer(
@@ -150,6 +163,7 @@ impl AnalysisView for FrequencyView {
         );
         // A ledger knows codings, and which documents they are in, but neither passages nor turns.
         rows && question.frequency.measure.is_of_counts()
+            && question.frequency.measure != Measure::Per1000Words
             && matches!(question.frequency.heads, FrequencyHeads::Codebook(_))
     }
 }
@@ -242,19 +256,31 @@ pub fn count_frequencies(
     options: &FrequencyOptions,
     across: &Across,
 ) -> FrequencyFinding {
+    let filter = &options.filter;
+    let counting = options.measure.counting(filter.counting);
     let project = match across {
         Across::Codes => Arc::clone(source.project),
         Across::Facet(name) => {
             let facets = recast::facets(&source.project.codebook, None);
             let named: Vec<_> = recast::facet_named(&facets, name).into_iter().collect();
-            Arc::new(recast::by_facets(source.project, &named))
+            Arc::new(recast::by_facets(source.project, &named, filter, counting))
         }
-        Across::Attribute(id) => Arc::new(recast::by_attribute(source.project, *id)),
+        Across::Attribute(id) => {
+            let (project, load) = (source.project, source.load);
+            Arc::new(recast::by_attribute(project, *id, filter, counting, load))
+        }
     };
-    let table = match source.ledger {
-        Some(ledger) => figures(&project, ledger, options, source.load),
-        None => frequency(&project, options, source.load),
+    let mut counted = options.clone();
+    if *across != Across::Codes {
+        counted.filter.counting = recast::counting_of_copy(options.measure, filter);
+    }
+    let mut table = match source.ledger {
+        Some(ledger) => figures(&project, ledger, &counted, source.load),
+        None => frequency(&project, &counted, source.load),
     };
+    if table.counting == CoderCount::All && options.rows != Rows::Coder {
+        table.counting = counting;
+    }
     FrequencyFinding {
         options: options.clone(),
         across: across.clone(),
@@ -312,9 +338,25 @@ impl FrequencyFinding {
     /// [`Undefined::NoData`] if the figures are not counts, or what [`chi_square`] returns.
     pub fn test(&self) -> Result<ChiSquare, Undefined> {
         match self.options.measure {
+            _ if self.rows_include_others() => Err(Undefined::RowsIncludeOthers),
+            // A mean is no count of anything.
+            Measure::Codings if self.table.counting == CoderCount::Average => {
+                Err(Undefined::NoData)
+            }
             Measure::Codings | Measure::Documents | Measure::Cases => chi_square(&self.counts()),
             _ => Err(Undefined::NoData),
         }
+    }
+
+    /// Returns true if there is a row of a case below that of another row.
+    fn rows_include_others(&self) -> bool {
+        let parent = |case: CaseId| self.project.cases.get(&case).and_then(|own| own.parent);
+        self.options.rows == Rows::Case
+            && self.table.rows.iter().any(|row| match row.key {
+                RowKey::Case(case) => parent(case)
+                    .is_some_and(|above| self.table.row_of(&RowKey::Case(above)).is_some()),
+                _ => false,
+            })
     }
 
     /// The counts that [`Self::test`] is of.
@@ -322,11 +364,16 @@ impl FrequencyFinding {
         self.tested().counts
     }
 
-    /// The counts that can be tested: of rows that stand for something and have documents, and of columns that share no coding.
+    /// The counts that can be tested: of rows that stand for something and have documents or codings, and of columns that
+    /// share no coding. A coding that is in several rows is left out, so that none counts twice.
     pub(super) fn tested(&self) -> TestedCounts {
         let table = &self.table;
         let rows: Vec<usize> = (0..table.rows.len())
-            .filter(|&row| table.rows[row].key != RowKey::None && table.rows[row].documents > 0)
+            .filter(|&row| table.rows[row].key != RowKey::None)
+            .filter(|&row| {
+                let has_codings = table.row_totals[row].number().is_some_and(|sum| sum > 0.0);
+                table.rows[row].documents > 0 || has_codings
+            })
             .collect();
         let columns: Vec<usize> = (0..table.columns.len())
             .filter(|&column| table.columns[column].topmost || !self.options.roll_up)
@@ -336,8 +383,14 @@ impl FrequencyFinding {
             .map(|&row| {
                 columns
                     .iter()
-                    .filter_map(|&column| table.cell(row, column))
-                    .map(|cell| count_of(cell.value))
+                    .filter_map(|&column| {
+                        let count = count_of(table.cell(row, column)?.value);
+                        let shared = match self.options.measure {
+                            Measure::Codings => table.shared_in(row, column),
+                            _ => 0,
+                        };
+                        Some(count.saturating_sub(shared))
+                    })
                     .collect()
             })
             .collect();
@@ -345,6 +398,33 @@ impl FrequencyFinding {
             rows,
             columns,
             counts,
+        }
+    }
+}
+
+/// Codings that a test leaves out, and why.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LeftOut {
+    /// Those that are in several rows.
+    pub several: u64,
+    /// Those that are in no named row.
+    pub unattributed: u64,
+}
+
+impl FrequencyFinding {
+    /// The codings that [`Self::test`] leaves out, of those that the table counts.
+    pub fn left_out_of_test(&self) -> LeftOut {
+        let table = &self.table;
+        let columns = || (0..table.columns.len()).filter(|&at| table.columns[at].topmost);
+        let nowhere = table.row_of(&RowKey::None);
+        LeftOut {
+            several: columns().map(|column| table.several[column]).sum(),
+            unattributed: nowhere.map_or(0, |row| {
+                columns()
+                    .filter_map(|column| table.cell(row, column))
+                    .map(|cell| cell.segments.len() as u64)
+                    .sum()
+            }),
         }
     }
 }

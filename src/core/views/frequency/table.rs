@@ -1,8 +1,11 @@
 //! Frequencies as a table: figures with totals, in how many rows each code is present, and the exact interval of that share.
 
-use super::{Across, FrequencyFinding};
+use super::{Across, FrequencyFinding, LeftOut};
 use crate::{
-    analysis::frequency::{Measure, Rows, table::OfN},
+    analysis::{
+        attribution::Attribution,
+        frequency::{FrequencyOptions, Measure, Rows, table::OfN},
+    },
     message::{language::UiLanguage, text::Text},
     model::Project,
     statistics::contingency::ChiSquare,
@@ -88,24 +91,55 @@ fn title(finding: &FrequencyFinding, project: &Project, language: UiLanguage) ->
 }
 
 fn rule(finding: &FrequencyFinding, project: &Project, language: UiLanguage) -> String {
+    let counted = &finding.table;
     let measure = wording::measure(finding.options.measure, language);
     let filter = wording::filter(project, &finding.options.filter, language);
     let subcodes = if finding.options.roll_up {
         language.say(Text::new(
-            " Subcodes count with their theme, and a passage that one coder gave several of them counts once.",
-            "下级编码计入其主题；同一编码员在同一片段上的多个下级编码只计一次。",
+            " Subcodes count with their theme, and a passage with several of them counts once.",
+            "下级编码计入其主题；同一片段上的多个下级编码只计一次。",
         ))
     } else {
         ""
     };
     Text::new(
-        "Counted: {measure} ({filter}).{subcodes} A document of several cases counts for each of them.",
-        "统计的是：{measure}（{filter}）。{subcodes}属于几个个案的文档，对每个个案都计入。",
+        "Counted: {measure} ({filter}).{subcodes}{whose} {coders}",
+        "统计的是：{measure}（{filter}）。{subcodes}{whose}{coders}",
+    )
+    .with("whose", language.say(whose(&finding.options)))
+    .with(
+        "coders",
+        wording::counting(project, counted.counting, &counted.coders, language),
     )
     .with("measure", measure)
     .with("filter", filter)
     .with("subcodes", subcodes)
     .say(language)
+}
+
+/// Whose a coding is in the rows of the table.
+const fn whose(options: &FrequencyOptions) -> Text {
+    match (options.rows, options.filter.by) {
+        (Rows::Case, Attribution::Concerned) => Text::new(
+            " Each coding counts for whom it is about, and for the cases above them.",
+            "编码片段计入其所涉及的个案及其上级个案。",
+        ),
+        (Rows::Family | Rows::Person | Rows::Attribute(_), Attribution::Concerned) => Text::new(
+            " Each coding counts for whom it is about.",
+            "编码片段计入其所涉及的个案。",
+        ),
+        (Rows::Case | Rows::Family | Rows::Person | Rows::Attribute(_), Attribution::Informant) => {
+            Text::new(
+                " Each coding counts for who says it.",
+                "编码片段计入其讲述者。",
+            )
+        }
+        (Rows::Role | Rows::Speaker, _) => Text::new(
+            " A coding over the turns of several counts for each of them.",
+            "跨几个人话轮的编码片段，对每个人都计入。",
+        ),
+        (Rows::Document | Rows::Phase | Rows::Coder, _) => Text::new("", ""),
+    }
 }
 
 /// Totals, in how many rows each code is present, and the interval of that share.
@@ -206,6 +240,21 @@ fn kept(items: &[usize], dropped: &[usize]) -> Vec<usize> {
 
 fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
     let mut notes = Vec::new();
+    let several: u64 = finding.left_out_of_test().several;
+    // A case's rows include those above it, which its own rule says.
+    if several > 0 && finding.options.rows != Rows::Case {
+        notes.push(
+            Text::new(
+                "{several} codings are about several rows: they count in each of them, and once in “All”.",
+                "{several} 个编码片段涉及几行：在各行都计入，在“合计”中只计一次。",
+            )
+            .with("several", several.to_string())
+            .say(language),
+        );
+    }
+    if finding.table.mixes_languages {
+        notes.push(language.say(wording::MIXED_LANGUAGES).to_owned());
+    }
     let unread = finding.table.unread.len();
     if unread > 0 {
         notes.push(
@@ -218,7 +267,7 @@ fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
         );
     }
     if let Ok(test) = finding.test() {
-        notes.extend(notes_of_test(&test, language));
+        notes.extend(notes_of_test(&test, finding.left_out_of_test(), language));
         if finding.options.measure == Measure::Codings {
             let note = language.say(Text::new("Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.", "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。"));
             notes.push(note.to_owned());
@@ -227,7 +276,22 @@ fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
     notes
 }
 
-fn notes_of_test(test: &ChiSquare, language: UiLanguage) -> Vec<String> {
+/// Codings that a test leaves out, in words.
+fn left_out(left: LeftOut, language: UiLanguage) -> Option<String> {
+    if left == LeftOut::default() {
+        return None;
+    }
+    let text = Text::new(
+        "Each coding counts once in the test; {none} that no row has and {several} that several rows have are left out of it.",
+        "检验中每个编码片段只计一次；未归入任何一行的 {none} 个和属于几行的 {several} 个未计入。",
+    );
+    let text = text
+        .with("none", left.unattributed.to_string())
+        .with("several", left.several.to_string());
+    Some(text.say(language))
+}
+
+fn notes_of_test(test: &ChiSquare, left: LeftOut, language: UiLanguage) -> Vec<String> {
     let p = wording::probability(test.p);
     let v = wording::number(test.cramers_v);
     let mut notes = vec![
@@ -242,6 +306,7 @@ fn notes_of_test(test: &ChiSquare, language: UiLanguage) -> Vec<String> {
         .with("n", test.n.to_string())
         .say(language),
     ];
+    notes.extend(left_out(left, language));
     let n = test.cells_expected_below_5;
     if n > 0 {
         notes.push(Text::new("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact.", "{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。").with("n", n).say(language));

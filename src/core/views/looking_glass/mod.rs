@@ -126,7 +126,12 @@ pub fn looking_glass(phases: PhasePair, filter: &Filter, source: &Source<'_>) ->
             .find_map(|name| recast::facet_named(&facets, name))
     })
     .collect();
-    let project = Arc::new(recast::by_facets(source.project, &levels));
+    let project = Arc::new(recast::by_facets(
+        source.project,
+        &levels,
+        filter,
+        Measure::Codings.counting(filter.counting),
+    ));
     let before = count_phase(&project, phases.before, filter, source.load);
     let after = count_phase(&project, phases.after, filter, source.load);
     let lines = person_lines(&before.table, &after.table);
@@ -158,6 +163,8 @@ fn count_phase(
             phases: [phase].into(),
             // The codes of the copy are values of facets, which no filter names.
             codes: BTreeSet::new(),
+            // The copy is merged already.
+            counting: recast::counting_of_copy(Measure::Codings, filter),
             ..filter.clone()
         },
     };

@@ -13,13 +13,18 @@ use super::{
 };
 use crate::{
     analysis::{
+        frequency::Measure,
         frequency::{
             Loader,
             table::{Measured, Segment},
         },
         programme::{Programme, ProgrammeQuestion, first_and_last_phase, programme},
     },
-    message::{language::UiLanguage, text::Text},
+    message::{
+        labelled,
+        language::UiLanguage,
+        text::{SEMICOLON, Text},
+    },
     model::Project,
     picture::Picture,
     table::{Cell, CellRef, Head, Row, Table},
@@ -62,6 +67,7 @@ impl AnalysisView for ProgrammeView {
             context.measure_over_phases(question),
         ];
         controls.extend(context.filters_within_phases(question));
+        controls.push(context.attribution_choice(question));
         controls
     }
 
@@ -73,6 +79,11 @@ impl AnalysisView for ProgrammeView {
             .theme_or_first(project)
             .is_none()
             .then_some(NO_THEMES)
+    }
+
+    // Words of Chinese are found with a dictionary, which takes longer than a frame.
+    fn is_slow(&self, question: &QuestionSettings) -> bool {
+        question.measure_over_phases == Measure::Per1000Words
     }
 
     fn answer(
@@ -109,6 +120,58 @@ fn points(values: &[Measured]) -> Vec<Option<f64>> {
     values.iter().map(|value| value.number()).collect()
 }
 
+impl Programme {
+    /// Whose codings the figures take, and whether those of the phases are by different people.
+    fn whose_codings(&self, project: &Project, language: UiLanguage) -> String {
+        let Some(counting) = self.counting() else {
+            return String::new();
+        };
+        let all = self.coders().into_iter().flatten().copied().collect();
+        wording::counting(project, counting, &all, language)
+    }
+
+    fn notes(&self, project: &Project, language: UiLanguage) -> Vec<String> {
+        let mut notes = Vec::from_iter(self.other_coders(project, language));
+        if self.mixes_languages() {
+            notes.push(language.say(wording::MIXED_LANGUAGES).to_owned());
+        }
+        notes
+    }
+
+    /// A warning where phases were coded by different people.
+    fn other_coders(&self, project: &Project, language: UiLanguage) -> Option<String> {
+        let coded: Vec<_> = self
+            .phases
+            .iter()
+            .zip(self.coders())
+            .filter(|(_, coders)| !coders.is_empty())
+            .collect();
+        let (_, first) = coded.first()?;
+        if coded.iter().all(|(_, coders)| coders == first) {
+            return None;
+        }
+        let each: Vec<String> = coded
+            .iter()
+            .map(|(phase, coders)| {
+                let phase = wording::phase(project, **phase, language);
+                labelled(
+                    language,
+                    &phase,
+                    &wording::coders(project, coders, language),
+                )
+            })
+            .collect();
+        let text = Text::new(
+            "The phases were coded by different people, so a change can be a change of coders ({each}).",
+            "各阶段由不同的人编码，变化可能只是编码员不同（{each}）。",
+        );
+        Some(
+            text.with("each", each.join(language.say(SEMICOLON)))
+                .say(language),
+        )
+    }
+}
+
 impl Finding for Programme {
     fn table(&self, project: &Project, language: UiLanguage) -> Table {
         let code = code_head(project, self.question.code, language);
@@ -116,7 +179,7 @@ impl Finding for Programme {
         let filter = wording::filter(project, &self.question.filter, language);
         let mut table = Table {
             title: title(self, project, language),
-            rule: Text::new("Counted: {measure} with \"{code}\" or a code below it ({filter}). A dash says that there is no document, which is not 0.", "统计的是：{measure}，编码为“{code}”或其下级（{filter}）。横线表示没有文档，不是 0。").with("measure", measure).with("code", &code.text).with("filter", filter).say(language),
+            rule: Text::new("Counted: {measure} with \"{code}\" or a code below it ({filter}). A dash says that there is no document, which is not 0. {coders}", "统计的是：{measure}，编码为“{code}”或其下级（{filter}）。横线表示没有文档，不是 0。{coders}").with("coders", self.whose_codings(project, language)).with("measure", measure).with("code", &code.text).with("filter", filter).say(language),
             corner: wording::rows(self.question.rows, project, language),
             columns: self
                 .phases
@@ -143,6 +206,7 @@ impl Finding for Programme {
                 language.say(Text::new("All", "合计")),
                 cells(&self.all, language),
             )],
+            notes: self.notes(project, language),
             ..Table::default()
         };
         table.tint();

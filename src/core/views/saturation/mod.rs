@@ -111,25 +111,26 @@ impl AnalysisView for SaturationView {
         _progress: &mut Progress<'_>,
     ) -> Option<Arc<dyn Finding>> {
         Some(judge_saturation(
-            source.project,
+            source,
             &question.saturation,
             &question.filter(),
         ))
     }
 
     // A thousand orders take longer than a frame.
-    fn is_slow(&self) -> bool {
+    fn is_slow(&self, _question: &QuestionSettings) -> bool {
         true
     }
 }
 
 /// Judges the saturation of a project's interviews.
 pub fn judge_saturation(
-    project: &Project,
+    source: &Source<'_>,
     settings: &SaturationSettings,
     filter: &Filter,
 ) -> Arc<dyn Finding> {
-    let course = course(project, filter, settings.order, settings.rule);
+    let (project, load) = (source.project, source.load);
+    let course = course(project, filter, settings.order, settings.rule, load);
     Arc::new(SaturationFinding {
         band: course.band(ORDERS, SEED),
         course,

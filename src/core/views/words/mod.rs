@@ -88,7 +88,7 @@ impl AnalysisView for WordsView {
     }
 
     // All texts are read and cut into words.
-    fn is_slow(&self) -> bool {
+    fn is_slow(&self, _question: &QuestionSettings) -> bool {
         true
     }
 

@@ -377,6 +377,7 @@ fn apply(document: DocumentId, range: TextRange, code: CodeId) -> Request {
         range,
         code,
         facets: BTreeMap::new(),
+        about: Default::default(),
     })
 }
 

@@ -245,6 +245,7 @@ mod tests {
                 coder: CoderId::from_u128(1),
                 facets: BTreeMap::new(),
                 origin: Origin::Hand,
+                about: BTreeSet::new(),
             };
             let document = Document {
                 id: DocumentId::from_u128(id),

@@ -508,6 +508,7 @@ impl ReadPanel {
                     range,
                     code,
                     facets,
+                    about: Default::default(),
                 });
                 self.leave(range, stays);
             }

@@ -241,7 +241,7 @@ impl ThemesPanel {
         } else {
             AT_ONCE
         };
-        if view.is_slow() || project.coding_count() > most {
+        if view.is_slow(question) || project.coding_count() > most {
             self.answer_by_job(asked, project, session, jobs);
         } else {
             self.answer_now(asked, project, session, by_ledger);

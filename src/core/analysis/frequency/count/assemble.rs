@@ -22,6 +22,11 @@ impl Counting<'_> {
         if self.rows.last().is_some_and(|row| row.documents == 0) {
             self.rows.pop();
         }
+        if let Some(said) = &self.said {
+            for (row, &words) in self.rows.iter_mut().zip(&said.rows) {
+                row.words = words;
+            }
+        }
         let measure = self.options.measure;
         let (n_rows, n_columns) = (self.rows.len(), self.layout.columns.len());
         let whole_table = Whole {
@@ -30,8 +35,9 @@ impl Counting<'_> {
                 .iter()
                 .map(|counted| u64::from(counted.document.len_chars()))
                 .sum(),
-            row: self.total.counts[0],
-            column: self.total.counts[0],
+            words: self.said.as_ref().map_or(0, |said| said.total),
+            row: self.total.amount(0).amount(),
+            column: self.total.amount(0).amount(),
         };
         let (behind, ends) = self.sorted();
         let mut row_totals = Vec::with_capacity(n_rows);
@@ -40,7 +46,8 @@ impl Counting<'_> {
             let whole_row = Whole {
                 documents: self.rows[row].documents,
                 chars: self.rows[row].chars,
-                row: self.row_sums.counts[row],
+                words: self.rows[row].words,
+                row: self.row_sums.amount(row).amount(),
                 ..whole_table
             };
             row_totals.push(self.row_sums.value(row, measure, &whole_row));
@@ -66,6 +73,20 @@ impl Counting<'_> {
                 .map(|column| self.rows_with(column))
                 .collect(),
             columns: self.layout.columns.clone(),
+            several: std::mem::take(&mut self.several),
+            shared: {
+                let mut shared = std::mem::take(&mut self.shared);
+                shared.truncate(n_rows * n_columns);
+                shared
+            },
+            counting: self.counting,
+            coders: std::mem::take(&mut self.seen_coders),
+            coders_of_rows: {
+                let mut coders = std::mem::take(&mut self.coders_of_rows);
+                coders.truncate(n_rows);
+                coders
+            },
+            mixes_languages: self.said.as_ref().is_some_and(super::Said::mixes_languages),
             documents: documents.len(),
             chars: whole_table.chars,
             unread,
@@ -82,16 +103,17 @@ impl Counting<'_> {
     /// The same whole, with the codings of one column.
     fn of_column(&self, column: usize, whole: Whole) -> Whole {
         Whole {
-            column: self.column_sums.counts[column],
+            column: self.column_sums.amount(column).amount(),
             ..whole
         }
     }
 
-    /// In how many rows a column is present, of the named rows that have documents.
+    /// In how many rows a column is present, of the named rows that have documents or codings.
     fn rows_with(&self, column: usize) -> OfN {
         let mut found = OfN::default();
         for (number, row) in self.rows.iter().enumerate() {
-            if row.key != RowKey::None && row.documents > 0 {
+            let has_codings = self.row_sums.counts[number] > 0;
+            if row.key != RowKey::None && (row.documents > 0 || has_codings) {
                 found.of += 1;
                 let count = self.cell_sums.counts[number * self.layout.columns.len() + column];
                 found.with += usize::from(count > 0);

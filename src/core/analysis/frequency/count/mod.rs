@@ -6,16 +6,19 @@
 
 mod assemble;
 mod page;
+mod said;
 
 use std::{collections::BTreeSet, ops::Range};
 
 use crate::{
     analysis::{
         ledger::Ledger,
+        merging::{CoderCount, Merged, coders_of, merged},
         numbering::{Numbering, dense},
     },
     language::words::word_starts,
     model::{
+        Project,
         coding::Coding,
         document::Document,
         ids::{CoderId, OfCoder},
@@ -24,18 +27,30 @@ use crate::{
 };
 
 use super::{
-    FrequencyOptions, Loader, Measure,
+    FrequencyOptions, Loader, Measure, Rows,
     columns::Layout,
-    placing::Placing,
-    rows::{CountedDocument, DocumentRows},
-    sums::{CodingSums, CurrentDocument},
+    placing::{Placed, Placing},
+    rows::{CaseTree, CountedDocument, DocumentRows},
+    sums::{CodingSums, CurrentDocument, Spreading},
     table::{FrequencyRow, FrequencyTable},
 };
+use said::Said;
 
 /// The state of the pass over all codings.
 pub(super) struct Counting<'a> {
     options: &'a FrequencyOptions,
     layout: &'a Layout,
+    tree: &'a CaseTree<'a>,
+    /// How codings of several coders count.
+    counting: CoderCount,
+    /// How much a coding of the current document counts in a mean over coders.
+    weight: f64,
+    /// Those who coded any document, of those who count.
+    seen_coders: BTreeSet<CoderId>,
+    /// Those who coded the current document.
+    coders_here: BTreeSet<CoderId>,
+    /// Those who coded the documents of each row.
+    coders_of_rows: Vec<BTreeSet<CoderId>>,
     /// Where the codings are counted from if only figures are needed.
     ledger: Option<&'a Ledger>,
     /// The coders that the filter names.
@@ -53,6 +68,10 @@ pub(super) struct Counting<'a> {
     row_sums: CodingSums,
     column_sums: CodingSums,
     total: CodingSums,
+    /// For each cell, its codings that are in other rows too.
+    shared: Vec<u32>,
+    /// For each column, its codings that are in several rows.
+    several: Vec<u64>,
     /// The codings of the current document under each column, while they are counted from the ledger.
     in_columns: Vec<u32>,
     /// The last document that was added to each row, so that none is added twice.
@@ -61,6 +80,10 @@ pub(super) struct Counting<'a> {
     words: Vec<u32>,
     /// The families of each row; empty unless cases are measured.
     families: Vec<BTreeSet<u32>>,
+    /// The families of the current document's codings, by their index; empty unless cases are measured.
+    families_of_codings: Vec<Vec<u32>>,
+    /// What participants say; `None` unless rates over their words are measured.
+    said: Option<Said>,
     passage: CountedPassage,
 }
 
@@ -81,30 +104,40 @@ struct Hit {
     coding: u32,
 }
 
-/// The columns and coders that are already counted for a passage.
+/// The columns, coders and rows that are already counted for a passage.
 ///
-/// Rolled up, codings of one coder on the very same passage count once under each column.
-/// Codings are in the order of their passages, so it is enough to remember those of the current one.
+/// Rolled up, codings on the very same passage that are in the same rows count once under each column: those of one coder,
+/// or merged, of any. Codings are in the order of their passages, so it is enough to remember those of the current one.
 #[derive(Debug, Default)]
 struct CountedPassage {
     /// The current passage; `None` at the beginning of a document.
     range: Option<TextRange>,
-    seen: Vec<(u32, CoderId)>,
+    /// Lists of rows in which a coding of the passage was.
+    rows: Vec<Vec<u32>>,
+    /// Columns and coders, with the number of the list of rows.
+    seen: Vec<(u32, CoderId, usize)>,
 }
 
 impl CountedPassage {
-    fn enter(&mut self, range: TextRange) {
+    /// Begins another passage unless it is still the same; returns the number of a list of rows.
+    fn enter(&mut self, range: TextRange, rows: &[u32]) -> usize {
         if self.range != Some(range) {
             self.range = Some(range);
+            self.rows.clear();
             self.seen.clear();
         }
+        let known = self.rows.iter().position(|own| own == rows);
+        known.unwrap_or_else(|| {
+            self.rows.push(rows.to_vec());
+            self.rows.len() - 1
+        })
     }
 
-    /// Returns true the first time that a column and a coder are counted for the passage.
-    fn is_first(&mut self, column: u32, coder: CoderId) -> bool {
-        let is_first = !self.seen.contains(&(column, coder));
+    /// Returns true the first time that a column, a coder and a list of rows are counted for the passage.
+    fn is_first(&mut self, column: u32, coder: CoderId, rows: usize) -> bool {
+        let is_first = !self.seen.contains(&(column, coder, rows));
         if is_first {
-            self.seen.push((column, coder));
+            self.seen.push((column, coder, rows));
         }
         is_first
     }
@@ -113,9 +146,11 @@ impl CountedPassage {
 impl<'a> Counting<'a> {
     /// Prepares the sums of a table; the last of the rows is for whatever belongs to no other.
     pub(super) fn new(
+        project: &Project,
         options: &'a FrequencyOptions,
         layout: &'a Layout,
         rows: Vec<FrequencyRow>,
+        tree: &'a CaseTree<'a>,
         ledger: Option<&'a Ledger>,
     ) -> Self {
         let (n_rows, n_columns) = (rows.len(), layout.columns.len());
@@ -124,9 +159,25 @@ impl<'a> Counting<'a> {
         } else {
             0
         };
+        let measure = options.measure;
+        // Each row of a coder has the coder's own codings.
+        let counting = match options.rows {
+            Rows::Coder => CoderCount::All,
+            _ => measure.counting(options.filter.counting),
+        };
         Self {
             options,
             layout,
+            tree,
+            counting,
+            weight: 1.0,
+            seen_coders: BTreeSet::new(),
+            coders_here: BTreeSet::new(),
+            coders_of_rows: vec![BTreeSet::new(); n_rows],
+            shared: vec![0; n_rows * n_columns],
+            several: vec![0; n_columns],
+            families_of_codings: Vec::new(),
+            said: (measure == Measure::Per1000Words).then(|| Said::new(project, n_rows)),
             ledger,
             coders: Numbering::new(options.filter.coders.iter().copied()),
             nowhere: dense(n_rows - 1),
@@ -134,10 +185,10 @@ impl<'a> Counting<'a> {
             runs: Vec::new(),
             run_rows: Vec::new(),
             hits: Vec::new(),
-            cell_sums: CodingSums::new(n_rows * n_columns, options.measure),
-            row_sums: CodingSums::new(n_rows, options.measure),
-            column_sums: CodingSums::new(n_columns, options.measure),
-            total: CodingSums::new(1, options.measure),
+            cell_sums: CodingSums::new(n_rows * n_columns, measure, counting),
+            row_sums: CodingSums::new(n_rows, measure, counting),
+            column_sums: CodingSums::new(n_columns, measure, counting),
+            total: CodingSums::new(1, measure, counting),
             in_columns: vec![0; n_columns],
             touched: vec![None; n_rows],
             words: Vec::new(),
@@ -161,15 +212,20 @@ impl<'a> Counting<'a> {
         for (number, counted) in (0u32..).zip(documents) {
             self.enter(number, counted);
             let mut is_read = self.read_words(counted.document, load);
-            match (&counted.rows, &counted.heard, self.ledger) {
-                (DocumentRows::Whole(rows), None, Some(ledger))
-                    if self.options.measure.is_of_counts() =>
+            is_read &= self.read_said(counted, &self.rows_of_coders(counted, coder_rows), load);
+            let is_whole = counted.heard.is_none() && counted.within.is_none();
+            match (&counted.rows, self.ledger) {
+                (DocumentRows::Whole(rows), Some(ledger))
+                    if is_whole && self.is_of_ledger(counted) =>
                 {
                     self.count_page(ledger.page(counted.number), ledger, rows);
                 }
-                (DocumentRows::Whole(rows), None, _) => self.count_whole(number, counted, rows),
+                (DocumentRows::Whole(rows), _) if is_whole && counted.families.is_none() => {
+                    self.count_whole(number, counted, rows);
+                }
                 _ => {
-                    let mut placing = Placing::new(counted, coder_rows, self.nowhere, load);
+                    let mut placing =
+                        Placing::new(counted, self.tree, coder_rows, self.nowhere, load);
                     self.count_each(number, &mut placing);
                     is_read &= !placing.is_unread();
                 }
@@ -179,6 +235,37 @@ impl<'a> Counting<'a> {
             }
         }
         self.finish(documents, unread)
+    }
+
+    /// The rows of those who coded a document, in rows by coder.
+    fn rows_of_coders(
+        &self,
+        counted: &CountedDocument<'_>,
+        coder_rows: &Numbering<OfCoder>,
+    ) -> Vec<u32> {
+        if self.options.rows != Rows::Coder {
+            return Vec::new();
+        }
+        let admits = |coder| self.is_by_admitted_coder(coder);
+        coders_of(&counted.document.codings, admits)
+            .into_iter()
+            .filter_map(|coder| coder_rows.get(coder))
+            .collect()
+    }
+
+    /// Returns true if a document's figures can be counted from the ledger.
+    fn is_of_ledger(&self, counted: &CountedDocument<'_>) -> bool {
+        // The ledger knows which codings remain if those of all coders are merged.
+        counted.families.is_none()
+            && self.options.measure.is_of_counts()
+            && (self.counting != CoderCount::Merged || self.coders.len() == 0)
+    }
+
+    /// The codings of a document that remain once those who count are merged; `None` if all do.
+    fn merged(&self, document: &Document) -> Option<Merged> {
+        // What codings cover is measured once in any case.
+        let merges = self.counting == CoderCount::Merged && self.options.measure.is_of_counts();
+        merges.then(|| merged(&document.codings, |coder| self.is_by_admitted_coder(coder)))?
     }
 
     /// Reads the words of a document if they are measured; returns false if its text can't be read.
@@ -205,10 +292,14 @@ impl<'a> Counting<'a> {
 
     /// Counts a document whose codings are all in the same rows.
     fn count_whole(&mut self, number: u32, counted: &CountedDocument<'_>, rows: &[u32]) {
-        let codes = self.code_numbers(counted.document);
+        let document = counted.document;
+        let codes = self.code_numbers(document);
+        let merged = self.merged(document);
         self.begin(number, rows);
-        for (at, (coding, &code)) in (0u32..).zip(counted.document.codings.iter().zip(&codes)) {
-            self.hit(at, coding, code);
+        for (at, (coding, &code)) in (0u32..).zip(document.codings.iter().zip(&codes)) {
+            if let Some(passage) = self.counted_passage(coding, merged.as_ref(), at) {
+                self.hit(at, coding.coder, passage, code);
+            }
         }
         self.settle(counted);
     }
@@ -216,61 +307,92 @@ impl<'a> Counting<'a> {
     /// Counts a document's codings, each in rows of its own.
     fn count_each(&mut self, number: u32, placing: &mut Placing<'_>) {
         let counted = placing.counted;
-        let codes = self.code_numbers(counted.document);
+        let document = counted.document;
+        let codes = self.code_numbers(document);
+        let merged = self.merged(document);
+        self.families_of_codings.clear();
+        if counted.families.is_some() {
+            self.families_of_codings
+                .resize(document.codings.len(), Vec::new());
+        }
         self.begin(number, &[]);
-        for (at, (coding, &code)) in (0u32..).zip(counted.document.codings.iter().zip(&codes)) {
-            if !self.is_by_admitted_coder(coding.coder) {
+        for (at, (coding, &code)) in (0u32..).zip(document.codings.iter().zip(&codes)) {
+            let Some(range) = self.counted_passage(coding, merged.as_ref(), at) else {
                 continue;
-            }
+            };
             // A coder's documents are those with any coding by the coder, even with a code that isn't counted.
             if matches!(counted.rows, DocumentRows::Coder) {
-                self.touch(number, placing.row_of_coder(coding), counted);
+                self.touch(number, placing.row_of_coder(coding.coder), counted);
             }
             if self.layout.chain(code).is_empty() {
                 continue;
             }
-            let rows = placing.rows_of(coding);
+            let joined = merged
+                .as_ref()
+                .and_then(|merged| merged.joined.get(&(at as usize)));
+            let placed = Placed {
+                coder: coding.coder,
+                range,
+                about: joined.map_or(&coding.about, |joined| &joined.about),
+            };
+            let rows = placing.rows_of(placed).to_vec();
             if rows.is_empty() {
                 continue;
+            }
+            if let Some(slot) = self.families_of_codings.get_mut(at as usize) {
+                slot.extend(placing.families_of(placed));
             }
             if rows.contains(&self.nowhere) {
                 self.touch(number, self.nowhere, counted);
             }
             let run = self.runs.last();
-            if run.is_none_or(|run| &self.run_rows[run.rows.clone()] != rows) {
+            if run.is_none_or(|run| self.run_rows[run.rows.clone()] != rows) {
                 self.settle(counted);
-                self.begin(number, rows);
+                self.begin(number, &rows);
             }
-            self.hit(at, coding, code);
+            self.hit(at, coding.coder, range, code);
         }
         self.settle(counted);
+    }
+
+    /// The passage that a coding counts for; `None` if it doesn't, by its coder or since another one stands for it.
+    fn counted_passage(
+        &self,
+        coding: &Coding,
+        merged: Option<&Merged>,
+        at: u32,
+    ) -> Option<TextRange> {
+        if !self.is_by_admitted_coder(coding.coder) {
+            return None;
+        }
+        match merged {
+            Some(merged) => merged.passage(at as usize, coding),
+            None => Some(coding.range),
+        }
     }
 
     fn is_by_admitted_coder(&self, coder: CoderId) -> bool {
         self.coders.len() == 0 || self.coders.get(coder).is_some()
     }
 
-    /// Begins a document: adds it to the rows it belongs to as a whole.
+    /// Begins a document: adds it to the rows it counts for, whatever is coded in it.
     fn enter(&mut self, number: u32, counted: &CountedDocument<'_>) {
         self.passage.range = None;
-        match &counted.rows {
-            DocumentRows::Whole(rows) => {
-                rows.iter()
-                    .for_each(|&row| self.touch(number, row, counted));
-            }
-            // A coder's documents are found coding by coding.
-            DocumentRows::Coder => {}
-            DocumentRows::Turns {
-                speakers,
-                everywhere,
-            } => {
-                let rows = speakers.iter().chain([everywhere]).flatten();
-                rows.clone()
-                    .for_each(|&row| self.touch(number, row, counted));
-                if rows.count() == 0 {
-                    self.touch(number, self.nowhere, counted);
-                }
-            }
+        let coders = coders_of(&counted.document.codings, |coder| {
+            self.is_by_admitted_coder(coder)
+        });
+        self.weight = match self.counting {
+            CoderCount::Average if !coders.is_empty() => 1.0 / f64::from(dense(coders.len())),
+            _ => 1.0,
+        };
+        self.seen_coders.extend(&coders);
+        self.coders_here = coders;
+        for &row in &counted.part {
+            self.touch(number, row, counted);
+        }
+        // A coder's documents are found coding by coding.
+        if counted.part.is_empty() && !matches!(counted.rows, DocumentRows::Coder) {
+            self.touch(number, self.nowhere, counted);
         }
     }
 
@@ -280,11 +402,12 @@ impl<'a> Counting<'a> {
         if self.touched[at].replace(number) == Some(number) {
             return;
         }
+        self.coders_of_rows[at].extend(&self.coders_here);
         let row = &mut self.rows[at];
         row.documents += 1;
         row.chars += u64::from(counted.document.len_chars());
         if let Some(families) = self.families.get_mut(at) {
-            families.extend(&counted.families);
+            families.extend(&counted.families_there);
             row.cases = families.len();
         }
     }
@@ -301,10 +424,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Adds a coding to the current run, under each column in which its code counts.
-    fn hit(&mut self, at: u32, coding: &Coding, code: u32) {
-        if !self.is_by_admitted_coder(coding.coder) {
-            return;
-        }
+    fn hit(&mut self, at: u32, coder: CoderId, passage: TextRange, code: u32) {
         let chain = self.layout.chain(code);
         if !self.options.roll_up {
             if let &[column] = chain {
@@ -312,11 +432,22 @@ impl<'a> Counting<'a> {
             }
             return;
         }
-        self.passage.enter(coding.range);
+        let rows = self.runs.last().map_or(0..0, |run| run.rows.clone());
+        let rows = self.passage.enter(passage, &self.run_rows[rows]);
+        let coder = self.one_or_merged(coder);
         for &column in chain {
-            if self.passage.is_first(column, coding.coder) {
+            if self.passage.is_first(column, coder, rows) {
                 self.hits.push(Hit { column, coding: at });
             }
+        }
+    }
+
+    /// A coder, or nobody in particular where it doesn't matter who coded.
+    fn one_or_merged(&self, coder: CoderId) -> CoderId {
+        if self.counting == CoderCount::Merged {
+            CoderId::from_u128(0)
+        } else {
+            coder
         }
     }
 
@@ -331,14 +462,20 @@ impl<'a> Counting<'a> {
         let width = self.layout.columns.len();
         let in_total = hits.iter().filter(|hit| self.layout.is_topmost(hit.column));
         let n_total = dense(in_total.count());
-        self.total.counts[0] += n_total;
-        hits.iter()
-            .for_each(|hit| self.column_sums.counts[hit.column as usize] += 1);
+        let weight = self.weight;
+        self.total.add(0, n_total, weight);
+        for hit in hits {
+            self.column_sums.add(hit.column as usize, 1, weight);
+            self.several[hit.column as usize] += u64::from(rows.len() > 1);
+        }
         for &row in rows {
             let row = row as usize;
-            self.row_sums.counts[row] += n_total;
-            let cells = &mut self.cell_sums.counts[row * width..(row + 1) * width];
-            hits.iter().for_each(|hit| cells[hit.column as usize] += 1);
+            self.row_sums.add(row, n_total, weight);
+            for hit in hits {
+                let cell = row * width + hit.column as usize;
+                self.cell_sums.add(cell, 1, weight);
+                self.shared[cell] += u32::from(rows.len() > 1);
+            }
         }
         if !self.options.measure.is_of_counts() {
             self.spread(counted);
@@ -360,10 +497,14 @@ impl<'a> Counting<'a> {
         let document = CurrentDocument {
             number: run.document,
             words: &self.words,
-            cases: &counted.families,
         };
         for hit in &self.hits[run.hits.clone()] {
-            let (column, range) = (hit.column as usize, codings[hit.coding as usize].range);
+            let column = hit.column as usize;
+            let families = self.families_of_codings.get(hit.coding as usize);
+            let range = &Spreading {
+                range: codings[hit.coding as usize].range,
+                families: families.map_or(&[], Vec::as_slice),
+            };
             let is_topmost = self.layout.is_topmost(hit.column);
             self.column_sums.spread(column, &document, range);
             if is_topmost {

@@ -1,7 +1,10 @@
 //! Counting a document from its columns in a ledger, which reads a tenth of the memory.
 
-use super::Counting;
-use crate::analysis::ledger::{Ledger, Page};
+use super::{CoderCount, CodingSums, Counting};
+use crate::{
+    analysis::ledger::{Ledger, Page},
+    model::ids::CoderId,
+};
 
 impl Counting<'_> {
     /// Counts a document whose codings are all in the same rows.
@@ -14,13 +17,24 @@ impl Counting<'_> {
             .filter(|(column, _)| layout.is_topmost(*column))
             .map(|(_, n)| n)
             .sum();
-        self.total.counts[0] += n_total;
-        add(&mut self.column_sums.counts, &self.in_columns);
+        let weight = self.weight;
+        self.total.add(0, n_total, weight);
+        add(&mut self.column_sums, 0, &self.in_columns, weight);
         for &row in rows {
             let row = row as usize;
-            self.row_sums.counts[row] += n_total;
-            let cells = &mut self.cell_sums.counts[row * width..(row + 1) * width];
-            add(cells, &self.in_columns);
+            self.row_sums.add(row, n_total, weight);
+            add(&mut self.cell_sums, row * width, &self.in_columns, weight);
+            if rows.len() > 1 {
+                let shared = &mut self.shared[row * width..(row + 1) * width];
+                shared
+                    .iter_mut()
+                    .zip(&self.in_columns)
+                    .for_each(|(sum, n)| *sum += n);
+            }
+        }
+        if rows.len() > 1 {
+            let several = self.several.iter_mut().zip(&self.in_columns);
+            several.for_each(|(sum, n)| *sum += u64::from(*n));
         }
     }
 
@@ -29,10 +43,18 @@ impl Counting<'_> {
         let layout = self.layout;
         let all_coders = self.coders.len() == 0;
         self.in_columns.fill(0);
-        let seen = &mut self.passage.seen;
+        let mut seen: Vec<(u32, CoderId)> = Vec::new();
         let (mut passage, mut is_first) = (None, true);
-        for ((&code, &coder), &range) in page.codes.iter().zip(page.coders).zip(page.passages) {
-            let coder = ledger.coder(coder);
+        let merges = self.counting == CoderCount::Merged;
+        let codings = page.codes.iter().zip(page.coders).zip(page.passages);
+        for (((&code, &coder), &own), &merged) in codings.zip(page.merged) {
+            // Merged, it doesn't matter who coded.
+            let (range, coder) = if merges {
+                let Some(merged) = merged else { continue };
+                (merged, CoderId::from_u128(0))
+            } else {
+                (own, ledger.coder(coder))
+            };
             if !all_coders && self.coders.get(coder).is_none() {
                 continue;
             }
@@ -59,6 +81,9 @@ impl Counting<'_> {
     }
 }
 
-fn add(sums: &mut [u32], more: &[u32]) {
-    sums.iter_mut().zip(more).for_each(|(sum, n)| *sum += n);
+/// Adds numbers of codings to a stretch of sums.
+fn add(sums: &mut CodingSums, from: usize, more: &[u32], weight: f64) {
+    for (at, &number) in (from..).zip(more) {
+        sums.add(at, number, weight);
+    }
 }

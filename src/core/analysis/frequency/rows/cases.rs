@@ -1,8 +1,8 @@
 //! Rows by case: the tree of cases, which of them a filter lets through, and the rows of cases, families and persons.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{collections::BTreeSet, rc::Rc, sync::Arc};
 
-use super::{DocumentRows, KindOfRows, row};
+use super::{DocumentRows, KindOfRows, Placement, row};
 use crate::{
     analysis::{
         frequency::{
@@ -14,13 +14,13 @@ use crate::{
     model::{
         Project,
         case::{Case, CaseKind},
-        document::{Document, Speaker},
+        document::Document,
         ids::{CaseId, OfCase},
     },
 };
 
 /// The cases in the order of their tree.
-pub(super) struct CaseTree<'a> {
+pub(in crate::analysis::frequency) struct CaseTree<'a> {
     pub(super) cases: Vec<&'a Arc<Case>>,
     pub(super) numbers: Numbering<OfCase>,
     /// The number of the topmost case above each.
@@ -69,10 +69,41 @@ impl<'a> CaseTree<'a> {
             .filter(|&number| self.within[number])
     }
 
-    /// The topmost cases of a document by number, each once.
-    pub(super) fn families(&self, document: &Document) -> Vec<u32> {
-        let families: BTreeSet<u32> = self.of(document).map(|number| self.tops[number]).collect();
-        families.into_iter().collect()
+    /// The number of a case that the filter lets through.
+    pub(super) fn number_within(&self, case: CaseId) -> Option<usize> {
+        let number = self.numbers.get(case)? as usize;
+        self.within[number].then_some(number)
+    }
+
+    /// Returns true if the filter lets a document through by who took part in it, or by whom a coding is about.
+    pub(super) fn lets_through(&self, document: &Document) -> bool {
+        let is_within = |case: CaseId| self.number_within(case).is_some();
+        let mut speakers = document.speakers.iter();
+        let mut codings = document.codings.iter();
+        self.of(document).next().is_some()
+            || speakers.any(|speaker| speaker.case.is_some_and(is_within))
+            || codings.any(|coding| coding.about.iter().copied().any(is_within))
+    }
+
+    /// The numbers of a case and of all above it.
+    pub(super) fn with_above(&self, number: usize) -> impl Iterator<Item = usize> {
+        // The tree holds only cases that a root leads to, so the way up ends even in a damaged file.
+        std::iter::successors(Some(number), |&number| {
+            let above = self.numbers.get(self.cases[number].parent?)?;
+            Some(above as usize)
+        })
+    }
+
+    /// The number of the topmost case above a case.
+    pub(super) fn top(&self, number: usize) -> u32 {
+        self.tops[number]
+    }
+
+    /// Something for each case, by its number; `None` for one that the filter leaves out.
+    pub(super) fn of_each<T>(&self, make: impl Fn(usize) -> T) -> Vec<Option<T>> {
+        (0..self.cases.len())
+            .map(|number| self.within[number].then(|| make(number)))
+            .collect()
     }
 
     /// Makes a row for each case that `is_row` is true for.
@@ -93,90 +124,54 @@ impl<'a> CaseTree<'a> {
         let number = self.numbers.get(case)? as usize;
         (self.cases[number].kind == CaseKind::person()).then_some(number)
     }
-
-    /// The person that a speaker is, if the filter lets the speaker's turns through.
-    fn heard_person(&self, speaker: &Speaker, filter: &Filter) -> Option<usize> {
-        if filter.admits_speaker(&speaker.label) {
-            self.person(speaker.case?)
-        } else {
-            None
-        }
-    }
-
-    /// The person who is a document's only case.
-    fn only_person(&self, document: &Document) -> Option<usize> {
-        let mut cases = document.cases.iter();
-        match (cases.next(), cases.next()) {
-            (Some(only), None) => self.person(*only),
-            _ => None,
-        }
-    }
 }
 
-pub(super) fn by_case(tree: &CaseTree<'_>, documents: &[&Document]) -> KindOfRows {
+pub(super) fn by_case(placement: &Placement<'_, '_>, documents: &[&Document]) -> KindOfRows {
+    let tree = placement.tree;
     let CaseRows { rows, of_case } = tree.rows(|number| tree.within[number]);
-    KindOfRows {
-        rows,
-        of_documents: documents
-            .iter()
-            .map(|document| {
-                DocumentRows::whole(tree.of(document).filter_map(|number| of_case[number]))
-            })
-            .collect(),
-    }
+    let with_above = tree.of_each(|number| {
+        let mut rows: Vec<u32> = tree
+            .with_above(number)
+            .filter_map(|case| of_case[case])
+            .collect();
+        rows.sort_unstable();
+        rows
+    });
+    of_people(placement, documents, rows, with_above)
 }
 
-pub(super) fn by_family(tree: &CaseTree<'_>, documents: &[&Document]) -> KindOfRows {
+pub(super) fn by_family(placement: &Placement<'_, '_>, documents: &[&Document]) -> KindOfRows {
+    let tree = placement.tree;
     let families: BTreeSet<usize> = (0..tree.cases.len())
         .filter(|&number| tree.within[number])
         .map(|number| tree.tops[number] as usize)
         .collect();
     let CaseRows { rows, of_case } = tree.rows(|number| families.contains(&number));
-    KindOfRows {
-        rows,
-        of_documents: documents
-            .iter()
-            .map(|document| {
-                let families = tree.families(document).into_iter();
-                DocumentRows::whole(families.filter_map(|family| of_case[family as usize]))
-            })
-            .collect(),
-    }
+    let of_top = |number: usize| of_case[tree.tops[number] as usize];
+    let tops = tree.of_each(|number| of_top(number).into_iter().collect());
+    of_people(placement, documents, rows, tops)
 }
 
-pub(super) fn by_person(
-    tree: &CaseTree<'_>,
+pub(super) fn by_person(placement: &Placement<'_, '_>, documents: &[&Document]) -> KindOfRows {
+    let tree = placement.tree;
+    let CaseRows { rows, of_case } =
+        tree.rows(|number| tree.within[number] && tree.person(tree.cases[number].id).is_some());
+    let persons = tree.of_each(|number| of_case[number].into_iter().collect());
+    of_people(placement, documents, rows, persons)
+}
+
+fn of_people(
+    placement: &Placement<'_, '_>,
     documents: &[&Document],
-    filter: &Filter,
+    rows: Vec<FrequencyRow>,
+    of_cases: Vec<Option<Vec<u32>>>,
 ) -> KindOfRows {
-    // Persons who speak or own a document get a row even if the filter names other cases, since their codings count.
-    let present: BTreeSet<usize> = documents
+    let of_cases = Rc::new(of_cases);
+    let of_documents = documents
         .iter()
-        .flat_map(|document| {
-            let speakers = document.speakers.iter();
-            speakers
-                .filter_map(|speaker| tree.heard_person(speaker, filter))
-                .chain(tree.only_person(document))
-        })
-        .collect();
-    let CaseRows { rows, of_case } = tree.rows(|number| {
-        present.contains(&number)
-            || tree.within[number] && tree.person(tree.cases[number].id).is_some()
-    });
+        .map(|document| DocumentRows::People(placement.people(document, &of_cases)));
     KindOfRows {
         rows,
-        of_documents: documents
-            .iter()
-            .map(|document| DocumentRows::Turns {
-                speakers: document
-                    .speakers
-                    .iter()
-                    .map(|speaker| of_case[tree.heard_person(speaker, filter)?])
-                    .collect(),
-                everywhere: tree
-                    .only_person(document)
-                    .and_then(|number| of_case[number]),
-            })
-            .collect(),
+        of_documents: of_documents.collect(),
     }
 }

@@ -81,7 +81,7 @@ fn role(
     speaker: &Speaker,
 ) -> Option<String> {
     let case = project.cases.get(&speaker.case?)?;
-    match value_of(&case.values, attribute.id, document)? {
+    match value_of(&case.values, attribute.id, document.phase)? {
         AttributeValue::NotAsked | AttributeValue::Missing => None,
         value => Some(value.to_text()),
     }
@@ -129,7 +129,6 @@ fn by_name(names: &SpeakerNames, categories: &[String]) -> KindOfRows {
                     .iter()
                     .map(|name| Some(numbers[name.as_ref()?]))
                     .collect(),
-                everywhere: None,
             })
             .collect(),
     }

@@ -2,16 +2,22 @@
 
 mod cases;
 mod labels;
+mod people;
 mod values;
 
-use std::sync::Arc;
+use std::{rc::Rc, sync::Arc};
 
-use cases::CaseTree;
+pub(in crate::analysis::frequency) use cases::CaseTree;
 pub use labels::{name_of_role, name_of_value};
-pub(in crate::analysis) use values::{ValuesOfDocuments, values_of_documents};
+pub(super) use people::PeopleRows;
+pub(in crate::analysis) use values::ValuesOfCodings;
 
 use crate::{
-    analysis::numbering::{Numbering, dense},
+    analysis::{
+        attribution::Attribution,
+        ledger::Ledger,
+        numbering::{Numbering, dense},
+    },
     model::{
         Project,
         coder::Coder,
@@ -35,6 +41,8 @@ pub(super) struct RowPlan<'a> {
     pub(super) documents: Vec<CountedDocument<'a>>,
     /// In rows by coder, the row of each coder.
     pub(super) coders: Numbering<OfCoder>,
+    /// The cases.
+    pub(super) tree: CaseTree<'a>,
 }
 
 /// A document that the filter lets through.
@@ -46,10 +54,16 @@ pub(super) struct CountedDocument<'a> {
     pub(super) number: usize,
     /// The rows that its codings are in.
     pub(super) rows: DocumentRows,
+    /// The rows that the document itself counts for: those of who took part.
+    pub(super) part: Vec<u32>,
     /// For each speaker, whether the turns count; `None` if all text does.
     pub(super) heard: Option<Vec<bool>>,
-    /// The numbers of its topmost cases that the filter lets through; for [`Measure::Cases`] only.
-    pub(super) families: Vec<u32>,
+    /// Whom codings must be given to, if the filter names cases and doesn't let all codings of the document through.
+    pub(super) within: Option<PeopleRows>,
+    /// The numbers of the topmost cases that codings are given to, as rows; for [`Measure::Cases`] only.
+    pub(super) families: Option<PeopleRows>,
+    /// The numbers of the topmost cases that took part; for [`Measure::Cases`] only.
+    pub(super) families_there: Vec<u32>,
 }
 
 /// The rows that a document's codings are in.
@@ -59,12 +73,12 @@ pub(super) enum DocumentRows {
     Whole(Vec<u32>),
     /// Each coding is in the row of its coder.
     Coder,
+    /// Each coding is in the rows of the people it is given to.
+    People(PeopleRows),
     /// Each coding is in the rows of the speakers whose turns it overlaps.
     Turns {
         /// The row of each speaker.
         speakers: Vec<Option<u32>>,
-        /// A row that all codings are in as well.
-        everywhere: Option<u32>,
     },
 }
 
@@ -74,9 +88,37 @@ struct KindOfRows {
     of_documents: Vec<DocumentRows>,
 }
 
+/// Makes the rows of people for documents of a project.
+struct Placement<'a, 'b> {
+    project: &'a Project,
+    tree: &'b CaseTree<'a>,
+    filter: &'b Filter,
+}
+
+impl Placement<'_, '_> {
+    /// The rows of a document's codings, by the rows of cases.
+    fn people(&self, document: &Document, rows: &people::RowsOfCases) -> PeopleRows {
+        PeopleRows::new(self.project, self.tree, document, self.filter, rows)
+    }
+
+    /// The numbers of topmost cases as rows.
+    fn families(&self) -> people::RowsOfCases {
+        Rc::new(self.tree.of_each(|number| vec![self.tree.top(number)]))
+    }
+
+    /// No rows at all, but for each case whether the filter lets it through.
+    fn admission(&self) -> people::RowsOfCases {
+        Rc::new(self.tree.of_each(|_| Vec::new()))
+    }
+}
+
 impl<'a> RowPlan<'a> {
-    /// Finds rows and documents.
-    pub(super) fn new(project: &'a Project, options: &FrequencyOptions) -> Self {
+    /// Finds rows and documents; a ledger of the project saves looking through its codings.
+    pub(super) fn new(
+        project: &'a Project,
+        options: &FrequencyOptions,
+        ledger: Option<&Ledger>,
+    ) -> Self {
         let filter = &options.filter;
         let tree = CaseTree::new(project, filter);
         let (numbers, documents): (Vec<usize>, Vec<&Document>) = project
@@ -86,14 +128,19 @@ impl<'a> RowPlan<'a> {
             .enumerate()
             .filter(|(_, document)| passes(document, filter, &tree))
             .unzip();
+        let placement = Placement {
+            project,
+            tree: &tree,
+            filter,
+        };
         let mut coders = Numbering::new([]);
         let KindOfRows {
             mut rows,
             of_documents,
         } = match options.rows {
-            Rows::Case => cases::by_case(&tree, &documents),
-            Rows::Family => cases::by_family(&tree, &documents),
-            Rows::Person => cases::by_person(&tree, &documents, filter),
+            Rows::Case => cases::by_case(&placement, &documents),
+            Rows::Family => cases::by_family(&placement, &documents),
+            Rows::Person => cases::by_person(&placement, &documents),
             Rows::Role => labels::by_role(project, &documents, filter),
             Rows::Speaker => labels::by_speaker(&documents, filter),
             Rows::Document => by_document(project, &documents),
@@ -103,27 +150,48 @@ impl<'a> RowPlan<'a> {
                 coders = Numbering::new(listed.iter().map(|coder| coder.id));
                 by_coder(&listed, documents.len())
             }
-            Rows::Attribute(attribute) => values::by_value(project, &tree, &documents, attribute),
+            Rows::Attribute(attribute) => values::by_value(&placement, &documents, attribute),
         };
         let nowhere = dense(rows.len());
         rows.push(row(RowKey::None, ""));
-        let documents = documents.into_iter().zip(numbers).zip(of_documents).map(
-            |((document, number), rows)| CountedDocument {
-                document,
-                number,
-                rows: rows.or_row(nowhere),
-                heard: heard_speakers(document, filter),
-                families: if options.measure == Measure::Cases {
-                    tree.families(document)
-                } else {
-                    Vec::new()
-                },
-            },
-        );
+        let families = (options.measure == Measure::Cases).then(|| placement.families());
+        let admission = placement.admission();
+        let documents = documents
+            .into_iter()
+            .zip(numbers)
+            .zip(of_documents)
+            .map(|((document, number), rows)| {
+                let names_anyone = filter.by == Attribution::Concerned
+                    && ledger.map_or_else(
+                        || document.codings.iter().any(|own| !own.about.is_empty()),
+                        |ledger| ledger.names_anyone(number),
+                    );
+                let within = (!filter.cases.is_empty())
+                    .then(|| placement.people(document, &admission))
+                    .filter(|people| names_anyone || people.uniform().is_none());
+                let families = families
+                    .as_ref()
+                    .map(|families| placement.people(document, families));
+                let part = rows.part(&tree, document);
+                CountedDocument {
+                    document,
+                    number,
+                    rows: rows.settled(names_anyone, &part, nowhere),
+                    part,
+                    heard: heard_speakers(document, filter),
+                    within,
+                    families_there: families
+                        .as_ref()
+                        .map_or_else(Vec::new, |families| families.took_part(&tree, document)),
+                    families,
+                }
+            })
+            .collect();
         Self {
-            documents: documents.collect(),
+            documents,
             rows,
             coders,
+            tree,
         }
     }
 }
@@ -137,11 +205,37 @@ impl DocumentRows {
         Self::Whole(rows)
     }
 
-    /// These rows, or one row for a document that has none.
-    fn or_row(self, row: u32) -> Self {
+    /// These rows, or one row for a document that has none; of people, one list for all codings where that is the same.
+    fn settled(self, names_anyone: bool, part: &[u32], nowhere: u32) -> Self {
+        let rows = match self {
+            Self::People(people) => {
+                let uniform = people.uniform().filter(|_| !names_anyone);
+                // A document that counts for somebody isn't one of nobody's before a coding in it is.
+                match uniform.filter(|rows| !rows.is_empty() || part.is_empty()) {
+                    Some(rows) => Self::Whole(rows),
+                    None => Self::People(people),
+                }
+            }
+            other => other,
+        };
+        match rows {
+            Self::Whole(rows) if rows.is_empty() => Self::Whole(vec![nowhere]),
+            other => other,
+        }
+    }
+
+    /// The rows that a document counts for, whatever is coded in it.
+    fn part(&self, tree: &CaseTree<'_>, document: &Document) -> Vec<u32> {
         match self {
-            Self::Whole(rows) if rows.is_empty() => Self::Whole(vec![row]),
-            _ => self,
+            Self::Whole(rows) => rows.clone(),
+            Self::Coder => Vec::new(),
+            Self::People(people) => people.took_part(tree, document),
+            Self::Turns { speakers } => {
+                let mut rows: Vec<u32> = speakers.iter().copied().flatten().collect();
+                rows.sort_unstable();
+                rows.dedup();
+                rows
+            }
         }
     }
 }
@@ -152,6 +246,7 @@ fn row(key: RowKey, label: &str) -> FrequencyRow {
         label: label.to_owned(),
         documents: 0,
         chars: 0,
+        words: 0,
         cases: 0,
     }
 }
@@ -187,6 +282,8 @@ fn passes(document: &Document, filter: &Filter, tree: &CaseTree<'_>) -> bool {
         codes: _,
         speakers,
         looked_at,
+        by: _,
+        counting: _,
     } = filter;
     (phases.is_empty() || document.phase.is_some_and(|phase| phases.contains(&phase)))
         && (documents.is_empty() || documents.contains(&document.id))
@@ -196,7 +293,7 @@ fn passes(document: &Document, filter: &Filter, tree: &CaseTree<'_>) -> bool {
                 .codings
                 .iter()
                 .any(|coding| coders.contains(&coding.coder)))
-        && (cases.is_empty() || tree.of(document).next().is_some())
+        && (cases.is_empty() || tree.lets_through(document))
         && (speakers.is_empty()
             || document
                 .speakers

@@ -2,6 +2,7 @@
 
 mod random;
 mod reference;
+mod slow;
 
 use std::{collections::BTreeSet, fmt::Write as _};
 
@@ -9,7 +10,11 @@ use super::{
     Columns, Filter, FrequencyOptions, Measure, Rows,
     table::{FrequencyTable, Measured, OfN},
 };
-use crate::analysis::sample::{SampleProject, by_hand, coding};
+use crate::analysis::{
+    attribution::Attribution,
+    merging::CoderCount,
+    sample::{SampleProject, by_hand, coding},
+};
 use crate::model::ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId};
 
 /// A table in lines: `row (documents): cells | total`.
@@ -18,7 +23,7 @@ fn shown(table: &FrequencyTable) -> String {
         Measured::NoDocument => "–".to_owned(),
         Measured::Count(count) => count.to_string(),
         Measured::Share(share) => format!("{:.1}%", share * 100.0),
-        Measured::Rate(rate) => format!("{rate:.1}"),
+        Measured::Rate(rate) | Measured::Mean(rate) => format!("{rate:.1}"),
         Measured::Present(present) => if *present { "yes" } else { "no" }.to_owned(),
         Measured::Undefined(_) => "?".to_owned(),
     };
@@ -60,39 +65,40 @@ fn rows(rows: Rows) -> FrequencyOptions {
 #[test]
 #[expect(clippy::too_many_lines, reason = "one table, row by row")]
 fn each_kind_of_row_counts_its_codings() {
-    // Columns: Judgement, Judgement/Shame, Judgement/Pride, Peers.
-    let total = "= 1 3 1 2 | 7";
+    // Columns: Judgement, Judgement/Shame, Judgement/Pride, Peers. Two coders marked one passage of shame.
+    let total = "= 1 2 1 2 | 6";
     check(
         &rows(Rows::Case),
         &[
-            "F2 Lin 林家 (2): 1 2 1 2 | 6",
-            "小远 (0): – – – – | –",
-            "林妈妈 (0): – – – – | –",
+            "F2 Lin 林家 (2): 0 1 1 1 | 3",
+            "小远 (1): 0 1 1 1 | 3",
+            "林妈妈 (1): 0 0 0 1 | 1",
             "F3 Wu 吴家 (0): – – – – | –",
         ]
         .into_iter()
         .chain([
-            "F10 Reed (1): 1 0 0 1 | 2",
-            "Tom (1): 0 1 0 0 | 1",
-            " (1): 0 0 0 0 | 0",
+            "F10 Reed (2): 1 1 0 0 | 2",
+            "Tom (2): 1 1 0 0 | 2",
+            " (2): 0 0 0 1 | 1",
             total,
         ])
         .collect::<Vec<_>>(),
     );
+    // The passage over the turns of mother and child is of one family; what the interviewer of the group says, of none.
     check(
         &rows(Rows::Family),
         &[
-            "F2 Lin 林家 (2): 1 2 1 2 | 6",
+            "F2 Lin 林家 (2): 0 1 1 1 | 3",
             "F3 Wu 吴家 (0): – – – – | –",
-            "F10 Reed (2): 1 1 0 1 | 3",
-            " (1): 0 0 0 0 | 0",
+            "F10 Reed (2): 1 1 0 0 | 2",
+            " (2): 0 0 0 1 | 1",
             total,
         ],
     );
     check(
         &rows(Rows::Person),
         &[
-            "小远 (1): 0 2 1 1 | 4",
+            "小远 (1): 0 1 1 1 | 3",
             "林妈妈 (1): 0 0 0 1 | 1",
             "Tom (2): 1 1 0 0 | 2",
             " (2): 0 0 0 1 | 1",
@@ -103,7 +109,7 @@ fn each_kind_of_row_counts_its_codings() {
         &rows(Rows::Role),
         &[
             "mother (1): 0 0 0 1 | 1",
-            "child (1): 0 2 1 1 | 4",
+            "child (1): 0 1 1 1 | 3",
             "Interviewer (1): 0 0 0 1 | 1",
             "Tom (1): 1 0 0 0 | 1",
         ]
@@ -117,7 +123,7 @@ fn each_kind_of_row_counts_its_codings() {
             "Interviewer (1): 0 0 0 1 | 1",
             "Tom (1): 1 0 0 0 | 1",
             "妈妈 (1): 0 0 0 1 | 1",
-            "小远 (1): 0 2 1 1 | 4",
+            "小远 (1): 0 1 1 1 | 3",
         ]
         .into_iter()
         .chain([" (2): 0 1 0 0 | 1", total])
@@ -126,7 +132,7 @@ fn each_kind_of_row_counts_its_codings() {
     check(
         &rows(Rows::Document),
         &[
-            "F2 家访 (1): 0 2 1 1 | 4",
+            "F2 家访 (1): 0 1 1 1 | 3",
             "F10 group (1): 1 0 0 1 | 2",
             "F10 Tom (1): 0 1 0 0 | 1",
             "field notes 田野笔记 (1): 0 0 0 0 | 0",
@@ -136,30 +142,80 @@ fn each_kind_of_row_counts_its_codings() {
     check(
         &rows(Rows::Phase),
         &[
-            "session 3 (1): 0 2 1 1 | 4",
+            "session 3 (1): 0 1 1 1 | 3",
             "follow-up (1): 1 0 0 1 | 2",
             " (2): 0 1 0 0 | 1",
             total,
         ],
     );
+    // Coders are not merged with one another in their own rows.
     check(
         &rows(Rows::Coder),
-        &["Bo (2): 1 1 0 1 | 3", "安 (2): 0 2 1 1 | 4", total],
+        &[
+            "Bo (2): 1 1 0 1 | 3",
+            "安 (2): 0 2 1 1 | 4",
+            "= 1 3 1 2 | 7",
+        ],
     );
     // Reed has no value for the follow-up, and Tom's interview no phase.
     check(
         &rows(Rows::Attribute(AttributeId::from_u128(2))),
         &[
-            "10000 (1): 0 2 1 1 | 4",
-            "missing (1): 1 0 0 1 | 2",
-            " (2): 0 1 0 0 | 1",
+            "10000 (1): 0 1 1 1 | 3",
+            "missing (1): 0 0 0 0 | 0",
+            " (3): 1 1 0 1 | 3",
             total,
         ],
     );
     check(
         &rows(Rows::Attribute(AttributeId::from_u128(3))),
-        &["学校 (1): 0 0 0 0 | 0", " (3): 1 3 1 2 | 7", total],
+        &["学校 (1): 0 0 0 0 | 0", " (3): 1 2 1 2 | 6", total],
     );
+}
+
+#[test]
+fn those_whom_a_coder_names_come_before_those_who_speak() {
+    let mut study = by_hand();
+    let document = study.project.documents.get_mut(&DocumentId::from_u128(20));
+    let codings = &mut std::sync::Arc::make_mut(document.unwrap()).codings;
+    // The interviewer speaks of 小远, who isn't there, and Tom of both.
+    codings[0].about = [CaseId::from_u128(4)].into();
+    codings[1].about = [CaseId::from_u128(4), CaseId::from_u128(6)].into();
+    let shown_by = |by| {
+        let filter = Filter {
+            by,
+            ..Filter::default()
+        };
+        let options = FrequencyOptions {
+            filter,
+            ..rows(Rows::Person)
+        };
+        (shown(&study.table(&options)), study.table(&options).several)
+    };
+    let (concerned, several) = shown_by(Attribution::Concerned);
+    let expected = [
+        "小远 (1): 1 1 1 2 | 5",
+        "林妈妈 (1): 0 0 0 1 | 1",
+        "Tom (2): 1 1 0 0 | 2",
+        " (1): 0 0 0 0 | 0",
+        "= 1 2 1 2 | 6",
+    ];
+    assert_eq!(concerned.lines().collect::<Vec<_>>(), expected);
+    assert_eq!(
+        several,
+        [1, 0, 0, 1],
+        "the passage of both, and that of child and mother"
+    );
+    // Nobody but the speaker: the interviewer's words are no one's, and Tom's interview has no speaker.
+    let (informant, _) = shown_by(Attribution::Informant);
+    let expected = [
+        "小远 (1): 0 1 1 1 | 3",
+        "林妈妈 (1): 0 0 0 1 | 1",
+        "Tom (2): 1 1 0 0 | 2",
+        " (2): 0 0 0 1 | 1",
+        "= 1 2 1 2 | 6",
+    ];
+    assert_eq!(informant.lines().collect::<Vec<_>>(), expected);
 }
 
 #[test]
@@ -227,11 +283,11 @@ fn each_measure_says_what_it_says() {
         (
             Measure::Per1000,
             lines(
-                "20.0 10.0 | 30.0",
+                "10.0 5.0 | 15.0",
                 "20.0 20.0 | 40.0",
                 "1.0 0.0 | 1.0",
                 "? ? | ?",
-                "= 3.5 1.7 | 5.2",
+                "= 2.6 1.3 | 3.9",
             ),
         ),
     ] {
@@ -256,26 +312,27 @@ fn filters_let_through_what_they_name() {
         ..FrequencyOptions::default()
     };
     let case = CaseId::from_u128;
-    // The group session belongs to Lin too, but Reed was not asked for.
+    // Lin took part in the group session, but nothing in it is about them.
     check(
         &only(Filter {
             cases: BTreeSet::from([case(2)]),
             ..Filter::default()
         }),
-        &["F2 Lin 林家 (2): 1 2 1 2 | 6", "= 1 2 1 2 | 6"],
+        &["F2 Lin 林家 (2): 0 1 1 1 | 3", "= 0 1 1 1 | 3"],
     );
     check(
         &only(Filter {
             cases: BTreeSet::from([case(6)]),
             ..Filter::default()
         }),
-        &["F10 Reed (1): 0 1 0 0 | 1", "= 0 1 0 0 | 1"],
+        &["F10 Reed (2): 1 1 0 0 | 2", "= 1 1 0 0 | 2"],
     );
     let phases = BTreeSet::from([PhaseId::from_u128(2)]);
     let second = [
-        "F2 Lin 林家 (1): 1 0 0 1 | 2",
+        "F2 Lin 林家 (1): 0 0 0 0 | 0",
         "F3 Wu 吴家 (0): – – – – | –",
-        "F10 Reed (1): 1 0 0 1 | 2",
+        "F10 Reed (1): 1 0 0 0 | 1",
+        " (1): 0 0 0 1 | 1",
         "= 1 0 0 1 | 2",
     ];
     check(
@@ -294,7 +351,7 @@ fn filters_let_through_what_they_name() {
     );
     let speakers = BTreeSet::from(["Tom".to_owned()]);
     let tom = [
-        "F2 Lin 林家 (1): 1 0 0 0 | 1",
+        "F2 Lin 林家 (1): 0 0 0 0 | 0",
         "F3 Wu 吴家 (0): – – – – | –",
         "F10 Reed (1): 1 0 0 0 | 1",
         "= 1 0 0 0 | 1",
@@ -344,7 +401,7 @@ fn families_with_a_theme_are_counted_among_those_with_a_document() {
     });
     assert_eq!(
         table.with_it,
-        [OfN { with: 2, of: 2 }, OfN { with: 2, of: 2 }]
+        [OfN { with: 2, of: 2 }, OfN { with: 1, of: 2 }]
     );
     assert_eq!(
         table
@@ -377,12 +434,10 @@ fn segments_lead_back_to_the_text() {
     };
     let table = study.table(&rows(Rows::Family));
     // F2 comes before F10, though its document has the higher id.
-    assert_eq!(numbers(table.segments(&study.project, 0, 3)), [4, 5]);
-    assert_eq!(
-        numbers(table.row_segments(&study.project, 0)),
-        [1, 2, 3, 4, 5, 6]
-    );
-    assert_eq!(numbers(table.column_segments(&study.project, 1)), [1, 3, 7]);
+    assert_eq!(numbers(table.segments(&study.project, 0, 3)), [4]);
+    assert_eq!(numbers(table.row_segments(&study.project, 0)), [1, 2, 4]);
+    assert_eq!(numbers(table.column_segments(&study.project, 3)), [4, 5]);
+    assert_eq!(numbers(table.column_segments(&study.project, 1)), [1, 7]);
     assert_eq!(
         numbers(table.segments(&study.project, 9, 0)),
         Vec::<u128>::new()
@@ -395,29 +450,27 @@ fn segments_lead_back_to_the_text() {
         roll_up: true,
         ..rows(Rows::Family)
     });
-    assert_eq!(numbers(rolled.segments(&study.project, 0, 0)), [1, 3, 6]);
-    assert_eq!(
-        numbers(rolled.row_segments(&study.project, 0)),
-        [1, 3, 4, 5, 6]
-    );
+    assert_eq!(numbers(rolled.segments(&study.project, 0, 0)), [1, 2]);
+    assert_eq!(numbers(rolled.row_segments(&study.project, 0)), [1, 2, 4]);
 }
 
 #[test]
 fn turns_are_read_only_where_they_matter() {
-    let study = by_hand();
-    for kind in [
-        Rows::Case,
-        Rows::Family,
-        Rows::Document,
-        Rows::Phase,
-        Rows::Coder,
-        Rows::Attribute(AttributeId::from_u128(2)),
-    ] {
+    let read = |kind: Rows| {
+        let study = by_hand();
         study.table(&rows(kind));
-        assert_eq!(study.asked.get(), 0, "{kind:?}");
+        study.asked.get()
+    };
+    for kind in [Rows::Document, Rows::Phase, Rows::Coder] {
+        assert_eq!(read(kind), 0, "{kind:?}");
     }
-    study.table(&rows(Rows::Speaker));
-    assert_eq!(study.asked.get(), 2, "two documents have speakers");
+    // Mother and child are of one family and have its income; the group session is of two families.
+    for kind in [Rows::Family, Rows::Attribute(AttributeId::from_u128(2))] {
+        assert_eq!(read(kind), 1, "{kind:?}");
+    }
+    for kind in [Rows::Case, Rows::Person, Rows::Speaker] {
+        assert_eq!(read(kind), 2, "two documents have speakers: {kind:?}");
+    }
 }
 
 #[test]
@@ -431,7 +484,7 @@ fn a_document_whose_turns_cannot_be_read_is_named() {
     );
     assert_eq!(
         table.row_totals.last(),
-        Some(&Measured::Count(7)),
+        Some(&Measured::Count(6)),
         "nothing is lost"
     );
 }
@@ -444,7 +497,7 @@ fn an_empty_project_has_an_empty_table() {
 }
 
 #[test]
-fn two_coders_on_one_passage_are_two_codings() {
+fn what_two_coders_marked_counts_as_asked() {
     let mut study = SampleProject::default();
     study.code(1, None, "Needs", "需要");
     study.code(2, Some(1), "Belonging", "归属");
@@ -455,9 +508,23 @@ fn two_coders_on_one_passage_are_two_codings() {
         coding(3, 0, 3, 2, 1),
         coding(4, 0, 4, 2, 1),
     ];
-    let table = study.table(&FrequencyOptions {
-        roll_up: true,
-        ..rows(Rows::Document)
-    });
-    assert_eq!(shown(&table), "一 (1): 3 3 | 3\n= 3 3 | 3\n");
+    let counted = |counting| {
+        let filter = Filter {
+            counting,
+            ..Filter::default()
+        };
+        shown(&study.table(&FrequencyOptions {
+            roll_up: true,
+            filter,
+            ..rows(Rows::Document)
+        }))
+    };
+    // Merged, the three passages of belonging are one of four characters, beside the one of needs.
+    assert_eq!(counted(None), "一 (1): 2 1 | 2\n= 2 1 | 2\n");
+    assert_eq!(
+        counted(Some(CoderCount::All)),
+        "一 (1): 3 3 | 3\n= 3 3 | 3\n"
+    );
+    let mean = "一 (1): 1.5 1.5 | 1.5\n= 1.5 1.5 | 1.5\n";
+    assert_eq!(counted(Some(CoderCount::Average)), mean);
 }

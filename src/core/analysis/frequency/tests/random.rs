@@ -6,12 +6,15 @@ use proptest::{collection::vec, option, prelude::*};
 
 use crate::{
     analysis::{
+        attribution::Attribution,
         frequency::{Columns, Filter, FrequencyOptions, Measure, Rows},
+        merging::CoderCount,
         sample::{SampleProject, coding},
     },
     model::{
         attribute::{AttributeKind, AttributeOf, AttributeValue},
         case::CaseKind,
+        document::SpeakerRole,
         ids::{AttributeId, CaseId, CodeId, CoderId, DocumentId, PhaseId},
     },
 };
@@ -32,26 +35,27 @@ pub(super) const ALL_ROWS: [Rows; 9] = [
     Rows::Coder,
     Rows::Attribute(INCOME),
 ];
-pub(super) const ALL_MEASURES: [Measure; 10] = [
+pub(super) const ALL_MEASURES: [Measure; 11] = [
     Measure::Codings,
     Measure::Documents,
     Measure::Characters,
     Measure::Share,
     Measure::Presence,
     Measure::Per1000,
+    Measure::Per1000Words,
     Measure::Cases,
     Measure::Words,
     Measure::RowShare,
     Measure::ColumnShare,
 ];
 
-/// Cases, phase, speakers (label, case), turns (gap, length, speaker), codings (start, length, code, coder).
+/// Cases, phase, speakers (label, case), turns (gap, length, speaker), codings (start, length, code, coder, case named).
 pub(super) type AnyDocument = (
     BTreeSet<u128>,
     Option<u128>,
     Vec<(usize, Option<u128>)>,
     Vec<(u32, u32, Option<u16>)>,
-    Vec<(u32, u32, u128, u128)>,
+    Vec<(u32, u32, u128, u128, Option<u128>)>,
 );
 
 pub(super) fn any_document() -> impl Strategy<Value = AnyDocument> {
@@ -60,8 +64,14 @@ pub(super) fn any_document() -> impl Strategy<Value = AnyDocument> {
         option::of(0..2u128),
         vec((0..4usize, option::of(0..6u128)), 0..4),
         vec((0..3u32, 1..7u32, option::of(0..5u16)), 0..5),
-        vec((0..LEN / 4, 1..9u32, 0..6u128, 0..2u128), 0..9),
+        vec(any_coding(), 0..9),
     )
+}
+
+fn any_coding() -> impl Strategy<Value = (u32, u32, u128, u128, Option<u128>)> {
+    // Few starts, so that passages coincide; most codings name nobody.
+    let about = prop_oneof![3 => Just(None), 1 => (0..6u128).prop_map(Some)];
+    (0..LEN / 4, 1..9u32, 0..6u128, 0..2u128, about)
 }
 
 /// Codes' and cases' parents; of each case whether it is a person, its role, its income; documents.
@@ -164,16 +174,16 @@ pub(super) fn build((codes, cases, traits, documents): AnyStudy) -> SampleProjec
         );
         document.cases = cases.into_iter().map(CaseId::from_u128).collect();
         document.phase = phase.map(PhaseId::from_u128);
-        for (start, len, code, coder) in codings {
+        for speaker in &mut document.speakers {
+            if speaker.label == LABELS[3] {
+                speaker.role = SpeakerRole::Interviewer;
+            }
+        }
+        for (start, len, code, coder, about) in codings {
             next += 1;
-            // Few starts, so that passages coincide.
-            document.insert_coding(coding(
-                next,
-                start * 3,
-                (start * 3 + len).min(LEN),
-                code,
-                coder,
-            ));
+            let mut coding = coding(next, start * 3, (start * 3 + len).min(LEN), code, coder);
+            coding.about.extend(about.map(CaseId::from_u128));
+            document.insert_coding(coding);
         }
     }
     study
@@ -189,19 +199,29 @@ pub(super) fn any_options() -> impl Strategy<Value = FrequencyOptions> {
         some(6),
         some(4),
         any::<bool>(),
+        (0..2usize, 0..4usize),
     )
         .prop_map(
-            |(phases, coders, cases, documents, codes, speakers, looked_at)| Filter {
-                phases: phases.into_iter().map(PhaseId::from_u128).collect(),
-                coders: coders.into_iter().map(CoderId::from_u128).collect(),
-                cases: cases.into_iter().map(CaseId::from_u128).collect(),
-                documents: documents.into_iter().map(DocumentId::from_u128).collect(),
-                codes: codes.into_iter().map(CodeId::from_u128).collect(),
-                speakers: speakers
-                    .into_iter()
-                    .map(|label| LABELS[label as usize].to_owned())
-                    .collect(),
-                looked_at,
+            |(phases, coders, cases, documents, codes, speakers, looked_at, (by, counting))| {
+                Filter {
+                    by: [Attribution::Concerned, Attribution::Informant][by],
+                    counting: [
+                        None,
+                        Some(CoderCount::Merged),
+                        Some(CoderCount::Average),
+                        Some(CoderCount::All),
+                    ][counting],
+                    phases: phases.into_iter().map(PhaseId::from_u128).collect(),
+                    coders: coders.into_iter().map(CoderId::from_u128).collect(),
+                    cases: cases.into_iter().map(CaseId::from_u128).collect(),
+                    documents: documents.into_iter().map(DocumentId::from_u128).collect(),
+                    codes: codes.into_iter().map(CodeId::from_u128).collect(),
+                    speakers: speakers
+                        .into_iter()
+                        .map(|label| LABELS[label as usize].to_owned())
+                        .collect(),
+                    looked_at,
+                }
             },
         );
     let columns = prop_oneof![Just(Columns::Codes), Just(Columns::Themes)];

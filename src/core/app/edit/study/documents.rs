@@ -167,6 +167,7 @@ impl StudyImporter<'_, '_> {
             .into_iter()
             .map(|(facet, value)| (*self.map.facets.get(&facet).unwrap_or(&facet), value))
             .collect();
+        coding.about = self.mapped_cases(&coding.about);
         true
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::names,
-    log::change::{AttributeEdit, CaseEdit, Change, CodeEdit, DocumentEdit, PhaseEdit},
+    log::change::{AttributeEdit, CaseEdit, Change, CodeEdit, CodingEdit, DocumentEdit, PhaseEdit},
     message::{Argument, Message},
     model::{
         Project,
@@ -213,6 +213,18 @@ fn check_members(project: &Project, change: &Change) -> Result<(), Message> {
             let own = project.documents.get(document);
             let now = own.is_some_and(|own| own.cases.contains(case));
             if own.is_some() && now != belongs.from {
+                return Err(thing_changed(subject(project, change)));
+            }
+            Ok(())
+        }
+        Change::CodingEdited {
+            document,
+            coding,
+            edit: CodingEdit::About { case, is_about },
+        } => {
+            let own = project.documents.get(document);
+            let own = own.and_then(|own| own.coding(*coding));
+            if own.is_some_and(|own| own.about.contains(case) != is_about.from) {
                 return Err(thing_changed(subject(project, change)));
             }
             Ok(())
