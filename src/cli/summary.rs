@@ -110,18 +110,8 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
     let counted = count_frequencies(&source, &options, &across);
     let language = args.output.language(context);
     let test = args.test.map(|test| tested(&counted, test, language));
-    if args.output.format() != Format::Json {
-        let table = &counted.table;
-        if table.coders.len() > 1 {
-            let said = wording::counting(&project, table.counting, &table.coders, language);
-            context.say_line(&said);
-        }
-        if table.mixes_languages {
-            context.say_line(language.say(wording::MIXED_LANGUAGES));
-        }
-        if let Some(test) = &test {
-            context.say_line(&test.to_string());
-        }
+    if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
+        context.say_line(&test.to_string());
     }
     args.output.table_or(
         &flat(&counted.project, &counted.table, rows, language),
@@ -133,6 +123,16 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
             shape
         },
     )?;
+    if args.output.format() != Format::Json {
+        let table = &counted.table;
+        if table.coders.len() > 1 {
+            let said = wording::counting(&project, table.counting, &table.coders, language);
+            context.say_line(&said);
+        }
+        if table.mixes_languages {
+            context.say_line(language.say(wording::MIXED_LANGUAGES));
+        }
+    }
     DONE
 }
 

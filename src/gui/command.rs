@@ -62,6 +62,7 @@ pub(super) enum Command {
     CopyCoding,
     SplitCoding,
     JoinCodings,
+    AboutWhom,
     GrowCodingEnd,
     ShrinkCodingEnd,
     GrowCodingStart,
@@ -193,6 +194,7 @@ const TABLE: &[Row] = &[
     (C::CopyCoding, Group::Codings, &[(NONE, Key::Y)]),
     (C::SplitCoding, Group::Codings, &[(NONE, Key::Slash)]),
     (C::JoinCodings, Group::Codings, &[(NONE, Key::J)]),
+    (C::AboutWhom, Group::Codings, &[(SHIFT, Key::A)]),
     (
         C::GrowCodingEnd,
         Group::Codings,

@@ -12,7 +12,10 @@ use crate::{
         settings::{Reading, View},
     },
     model::{
-        ids::{AttachmentId, AttributeId, CaseId, CodeId, DocumentId, EntryId, MemoId, QueryId},
+        ids::{
+            AttachmentId, AttributeId, CaseId, CodeId, CodingId, DocumentId, EntryId, MemoId,
+            QueryId,
+        },
         memo::Anchor,
         text::TextRange,
     },
@@ -56,6 +59,8 @@ pub(super) enum Request {
     CloseNotice(usize),
     /// Shows what is known of documents, to be changed.
     ShowProperties(Vec<DocumentId>),
+    /// Asks whom codings are about, those of one list together.
+    AskAbout(Vec<Vec<(DocumentId, CodingId)>>),
     /// Opens the settings of an attribute, or what adds one.
     ShowAttribute(Option<AttributeId>),
     /// Imports a sheet whose rows are these.

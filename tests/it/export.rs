@@ -583,7 +583,7 @@ fn the_relational_database_holds_the_project_and_every_reference_leads_somewhere
         ["Reed", "baseline"]
     );
     assert_eq!(
-        count("SELECT count(*) FROM meta WHERE key = 'format' AND value = '2'"),
+        count("SELECT count(*) FROM meta WHERE key = 'format' AND value = '3'"),
         1
     );
 }

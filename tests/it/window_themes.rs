@@ -59,7 +59,7 @@ fn every_view_shows_its_table_and_its_charts() {
         ("Before and after", "Looking-glass self pairs 8"),
         ("Scales", "No scale is defined yet"),
         ("Looking-glass", "小远 · baseline"),
-        ("Co-occurrence", "Imagined judgement Imagined judgement 73"),
+        ("Co-occurrence", "Imagined judgement Imagined judgement 54"),
         ("Who says what", "F01 Lin 林家 Together"),
         ("Strengths and problems", "F07 Hill Strengths 12"),
         ("Framework matrix", "F07 Hill Needs 8 passages"),

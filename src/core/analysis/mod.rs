@@ -5,6 +5,7 @@
 
 pub mod admission;
 pub mod attribution;
+pub mod candidates;
 pub mod change;
 pub mod code_query;
 pub mod cooccurrence;
@@ -14,6 +15,7 @@ pub mod ledger;
 pub mod merging;
 mod numbering;
 pub mod own_words;
+pub mod participation;
 pub mod programme;
 pub mod recast;
 #[cfg(test)]

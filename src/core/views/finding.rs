@@ -59,6 +59,11 @@ pub trait Finding: Debug + Send + Sync {
         None
     }
 
+    /// Returns true if the codings behind a place are given to nobody.
+    fn is_unattributed(&self, _at: CellRef) -> bool {
+        false
+    }
+
     /// Where the memo that summarises a cell is attached; `None` if its cells have no summaries.
     fn memo_anchor(&self, _at: CellRef) -> Option<Anchor> {
         None

@@ -93,6 +93,7 @@ const MENUS: &[Menu] = &[
                 C::CopyCoding,
                 C::SplitCoding,
                 C::JoinCodings,
+                C::AboutWhom,
                 C::RemoveCoding,
             ],
             &[

@@ -1,5 +1,6 @@
 //! The pages and side panels: each reads the project, paints, and adds requests.
 
+pub(super) mod about;
 mod attribute_values;
 pub(super) mod cases;
 pub(super) mod codebook;

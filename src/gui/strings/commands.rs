@@ -93,6 +93,7 @@ const fn name(command: Command) -> Text {
         Command::CopyCoding => Text::new("Code with another code too…", "复制到其他编码…"),
         Command::SplitCoding => Text::new("Split at the cursor", "在光标处拆分"),
         Command::JoinCodings => Text::new("Join", "合并"),
+        Command::AboutWhom => Text::new("Say whom it is about…", "指明涉及谁…"),
         Command::GrowCodingEnd => Text::new("End a word later", "终点后移一词"),
         Command::ShrinkCodingEnd => Text::new("End a word earlier", "终点前移一词"),
         Command::GrowCodingStart => Text::new("Begin a word earlier", "起点前移一词"),

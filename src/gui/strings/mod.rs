@@ -2,6 +2,7 @@
 //!
 //! A text changes here and nowhere else; panels name the constant.
 
+mod about;
 mod commands;
 mod counts;
 mod exchange;
@@ -9,11 +10,12 @@ mod history;
 mod importing;
 mod project;
 mod query;
+mod taking_part;
 mod themes;
 
 pub(super) use self::{
-    commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
-    query::QUERY_LANGUAGE, themes::*,
+    about::*, commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
+    query::QUERY_LANGUAGE, taking_part::*, themes::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

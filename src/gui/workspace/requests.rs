@@ -7,7 +7,10 @@ use crate::{
         settings::View,
     },
     gui::{
-        panels::{documents::Properties, project::ProjectSettings, removal::RemovalQuestion},
+        panels::{
+            about::AboutQuestion, documents::Properties, project::ProjectSettings,
+            removal::RemovalQuestion,
+        },
         request::Request,
     },
     model::{coding::Origin, ids::CodeId, ids::QueryId, memo::Anchor},
@@ -43,6 +46,9 @@ impl Workspace {
             }
             Request::ShowAttribute(attribute) => {
                 self.windows.project = Some(ProjectSettings::of_attribute(attribute));
+            }
+            Request::AskAbout(passages) => {
+                self.windows.about = Some(AboutQuestion::new(passages));
             }
             Request::AskToRemove(removed) => {
                 self.windows.removal = Some(RemovalQuestion::new(removed));

@@ -7,6 +7,7 @@ use crate::app::drafts::MemoDraft;
 use crate::gui::{
     context::Cx,
     panels::{
+        about::AboutQuestion,
         documents::Properties,
         exchange::{Attachments, Incoming, Outgoing, Sets},
         finder::{Finder, RecentFinds},
@@ -39,6 +40,8 @@ pub(super) struct Windows {
     pub(super) outgoing: Option<Outgoing>,
     pub(super) properties: Option<Properties>,
     pub(super) removal: Option<RemovalQuestion>,
+    /// Whom codings are about.
+    pub(super) about: Option<AboutQuestion>,
     /// What a sheet is about that is being imported.
     pub(super) sheet: Option<SheetQuestion>,
     pub(super) starters: Option<Starters>,
@@ -70,6 +73,7 @@ impl Windows {
         keep_open(&mut self.starters, |starters| starters.ui(ctx, cx));
         keep_open(&mut self.project, |project| project.ui(ctx, cx));
         keep_open(&mut self.properties, |properties| properties.ui(ctx, cx));
+        keep_open(&mut self.about, |about| about.ui(ctx, cx));
         // Above the dialogs that ask it.
         keep_open(&mut self.removal, |removal| removal.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);

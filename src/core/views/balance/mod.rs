@@ -15,7 +15,7 @@ use crate::{
     analysis::{
         frequency::{
             Columns, Filter, FrequencyOptions, Loader, Measure, Rows, frequency,
-            table::{FrequencyTable, Measured, Segment},
+            table::{FrequencyTable, Measured, RowKey, Segment},
         },
         informants::strengths_and_problems,
     },
@@ -237,6 +237,11 @@ impl Finding for Balance {
             &code_head(project, self.question.strengths, language),
             &rows,
         )]
+    }
+
+    fn is_unattributed(&self, at: CellRef) -> bool {
+        let row = at.row().and_then(|row| self.strengths.rows.get(row));
+        row.is_some_and(|row| row.key == RowKey::None)
     }
 
     fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {

@@ -181,6 +181,11 @@ impl Finding for Framework {
         }
     }
 
+    fn is_unattributed(&self, at: CellRef) -> bool {
+        let row = at.row().and_then(|row| self.table.rows.get(row));
+        row.is_some_and(|row| row.key == RowKey::None)
+    }
+
     fn memo_anchor(&self, at: CellRef) -> Option<Anchor> {
         let (case, code) = self.case_and_theme(at.row()?, at.column()?)?;
         Some(Anchor::Cell(case, code))

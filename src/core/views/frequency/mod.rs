@@ -302,6 +302,16 @@ impl Finding for FrequencyFinding {
         charts::charts(self, project, language)
     }
 
+    fn is_unattributed(&self, at: CellRef) -> bool {
+        let rows = &self.table.rows;
+        self.options.rows.are_of_people()
+            && self.across == Across::Codes
+            && at
+                .row()
+                .and_then(|row| rows.get(row))
+                .is_some_and(|row| row.key == RowKey::None)
+    }
+
     fn segments(&self, _project: &Project, load: &Loader<'_>, at: CellRef) -> Vec<Segment> {
         let project = &self.project;
         // Figures from a ledger keep no way back to segments, so the question is counted once more, from the codings.

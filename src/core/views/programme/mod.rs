@@ -16,7 +16,7 @@ use crate::{
         frequency::Measure,
         frequency::{
             Loader,
-            table::{Measured, Segment},
+            table::{Measured, RowKey, Segment},
         },
         programme::{Programme, ProgrammeQuestion, first_and_last_phase, programme},
     },
@@ -247,6 +247,11 @@ impl Finding for Programme {
             &phases,
             &series,
         )]
+    }
+
+    fn is_unattributed(&self, at: CellRef) -> bool {
+        let row = at.row().and_then(|row| self.rows.get(row));
+        row.is_some_and(|row| row.key == RowKey::None)
     }
 
     fn segments(&self, project: &Project, _load: &Loader<'_>, at: CellRef) -> Vec<Segment> {

@@ -5,6 +5,7 @@ mod keys;
 mod menu;
 mod place;
 mod sheet;
+mod taking_part;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -25,6 +26,7 @@ use crate::{
 use cell::Editing;
 use place::CellPlace;
 use sheet::Sheet;
+use taking_part::TakingPart;
 
 /// What the page remembers.
 #[derive(Debug, Default)]
@@ -40,6 +42,19 @@ pub(in crate::gui) struct CasesPanel {
     new_name: String,
     new_parent: Option<CaseId>,
     new_kind: Option<CaseKind>,
+    /// What the page shows.
+    part: CasesPart,
+    taking_part: TakingPart,
+}
+
+/// What the page shows.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum CasesPart {
+    /// Cases and their attributes.
+    #[default]
+    Sheet,
+    /// Who took part in which phase.
+    TakingPart,
 }
 
 impl CasesPanel {
@@ -63,7 +78,17 @@ impl CasesPanel {
             });
         });
         ui.label(small(ui, counts(&project, cx)));
+        ui.add_space(8.0);
+        let parts = [
+            (CasesPart::Sheet, cx.language.say(strings::SHEET)),
+            (CasesPart::TakingPart, cx.language.say(strings::TAKING_PART)),
+        ];
+        buttons::segmented(ui, &mut self.part, &parts);
         ui.add_space(12.0);
+        if self.part == CasesPart::TakingPart {
+            self.taking_part.ui(ui, cx, &project);
+            return;
+        }
         self.new_ui(ui, cx, &project);
         ui.add_space(12.0);
         if project.cases.is_empty() {

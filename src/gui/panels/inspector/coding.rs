@@ -3,11 +3,15 @@
 use egui::{Align, Frame, Id, Label, Layout, RichText, Role, Stroke, TextEdit, Ui, WidgetInfo};
 
 use crate::{
+    analysis::attribution::{Ground, People},
     app::action::Action,
     gui::{
         context::Cx,
         icons,
-        panels::read::{ReadPanel, coding_at},
+        panels::{
+            about::names,
+            read::{ReadPanel, coding_at},
+        },
         request::Request,
         strings::{self, UiLanguage},
         theme::{self, palette, small},
@@ -62,6 +66,7 @@ pub(super) fn ui(
             for facet in &code.facets {
                 facet_ui(ui, cx, &targets, coding, facet);
             }
+            about_ui(ui, cx, document, coding, &targets);
             let anchor = Anchor::Coding(document.id, coding.id);
             if mark.memo.is_some() {
                 for memo in cx.project.memos_on(anchor) {
@@ -103,6 +108,45 @@ fn header_ui(
                 read.choose(mark.coding, ui.input(|input| input.modifiers.command));
             }
         });
+    });
+}
+
+/// Whom a coding is given to and why, and the button that asks whom it is about.
+fn about_ui(
+    ui: &mut Ui,
+    cx: &mut Cx<'_>,
+    document: &Document,
+    coding: &Coding,
+    targets: &[(DocumentId, CodingId)],
+) {
+    // In a project without cases nothing can be given to anybody.
+    if cx.project.cases.is_empty() {
+        return;
+    }
+    let Ok(content) = cx.session.content(document) else {
+        return;
+    };
+    let people = People::of(cx.project, document);
+    let (given, ground) = people.concerned(&coding.about, &content.turns, coding.range);
+    let language = cx.language;
+    let about = language.say(strings::ABOUT);
+    let says = match ground {
+        Ground::None => language.say(strings::NOT_ATTRIBUTED).to_owned(),
+        _ => names(cx.project, &given),
+    };
+    ui.horizontal(|ui| {
+        ui.label(small(ui, about));
+        let button = egui::Button::new(theme::strong(&*says))
+            .frame_when_inactive(false)
+            .truncate();
+        let button = ui
+            .add(button)
+            .on_hover_text(language.say(strings::ground(ground)));
+        let label = strings::labelled(language, about, &says);
+        button.widget_info(|| WidgetInfo::labeled(Role::Button, true, label.as_str()));
+        if button.clicked() {
+            cx.ask(Request::AskAbout(vec![targets.to_vec()]));
+        }
     });
 }
 

@@ -142,6 +142,12 @@ impl ReadPanel {
             Command::ShrinkCodingStart => self.move_edge(cx, document, &content, Edge::Start, true),
             Command::SplitCoding => self.split(cx),
             Command::JoinCodings => self.join(cx),
+            Command::AboutWhom => {
+                let chosen = self.chosen();
+                if !chosen.is_empty() {
+                    cx.ask(Request::AskAbout(vec![chosen]));
+                }
+            }
             Command::Recode if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Recode),
             Command::CopyCoding if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Copy),
             Command::Recode | Command::CopyCoding => {}

@@ -63,6 +63,14 @@ impl ThemesPanel {
         ui.label(small(ui, strings::n_segments(cx.language, segments.len())));
         ui.add_space(6.0);
         let sentence = explained(&display.table, chosen, segments.len(), cx.language);
+        // What is nobody's can be given to somebody, one passage after another.
+        if shown.finding.is_unattributed(chosen) && !segments.is_empty() {
+            if ui.button(cx.language.say(strings::SAY_WHOM)).clicked() {
+                let passages = segments.iter().map(|own| vec![(own.document, own.coding)]);
+                cx.ask(Request::AskAbout(passages.collect()));
+            }
+            ui.add_space(8.0);
+        }
         if let Some(anchor) = shown.finding.memo_anchor(chosen) {
             self.summary_ui(ui, cx, chosen, anchor);
         }
