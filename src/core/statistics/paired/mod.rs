@@ -4,10 +4,12 @@
 //! They are rounded to 10 decimals so that 0.4 - 0.3 ties with 0.2 - 0.1, as it would on paper.
 //! P values are exact up to a few hundred pairs, because a programme's groups are too small for approximations.
 
+mod hodges_lehmann;
 mod signed_rank;
 mod student;
 
-pub use signed_rank::{MiddleChange, Wilcoxon, Zeros, middle_change, wilcoxon};
+pub use hodges_lehmann::{MiddleChange, middle_change};
+pub use signed_rank::{Wilcoxon, Zeros, wilcoxon};
 pub use student::{PairedT, TTest, paired_t};
 
 use super::{Figure, Undefined, count, ratio, tails};

@@ -1,12 +1,12 @@
-//! Wilcoxon's signed-rank test, and the estimate of the median difference that goes with it.
+//! Wilcoxon's signed-rank test.
 
 use super::{Differences, is_change};
-use crate::statistics::{Undefined, count, interval, rank::doubled_mid_ranks, tails};
+use crate::statistics::{Undefined, count, rank::doubled_mid_ranks, tails};
 
 /// Most pairs for which the distribution of the signed ranks is computed exactly.
 ///
 /// Its time grows with the cube of the number of pairs; beyond, the normal approximation is accurate.
-const MOST_EXACT: usize = 400;
+pub(super) const MOST_EXACT: usize = 400;
 
 /// How the signed-rank test treats pairs without change.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -106,15 +106,15 @@ pub fn wilcoxon(differences: &Differences, zeros: Zeros) -> Result<Wilcoxon, Und
     })
 }
 
-/// The probability of each sum of ranks from 0 on, when every rank is added with probability 1/2.
+/// The probability of each sum of ranks from 0 to `largest`, when every rank is added with probability 1/2.
 ///
-/// The distribution is built rank by rank, which takes time proportional to the number of ranks times their sum.
-fn rank_sum_distribution(ranks: &[usize]) -> Vec<f64> {
-    let mut chances = vec![0.0_f64; ranks.iter().sum::<usize>() + 1];
+/// The distribution is built rank by rank, which takes time proportional to the number of ranks times the sums.
+pub(super) fn rank_sum_distribution(ranks: &[usize], largest: usize) -> Vec<f64> {
+    let mut chances = vec![0.0_f64; largest + 1];
     chances[0] = 1.0;
     let mut reached = 0;
     for &rank in ranks {
-        reached += rank;
+        reached = largest.min(reached + rank);
         // From the largest sum down, so that the smaller sums still hold the distribution without this rank.
         for sum in (0..=reached).rev() {
             let with = if sum >= rank {
@@ -130,7 +130,7 @@ fn rank_sum_distribution(ranks: &[usize]) -> Vec<f64> {
 
 /// P(W <= plus) and P(W >= plus), exactly.
 fn exact_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
-    let chances = rank_sum_distribution(ranks);
+    let chances = rank_sum_distribution(ranks, ranks.iter().sum());
     let (less, greater): (f64, f64) = (chances[..=plus].iter().sum(), chances[plus..].iter().sum());
     // Rounding errors can carry a sum past 1.
     (less.min(1.0), greater.min(1.0))
@@ -151,62 +151,6 @@ fn normal_tails(ranks: &[usize], plus: usize) -> (f64, f64) {
 fn normal_at_most(z: f64) -> f64 {
     let beyond = tails::normal_two_sided(z) / 2.0;
     if z > 0.0 { 1.0 - beyond } else { beyond }
-}
-
-/// The median difference with its confidence interval.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct MiddleChange {
-    /// The Hodges-Lehmann estimate: the median of the means of all pairs of differences, each with itself included.
-    pub estimate: f64,
-    /// An interval that covers the true median with at least 95 %, if differences are symmetric about it.
-    ///
-    /// # Errors
-    /// There are five pairs or fewer: even if all have the same sign, the probability of that is 0.0625.
-    pub interval: Result<interval::Interval, Undefined>,
-}
-
-/// The Hodges-Lehmann estimate of the median difference, with the interval that inverts Wilcoxon's test
-/// (Hollander, Wolfe & Chicken 2014, 3.2 and 3.3).
-///
-/// Pairs without change count as differences of 0. Returns `None` without pairs.
-pub fn middle_change(differences: &Differences) -> Option<MiddleChange> {
-    let all = &differences.values;
-    let mut means: Vec<f64> = all
-        .iter()
-        .enumerate()
-        .flat_map(|(at, &a)| all[at..].iter().map(move |&b| f64::midpoint(a, b)))
-        .collect();
-    means.sort_by(f64::total_cmp);
-    let middle = means.len().checked_sub(1)? / 2;
-    let estimate = f64::midpoint(*means.get(middle)?, *means.get(means.len() / 2)?);
-    let left_out = if all.len() <= MOST_EXACT {
-        means_beyond_interval(all.len(), middle + 1)
-    } else {
-        0
-    };
-    let interval = if left_out == 0 {
-        Err(Undefined::TooFewPairsForInterval)
-    } else {
-        Ok(interval::Interval {
-            low: means[left_out - 1],
-            high: means[means.len() - left_out],
-        })
-    };
-    Some(MiddleChange { estimate, interval })
-}
-
-/// How many rank sums of `n` pairs, from 0 up, have a lower tail of at most 2.5 %; at most `most` are counted.
-fn means_beyond_interval(n: usize, most: usize) -> usize {
-    let ranks: Vec<usize> = (1..=n).collect();
-    let mut tail = 0.0;
-    rank_sum_distribution(&ranks)
-        .into_iter()
-        .take(most)
-        .take_while(|chance| {
-            tail += chance;
-            tail <= 0.025
-        })
-        .count()
 }
 
 #[cfg(test)]
