@@ -105,6 +105,7 @@ const HEADS: &[(&str, &str)] = &[
     ("persons", "个人"),
     ("phase", "阶段"),
     ("precision", "准确率"),
+    ("prorated", "按均值补足"),
     ("query", "检索式"),
     ("rank_biserial", "等级二列相关"),
     ("read_as", "格式"),

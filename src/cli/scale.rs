@@ -217,6 +217,7 @@ fn list(reading: &ReadArgs, phase: Option<&str>, context: &Context<'_>) -> Comma
         "item",
         "reversed",
         "n",
+        "prorated",
         "mean",
         "sd",
         "alpha",
@@ -248,17 +249,14 @@ fn rows(
     table: &mut DataTable,
 ) {
     let found = reliability(project, scale, phase);
-    let totals: Vec<f64> = found
-        .totals
-        .iter()
-        .filter_map(|(_, total)| total.ok())
-        .collect();
+    let totals = found.scores();
     let alpha = &found.cronbach;
     table.rows.push(vec![
         scale.name.as_str().into(),
         CellValue::Empty,
         CellValue::Empty,
         totals.len().into(),
+        found.prorated().into(),
         figure_cell(mean_of(&totals)),
         figure_cell(standard_deviation(&totals)),
         figure_cell(alpha.alpha),
@@ -278,6 +276,7 @@ fn rows(
                 .into(),
             item.reversed.into(),
             given.len().into(),
+            CellValue::Empty,
             figure_cell(mean_of(given)),
             figure_cell(standard_deviation(given)),
             CellValue::Empty,

@@ -573,6 +573,22 @@ fn scales_of_items_are_scored_compared_and_judged_on_the_command_line() {
         Some(280.0 / 9.0)
     );
 
+    let listed: serde_json::Value = serde_json::from_str(&done(&[
+        "scale",
+        "list",
+        at,
+        "--phase",
+        "follow-up",
+        "--format",
+        "json",
+    ]))
+    .unwrap();
+    assert_eq!(
+        (listed[0]["n"].as_u64(), listed[0]["prorated"].as_u64()),
+        (Some(5), Some(1)),
+        "one of the scores stands for a missing answer"
+    );
+
     done(&["scale", "remove", at, "Negative items"]);
     done(&["undo", at]);
     assert_eq!(

@@ -90,17 +90,47 @@ pub fn total(scale: &Scale, case: &Case, phase: PhaseId) -> Figure {
     scoring(scale).total(&answers(scale, case, phase))
 }
 
+/// The score of a case on a scale, and what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Total {
+    /// The case.
+    pub case: CaseId,
+    /// The sum over all items, in the unit of the answers; a missing answer counts as the mean of those given, if
+    /// there are as many as the scale asks for.
+    ///
+    /// # Errors
+    /// It answered too little, or an answer is outside the scale's range.
+    pub score: Figure,
+    /// How many items it answered.
+    pub answered: usize,
+}
+
 /// The reliability of a scale in a phase.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reliability {
     /// The scale.
     pub scale: ScaleId,
     /// Scores of the cases that answered anything.
-    pub totals: Vec<(CaseId, Figure)>,
+    pub totals: Vec<Total>,
     /// The answers to each item, as given.
     pub given: Vec<Vec<f64>>,
     /// Cronbach's alpha of the answers within the range, with reversed items turned.
     pub cronbach: Cronbach,
+}
+
+impl Reliability {
+    /// The scores that there are.
+    pub fn scores(&self) -> Vec<f64> {
+        let scores = self.totals.iter().filter_map(|total| total.score.ok());
+        scores.collect()
+    }
+
+    /// How many of the scores stand for answers that are missing.
+    pub fn prorated(&self) -> usize {
+        let incomplete = |total: &&Total| total.answered < self.given.len();
+        let scored = self.totals.iter().filter(|total| total.score.is_ok());
+        scored.filter(incomplete).count()
+    }
 }
 
 /// The reliability of a scale in a phase, over the cases that answered any of its items.
@@ -120,7 +150,11 @@ pub fn reliability(project: &Project, scale: &Scale, phase: PhaseId) -> Reliabil
         scale: scale.id,
         totals: cases
             .iter()
-            .map(|(id, answers)| (*id, scoring.total(answers)))
+            .map(|(id, answers)| Total {
+                case: *id,
+                score: scoring.total(answers),
+                answered: answers.iter().flatten().count(),
+            })
             .collect(),
         given: (0..scale.items.len())
             .map(|at| {
@@ -328,6 +362,15 @@ mod tests {
             (2, 2, 4)
         );
         assert_eq!(found.given[1], [1.0, 4.0, 7.0]);
+        let answered: Vec<usize> = found.totals.iter().map(|total| total.answered).collect();
+        assert_eq!((answered, found.prorated()), (vec![3, 3, 2, 1], 0));
+        let part = &study.project.scales[&ScaleId::from_u128(2)];
+        let of_part = reliability(&study.project, part, PhaseId::from_u128(1));
+        assert_eq!(
+            (of_part.scores(), of_part.prorated()),
+            (vec![8.0, 3.0, 6.0], 1),
+            "one answer of two, and one outside the range"
+        );
         // Items 4 and 2, 4 and 1 (turned), 3 and 2: variances 2, 4.5 and 0.5, of the total 18.
         assert!((found.cronbach.alpha.unwrap() - 1.5 * (1.0 - 7.0 / 18.0)).abs() < 1e-12);
     }

@@ -13,7 +13,10 @@ use super::{
 };
 use crate::{
     analysis::scales::{Reliability, first_phase, reliability},
-    message::{language::UiLanguage, text::Text},
+    message::{
+        language::UiLanguage,
+        text::{SEMICOLON, Text},
+    },
     model::{
         Project,
         ids::PhaseId,
@@ -153,23 +156,11 @@ impl Finding for ScaleReliabilities {
 
 /// A scale as a whole: its scores and its reliability.
 fn scale_row(found: &Reliability, scale: &Scale, depth: usize, language: UiLanguage) -> Row {
-    let scores: Vec<f64> = found
-        .totals
-        .iter()
-        .filter_map(|(_, total)| total.ok())
-        .collect();
-    let mut n = Cell::count(scores.len());
-    let left_out = found.totals.len() - scores.len();
-    if left_out > 0 {
-        n.why = Text::new(
-            "{left_out} left out: too few answers, or one outside {min} to {max}",
-            "未计入 {left_out} 人：回答过少，或有回答超出 {min} 至 {max}",
-        )
-        .with("left_out", left_out)
-        .with("min", scale.min.to_string())
-        .with("max", scale.max.to_string())
-        .say(language);
-    }
+    let scores = found.scores();
+    let n = Cell {
+        why: about_scores(found, scale, language),
+        ..Cell::count(scores.len())
+    };
     let cronbach = &found.cronbach;
     let mut alpha = figure_cell(cronbach.alpha, wording::number, language);
     alpha.why.push_str(
@@ -199,6 +190,32 @@ fn scale_row(found: &Reliability, scale: &Scale, depth: usize, language: UiLangu
         head: Head::at_depth(&scale.name, depth),
         cells,
     }
+}
+
+/// How many scores stand for missing answers, and how many cases have none; empty if all answered all items.
+fn about_scores(found: &Reliability, scale: &Scale, language: UiLanguage) -> String {
+    let left_out = found.totals.len() - found.scores().len();
+    let prorated = found.prorated();
+    let parts = [
+        (prorated > 0).then(|| {
+            Text::new(
+                "{prorated} with missing answers, which count as the mean of those given",
+                "{prorated} 人有题目未答，未答的题按其已答题目的均值计",
+            )
+            .with("prorated", prorated)
+        }),
+        (left_out > 0).then(|| {
+            Text::new(
+                "{left_out} left out: too few answers, or one outside {min} to {max}",
+                "未计入 {left_out} 人：回答过少，或有回答超出 {min} 至 {max}",
+            )
+            .with("left_out", left_out)
+            .with("min", scale.min.to_string())
+            .with("max", scale.max.to_string())
+        }),
+    ];
+    let parts = parts.into_iter().flatten().map(|part| part.say(language));
+    parts.collect::<Vec<_>>().join(language.say(SEMICOLON))
 }
 
 fn item_rows(
