@@ -26,7 +26,7 @@ use crate::{
     message::{
         Message,
         language::UiLanguage,
-        text::{SEMICOLON, Text},
+        text::{LIST_COMMA, SEMICOLON, Text},
     },
     model::{Project, document::Document, ids::CoderId},
     statistics::{Undefined, contingency::ChiSquare, fisher},
@@ -79,6 +79,10 @@ const EXPECTED_BELOW_5: Text = Text::new(
 const NOT_INDEPENDENT: Text = Text::new(
     "codings of one case are not independent of one another; --measure cases is the safer table",
     "同一个案的编码片段并不相互独立；用 --measure cases 更稳妥",
+);
+const EMPTY: Text = Text::new(
+    "rows and columns with nothing in them are left out: {names}",
+    "没有内容的行和列不计入检验：{names}",
 );
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -213,8 +217,15 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
         "left_out",
         json!({ "not_attributed": left.unattributed, "several": left.several }),
     );
+    let (rows, columns) = empty(counted, UiLanguage::English);
+    if found.is_ok() {
+        object.set("empty", json!({ "rows": rows, "columns": columns }));
+    }
+    let (rows, columns) = empty(counted, language);
+    let names = [rows, columns].concat();
     let rough = found.map_or(0, |found| found.cells_expected_below_5);
     let warnings = [
+        (!names.is_empty()).then(|| EMPTY.with("names", names.join(language.say(LIST_COMMA)))),
         (rough > 0 && test == SignificanceTest::Chi2)
             .then(|| EXPECTED_BELOW_5.with("cells", rough)),
         (counted.options.measure == Measure::Codings).then(|| NOT_INDEPENDENT.into()),
@@ -228,6 +239,20 @@ fn tested(counted: &FrequencyFinding, test: SignificanceTest, language: UiLangua
         object.set("warning", warnings.join(language.say(SEMICOLON)));
     }
     object.into_value()
+}
+
+/// The names of the rows and of the columns that a test leaves out as empty, as the table has them.
+fn empty(counted: &FrequencyFinding, language: UiLanguage) -> (Vec<String>, Vec<String>) {
+    let (project, table) = (&counted.project, &counted.table);
+    let (rows, columns) = counted.empty_in_test();
+    let rows = rows.into_iter().map(|row| {
+        let row = &table.rows[row];
+        label(project, row, counted.options.rows, language)
+    });
+    let columns = columns
+        .into_iter()
+        .map(|column| Find(project).code_path(table.columns[column].code, language));
+    (rows.collect(), columns.collect())
 }
 
 /// The figures of a chi-square test, or why there are none.

@@ -53,3 +53,31 @@ fn codings_are_listed_with_their_words() {
     "]]
     .assert_eq(&fixture::project(STUDY).ok("codings export p.tain --format csv"));
 }
+
+#[test]
+fn a_test_names_what_it_leaves_out() {
+    let study = STUDY.replace(" | 家庭支持", " | 家庭支持 | 未用")
+        + "//- document F03 child case=Sam phase=follow-up\nInterviewer: Well?\n\nChild: No.\n";
+    let cli = fixture::project(&study);
+    for test in ["chi2", "fisher"] {
+        let command = format!("summary p.tain --measure cases --test {test} --format json");
+        let printed: serde_json::Value = serde_json::from_str(&cli.ok(&command)).unwrap();
+        assert_eq!(
+            printed["test"]["empty"],
+            serde_json::json!({ "rows": ["Sam"], "columns": ["未用"] }),
+            "{printed}"
+        );
+        let warning = printed["test"]["warning"].as_str().unwrap();
+        assert!(warning.contains("left out: Sam, 未用"), "{warning}");
+    }
+    for (language, note) in [
+        ("en", "leaves out rows and columns with nothing in them: "),
+        ("zh", "检验不计没有内容的行和列："),
+    ] {
+        let file = format!("{language}.html");
+        let path = cli.path(&file);
+        cli.ok(&format!("report p.tain -o {file} --language {language}"));
+        let report = std::fs::read_to_string(path).unwrap();
+        assert!(report.contains(note), "{report}");
+    }
+}

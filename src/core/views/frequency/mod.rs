@@ -374,6 +374,19 @@ impl FrequencyFinding {
         self.tested().counts
     }
 
+    /// The rows and the columns of the table that the test leaves out because nothing is counted in them.
+    pub fn empty_in_test(&self) -> (Vec<usize>, Vec<usize>) {
+        let Ok(test) = self.test() else {
+            return (Vec::new(), Vec::new());
+        };
+        let tested = self.tested();
+        let of = |all: &[usize], dropped: &[usize]| dropped.iter().map(|&at| all[at]).collect();
+        (
+            of(&tested.rows, &test.dropped_rows),
+            of(&tested.columns, &test.dropped_columns),
+        )
+    }
+
     /// The counts that can be tested: of rows that stand for something and have documents or codings, and of columns that
     /// share no coding. A coding that is in several rows is left out, so that none counts twice.
     pub(super) fn tested(&self) -> TestedCounts {

@@ -6,7 +6,10 @@ use crate::{
         attribution::Attribution,
         frequency::{FrequencyOptions, Measure, Rows, table::OfN},
     },
-    message::{language::UiLanguage, text::Text},
+    message::{
+        language::UiLanguage,
+        text::{LIST_COMMA, Text},
+    },
     model::Project,
     statistics::contingency::ChiSquare,
     table::{Cell, Head, Row, Table},
@@ -40,7 +43,7 @@ pub(super) fn table(finding: &FrequencyFinding, project: &Project, language: UiL
             .map(|row| figures_of_row(finding, row, project, language))
             .collect(),
         foot: foot(finding, language),
-        notes: notes(finding, language),
+        notes: notes(finding, project, language),
         heat: true,
     };
     // Totals are larger than any figure and would make all others pale.
@@ -238,7 +241,7 @@ fn kept(items: &[usize], dropped: &[usize]) -> Vec<usize> {
         .collect()
 }
 
-fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
+fn notes(finding: &FrequencyFinding, project: &Project, language: UiLanguage) -> Vec<String> {
     let mut notes = Vec::new();
     let several: u64 = finding.left_out_of_test().several;
     // A case's rows include those above it, which its own rule says.
@@ -268,12 +271,38 @@ fn notes(finding: &FrequencyFinding, language: UiLanguage) -> Vec<String> {
     }
     if let Ok(test) = finding.test() {
         notes.extend(notes_of_test(&test, finding.left_out_of_test(), language));
+        notes.extend(note_of_empty(finding, project, language));
         if finding.options.measure == Measure::Codings {
             let note = language.say(Text::new("Codings of one case are not independent of one another: a talkative case counts many times. Counting cases is the safer test.", "同一个案的编码片段并不相互独立：话多的个案会被多次计入。按个案计数的检验更稳妥。"));
             notes.push(note.to_owned());
         }
     }
     notes
+}
+
+/// Names the rows and columns that the test leaves out as empty.
+fn note_of_empty(
+    finding: &FrequencyFinding,
+    project: &Project,
+    language: UiLanguage,
+) -> Option<String> {
+    let counted = &finding.table;
+    let (rows, columns) = finding.empty_in_test();
+    let rows = rows
+        .into_iter()
+        .map(|row| row_name(&counted.rows[row], finding.options.rows, project, language));
+    let columns = columns
+        .into_iter()
+        .map(|column| wording::code(&finding.project, counted.columns[column].code, language));
+    let names: Vec<String> = rows.chain(columns).collect();
+    (!names.is_empty()).then(|| {
+        Text::new(
+            "The test leaves out rows and columns with nothing in them: {names}.",
+            "检验不计没有内容的行和列：{names}。",
+        )
+        .with("names", names.join(language.say(LIST_COMMA)))
+        .say(language)
+    })
 }
 
 /// Codings that a test leaves out, in words.
