@@ -162,11 +162,7 @@ fn row(
     let turns = content.as_deref().map_or(&[][..], |content| &content.turns);
     let people = People::of(project, document);
     let (concerned, ground) = people.concerned(&coding.about, turns, coding.range);
-    let names = |cases: &BTreeSet<CaseId>| {
-        let cases = cases.iter().filter_map(|case| project.cases.get(case));
-        let names: Vec<&str> = cases.map(|case| case.name.as_str()).collect();
-        CellValue::text(names.join("; "))
-    };
+    let names = |cases: &BTreeSet<CaseId>| CellValue::text(Find(project).names_of_cases(cases));
     let coder = project.coders.get(&coding.coder);
     vec![
         CellValue::text(&document.title),

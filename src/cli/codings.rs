@@ -24,7 +24,7 @@ pub(super) struct CodingsArgs {
 
 #[derive(Debug, clap::Subcommand)]
 enum CodingsCommand {
-    /// Import a sheet: coder, document, start, end, code, memo, facets
+    /// Import a sheet: coder, document, start, end, code, memo, about, facets
     Import {
         /// Path of the .tain file
         project: PathBuf,
@@ -92,6 +92,7 @@ fn export(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
         }
     }));
     table.columns.push(head("text", language));
+    table.columns.push(head("about", language));
     for document in project.documents_in_order() {
         let content = session.content(document)?;
         for coding in &document.codings {
@@ -126,6 +127,7 @@ fn export(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             });
             row.extend(values.map(CellValue::from));
             row.push(content.text.slice(coding.range).into());
+            row.push(Find(project).names_of_cases(&coding.about).into());
             table.rows.push(row);
         }
     }

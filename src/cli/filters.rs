@@ -1,5 +1,7 @@
 //! The filters that all tables share, look-ups by name, and figures as JSON.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Map, Value, json};
 
 use super::{failure::Failure, values};
@@ -189,12 +191,13 @@ impl<'a> Find<'a> {
 
     /// The names of the cases that a document belongs to.
     pub(super) fn case_names(self, document: &Document) -> String {
-        let names: Vec<&str> = document
-            .cases
-            .iter()
-            .filter_map(|id| self.0.cases.get(id))
-            .map(|case| case.name.as_str())
-            .collect();
+        self.names_of_cases(&document.cases)
+    }
+
+    /// The names of cases, between semicolons.
+    pub(super) fn names_of_cases(self, cases: &BTreeSet<CaseId>) -> String {
+        let cases = cases.iter().filter_map(|id| self.0.cases.get(id));
+        let names: Vec<&str> = cases.map(|case| case.name.as_str()).collect();
         names.join("; ")
     }
 

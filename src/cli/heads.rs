@@ -23,6 +23,7 @@ pub(super) fn translated(key: &str, language: UiLanguage) -> &str {
 }
 
 const HEADS: &[(&str, &str)] = &[
+    ("about", "所涉"),
     ("action", "操作"),
     ("alpha", "α"),
     ("alpha_standardized", "标准化 α"),
@@ -36,10 +37,10 @@ const HEADS: &[(&str, &str)] = &[
     ("cases", "个案"),
     ("categories", "类别"),
     ("category", "类别"),
+    ("changed", "最后改动"),
     ("characters", "字符"),
     ("ci_high", "区间上限"),
     ("ci_low", "区间下限"),
-    ("changed", "最后改动"),
     ("code", "编码"),
     ("coder", "编码员"),
     ("coders", "编码员"),
@@ -47,6 +48,7 @@ const HEADS: &[(&str, &str)] = &[
     ("codings", "编码片段"),
     ("cohen_dz", "Cohen dz"),
     ("colour", "颜色"),
+    ("concerned", "归属个案"),
     ("count", "次数"),
     ("definition", "定义"),
     ("description", "说明"),
@@ -67,6 +69,7 @@ const HEADS: &[(&str, &str)] = &[
     ("from", "原值"),
     ("g2", "G²"),
     ("gained", "获得"),
+    ("ground", "归属依据"),
     ("hedges_gz", "Hedges gz"),
     ("high", "上界"),
     ("hit", "命中"),

@@ -14,6 +14,7 @@ mod cli_language;
 mod codebook;
 mod coders;
 mod correcting;
+mod counted_once;
 mod crash;
 mod export;
 mod export_cli;

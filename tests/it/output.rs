@@ -75,6 +75,15 @@ fn a_summary_is_a_table_csv_or_json() {
             1,
             1
           ],
+          "coders": [
+            "An"
+          ],
+          "counting": "merged",
+          "attribution": "concerned",
+          "in_several_rows": [
+            0,
+            0
+          ],
           "why": []
         }
     "#]]

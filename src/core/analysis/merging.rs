@@ -88,12 +88,12 @@ pub fn merged(codings: &[Coding], counts: impl Fn(CoderId) -> bool) -> Option<Me
         let remaining = remaining(&cluster, |at| codings[at].coder);
         for &at in &remaining {
             found.kept[at] = true;
-            // One that remains alone stands for all; several, each for those that they overlap.
+            // One that remains alone stands for all; several, each for those of the same passage.
             let members = cluster.iter().map(|&other| &codings[other]);
             let own = codings[at].range;
             let stands_for = |other: &&Coding| {
-                let is_touched = remaining.len() == 1 || other.range.overlaps(own);
-                other.coder != codings[at].coder && is_touched
+                let is_same = remaining.len() == 1 || other.range == own;
+                other.coder != codings[at].coder && is_same
             };
             let members = members.filter(stands_for);
             if cluster.len() > remaining.len() {
@@ -157,9 +157,8 @@ pub fn merged_by<K: Copy + Ord>(
             let own = &codings[at].1;
             let members = cluster.iter().map(|&other| &codings[other].1);
             let is_whole = remaining.len() == 1;
-            let members = members.filter(|other| {
-                other.coder != own.coder && (is_whole || other.range.overlaps(own.range))
-            });
+            let members = members
+                .filter(|other| other.coder != own.coder && (is_whole || other.range == own.range));
             let Joined { range, about } = Joined::of(own, members, is_whole);
             found.push(Coding {
                 range,

@@ -87,6 +87,8 @@ pub enum Lost {
     Absence,
     /// The origin of a coding.
     Origin,
+    /// Whom codings are about, by the coder's word.
+    About,
     /// Earlier wordings: only the present state is written.
     History,
     /// Comments, footnotes and endnotes of a text.
@@ -210,6 +212,7 @@ impl Lost {
                 "whether a question wasn't asked or wasn't answered",
                 "“未询问”与“缺失”的区别",
             ),
+            Self::About => Text::new("whom codings are about", "编码片段所涉及的个案"),
             Self::Origin => Text::new("origins of codings", "编码片段的来历"),
             Self::History => Text::new("the history", "历史记录"),
             Self::Annotations => Text::new("comments and notes in the text", "文中的批注与脚注"),

@@ -97,6 +97,9 @@ fn report_codings(document: &Document, losses: &mut Losses) {
         if !coding.facets.is_empty() {
             losses.note(Lost::Facets, document.title.clone());
         }
+        if !coding.about.is_empty() {
+            losses.note(Lost::About, document.title.clone());
+        }
         match coding.origin {
             Origin::Search(_) | Origin::Suggestion => {
                 losses.note(Lost::Origin, document.title.clone());

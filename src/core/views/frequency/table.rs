@@ -307,17 +307,18 @@ fn note_of_empty(
 
 /// Codings that a test leaves out, in words.
 fn left_out(left: LeftOut, language: UiLanguage) -> Option<String> {
-    if left == LeftOut::default() {
-        return None;
-    }
+    const NOBODY: Text = Text::new("{n} in no named row", "{n} 个未归入任何个案");
+    const SEVERAL: Text = Text::new("{n} in several rows", "{n} 个归入几行");
+    let parts: Vec<String> = [(NOBODY, left.unattributed), (SEVERAL, left.several)]
+        .into_iter()
+        .filter(|(_, n)| *n > 0)
+        .map(|(text, n)| text.with("n", n.to_string()).say(language))
+        .collect();
     let text = Text::new(
-        "Each coding counts once in the test; {none} that no row has and {several} that several rows have are left out of it.",
-        "检验中每个编码片段只计一次；未归入任何一行的 {none} 个和属于几行的 {several} 个未计入。",
+        "Each coding counts once in the test; left out of it: {parts}.",
+        "检验中每个编码片段只计一次；未计入：{parts}。",
     );
-    let text = text
-        .with("none", left.unattributed.to_string())
-        .with("several", left.several.to_string());
-    Some(text.say(language))
+    (!parts.is_empty()).then(|| text.with("parts", parts.as_slice()).say(language))
 }
 
 fn notes_of_test(test: &ChiSquare, left: LeftOut, language: UiLanguage) -> Vec<String> {

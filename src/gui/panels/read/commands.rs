@@ -112,11 +112,8 @@ impl ReadPanel {
                     self.apply_or_ask(cx, code);
                 }
             }
-            Command::RemoveCoding => {
-                let chosen = self.chosen();
-                if !chosen.is_empty() {
-                    cx.edit(Action::RemoveCodings(chosen));
-                }
+            Command::RemoveCoding if !self.chosen().is_empty() => {
+                cx.edit(Action::RemoveCodings(self.chosen()));
             }
             Command::NextCoding | Command::PreviousCoding => {
                 self.go_to_coding(command == Command::NextCoding, None);
@@ -142,11 +139,8 @@ impl ReadPanel {
             Command::ShrinkCodingStart => self.move_edge(cx, document, &content, Edge::Start, true),
             Command::SplitCoding => self.split(cx),
             Command::JoinCodings => self.join(cx),
-            Command::AboutWhom => {
-                let chosen = self.chosen();
-                if !chosen.is_empty() {
-                    cx.ask(Request::AskAbout(vec![chosen]));
-                }
+            Command::AboutWhom if !self.chosen().is_empty() => {
+                cx.ask(Request::AskAbout(vec![self.chosen()]));
             }
             Command::Recode if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Recode),
             Command::CopyCoding if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Copy),

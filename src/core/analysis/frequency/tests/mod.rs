@@ -1,5 +1,6 @@
 //! A project counted by hand, and any project counted anew the slow way.
 
+mod laws;
 mod random;
 mod reference;
 mod slow;

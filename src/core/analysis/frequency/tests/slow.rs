@@ -211,7 +211,7 @@ impl<'a> Slow<'a> {
                 let stands_for = |other: &&&Coding| {
                     other.id == own.id
                         || other.coder != own.coder
-                            && (remain.len() == 1 || other.range.overlaps(own.range))
+                            && (remain.len() == 1 || other.range == own.range)
                 };
                 let members: Vec<&&Coding> = group.iter().filter(stands_for).collect();
                 let start = members.iter().map(|own| own.range.start()).min().unwrap();
