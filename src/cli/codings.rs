@@ -92,7 +92,12 @@ fn export(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
         }
     }));
     table.columns.push(head("text", language));
-    table.columns.push(head("about", language));
+    // As columns of facets, there only where there is something to say.
+    let mut codings = project.documents.values().flat_map(|own| &own.codings);
+    let names_anyone = codings.any(|own| !own.about.is_empty());
+    if names_anyone {
+        table.columns.push(head("about", language));
+    }
     for document in project.documents_in_order() {
         let content = session.content(document)?;
         for coding in &document.codings {
@@ -127,7 +132,9 @@ fn export(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             });
             row.extend(values.map(CellValue::from));
             row.push(content.text.slice(coding.range).into());
-            row.push(Find(project).names_of_cases(&coding.about).into());
+            if names_anyone {
+                row.push(Find(project).names_of_cases(&coding.about).into());
+            }
             table.rows.push(row);
         }
     }

@@ -178,6 +178,9 @@ fn passages_reach_other_programs_and_text_of_others_is_pasted() {
     let given = other.stdin.take().unwrap().write_all("外面的字".as_bytes());
     given.unwrap();
     other.wait().unwrap();
+    until("the other program's text", || {
+        Some(clipboard("UTF8_STRING")).filter(|text| text == "外面的字")
+    });
     let pasted = until("a pasted text", || {
         // The filter of the finder takes it; copied again, with a letter of its own, it is Tain's.
         keys(&["key", "ctrl+k"]);

@@ -2,6 +2,7 @@
 
 pub mod fold;
 pub mod grapheme;
+pub mod kinship;
 pub mod lines;
 pub mod marks;
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! Pseudonyms: references that replace the names of cases in reports that others read.
 //!
 //! Only names that the project knows are replaced: those of cases, those in an attribute called name, and labels of participants.
-//! Other names in quotations stay, and the report says so.
+//! Words of kinship and roles (妈妈, Dad) are replaced where they label a speaker, never in running text, where they can mean
+//! anybody's. Other names in quotations stay, and the report says so.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -9,6 +10,7 @@ use std::{
 };
 
 use crate::{
+    language::kinship::is_kinship_or_role,
     message::{language::UiLanguage, text::Text},
     model::{
         Project,
@@ -71,7 +73,7 @@ impl Pseudonyms {
             found.names.extend(
                 names
                     .into_iter()
-                    .filter(|name| name.chars().count() >= SHORTEST)
+                    .filter(|name| name.chars().count() >= SHORTEST && !is_kinship_or_role(name))
                     .map(|name| (name, unique.clone())),
             );
         }
@@ -84,6 +86,7 @@ impl Pseudonyms {
                 speaker.case.and_then(|case| found.cases.get(&case)),
                 speaker.role != SpeakerRole::Interviewer,
             ) && speaker.label.chars().count() >= SHORTEST
+                && !is_kinship_or_role(&speaker.label)
             {
                 found.names.push((speaker.label.clone(), reference.clone()));
             }
@@ -242,6 +245,8 @@ mod tests {
             "[Family 2 person], the same [Family 2 person]'s samovar and Samuel"
         );
         assert_eq!(found.text("我们林家"), "我们[Family 1]");
+        // Anybody's mother.
+        assert_eq!(found.text("她妈妈编的，妈妈"), "她妈妈编的，妈妈");
         let copy = found.project(&project());
         assert_eq!(copy.cases[&CaseId::from_u128(4)].name, "Family 2");
     }

@@ -8,8 +8,11 @@ use egui::{
 };
 
 use crate::{
-    analysis::{attribution::People, candidates::candidates},
-    app::action::Action,
+    analysis::{
+        attribution::{Ground, People},
+        candidates::candidates,
+    },
+    app::{Session, action::Action},
     gui::{
         context::Cx,
         strings,
@@ -66,6 +69,25 @@ impl AboutQuestion {
             begun: false,
             other: String::new(),
         }
+    }
+
+    /// Asks about all codings that are not attributed, one after the other.
+    pub(in crate::gui) fn of_unattributed(session: &Session) -> Self {
+        let project = session.project();
+        let mut passages = Vec::new();
+        for document in project.documents_in_order() {
+            let Ok(content) = session.content(document) else {
+                continue;
+            };
+            let people = People::of(project, document);
+            for own in &document.codings {
+                let (_, ground) = people.concerned(&own.about, &content.turns, own.range);
+                if ground == Ground::None {
+                    passages.push(vec![(document.id, own.id)]);
+                }
+            }
+        }
+        Self::new(passages)
     }
 
     /// Shows the dialog; returns true if it stays open.

@@ -11,6 +11,7 @@ use crate::{
         command::Command,
         context::Appearance,
         panels::{
+            about::AboutQuestion,
             documents::Properties,
             exchange::{Outgoing, Sets},
             finder::Finder,
@@ -136,6 +137,10 @@ impl Workspace {
                 "attributes" => {
                     self.windows.project = Some(ProjectSettings::at(Part::Attributes));
                 }
+                "about" => {
+                    self.windows.about = Some(AboutQuestion::of_unattributed(&self.session));
+                }
+                "taking-part" => self.pages.cases.show_taking_part(),
                 "starters" => self.windows.starters = Some(Starters::open()),
                 "sets" => self.windows.sets = Some(Sets::default()),
                 "attachments" => self.windows.attachments = true,

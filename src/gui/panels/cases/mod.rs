@@ -63,6 +63,11 @@ impl CasesPanel {
         (self.chosen, self.reveal) = (BTreeSet::from([case]), Some(case));
     }
 
+    /// Shows who took part in place of the sheet.
+    pub(in crate::gui) fn show_taking_part(&mut self) {
+        self.part = CasesPart::TakingPart;
+    }
+
     pub(in crate::gui) fn ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let project = Arc::clone(cx.project);
         ui.horizontal(|ui| {
