@@ -4,9 +4,12 @@
 //! [`Ledger::follow`] reads only documents again that have changed, so a table is counted again after one coding among 300,000
 //! without reading the others.
 
-use std::{ops::Range, sync::Arc};
+use std::{collections::BTreeSet, ops::Range, sync::Arc};
 
-use super::{merging::merged, numbering::Numbering};
+use super::{
+    merging::{coders_of, merged},
+    numbering::Numbering,
+};
 use crate::model::{
     Project,
     coding::Coding,
@@ -26,6 +29,8 @@ pub struct Ledger {
     columns: CodingColumns,
     /// For each document, whether any of its codings names whom it is about.
     names_anyone: Vec<bool>,
+    /// Those who coded each document.
+    coders_of: Vec<BTreeSet<CoderId>>,
 }
 
 /// Columns of codings.
@@ -76,6 +81,7 @@ impl Ledger {
                 self.columns.splice(end..end, &document.codings, &numbers);
                 self.ends.push(self.columns.codes.len());
                 self.names_anyone.push(names_anyone(document));
+                self.coders_of.push(coders_of(&document.codings, |_| true));
                 self.documents.push(Arc::clone(document));
             }
             return;
@@ -109,6 +115,11 @@ impl Ledger {
         self.names_anyone[at]
     }
 
+    /// Those who coded a document, which is given by its number.
+    pub(super) fn coders_of(&self, at: usize) -> &BTreeSet<CoderId> {
+        &self.coders_of[at]
+    }
+
     /// The coder of a number.
     pub(super) fn coder(&self, number: u32) -> CoderId {
         // Coders that the project doesn't have share one number, and an id that no coder has.
@@ -129,6 +140,7 @@ impl Ledger {
             *end = *end - before + now;
         }
         self.names_anyone[at] = names_anyone(document);
+        self.coders_of[at] = coders_of(&document.codings, |_| true);
         self.documents[at] = Arc::clone(document);
     }
 }

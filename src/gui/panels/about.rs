@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Align2, Context, Id, Key, Layout, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo,
-    Window,
+    Align, Align2, Button, Context, Id, Key, Layout, Modifiers, RichText, Role, Stroke, TextEdit,
+    Ui, WidgetInfo, Window, vec2,
 };
 
 use crate::{
@@ -192,7 +192,17 @@ impl AboutQuestion {
             Some(digit) => format!("{digit}  {}", own.name),
             None => own.name.clone(),
         };
-        let button = ui.selectable_label(is_chosen, text);
+        let colors = palette(ui.visuals());
+        let (ink, fill) = if is_chosen {
+            (colors.on_accent, colors.accent)
+        } else {
+            (colors.ink, colors.page)
+        };
+        let button = Button::new(RichText::new(text).color(ink))
+            .fill(fill)
+            .stroke(Stroke::new(1.0, colors.strong_line))
+            .corner_radius(6);
+        let button = ui.add(button);
         button.widget_info(|| {
             WidgetInfo::selected(Role::CheckBox, true, is_chosen, own.name.as_str())
         });
@@ -257,7 +267,9 @@ impl AboutQuestion {
         let is_last = self.at + 1 >= self.passages.len();
         let entered =
             !ui.ctx().text_edit_focused() && take_key(ui.ctx(), Modifiers::NONE, Key::Enter);
-        let row = ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+        let room = vec2(ui.available_width(), ui.spacing().interact_size.y);
+        let layout = Layout::right_to_left(Align::Center);
+        let row = ui.allocate_ui_with_layout(room, layout, |ui| {
             let save = if is_last {
                 strings::SAVE
             } else {

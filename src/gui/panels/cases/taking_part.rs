@@ -280,8 +280,8 @@ fn paint(ui: &Ui, rect: Rect, state: Presence, has_keyboard: bool) {
     let colors = palette(ui.visuals());
     let painter = ui.painter();
     let fill = match state {
-        Presence::Speaking => colors.accent_soft.gamma_multiply(1.0),
-        Presence::There => colors.accent_soft.gamma_multiply(0.5),
+        Presence::Speaking => colors.accent.gamma_multiply(0.32),
+        Presence::There => colors.accent_soft,
         Presence::Absent | Presence::NoDocument => colors.panel,
     };
     painter.rect_filled(rect, 4.0, fill);

@@ -378,9 +378,14 @@ impl<'a> Counting<'a> {
     /// Begins a document: adds it to the rows it counts for, whatever is coded in it.
     fn enter(&mut self, number: u32, counted: &CountedDocument<'_>) {
         self.passage.range = None;
-        let coders = coders_of(&counted.document.codings, |coder| {
-            self.is_by_admitted_coder(coder)
-        });
+        let admits = |coder: &CoderId| self.is_by_admitted_coder(*coder);
+        let coders: BTreeSet<CoderId> = match self.ledger {
+            Some(ledger) => {
+                let coders = ledger.coders_of(counted.number).iter();
+                coders.copied().filter(admits).collect()
+            }
+            None => coders_of(&counted.document.codings, |coder| admits(&coder)),
+        };
         self.weight = match self.counting {
             CoderCount::Average if !coders.is_empty() => 1.0 / f64::from(dense(coders.len())),
             _ => 1.0,
