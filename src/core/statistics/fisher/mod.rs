@@ -16,7 +16,7 @@ const SLACK: f64 = 1e-7;
 ///
 /// # Errors
 /// There are no counts, too few rows or columns, or the margins allow so many tables that going through them, even
-/// many at a time, would take more than a few seconds ([`Undefined::TooLargeForExact`]); then use [`monte_carlo`].
+/// many at a time, would take more than a few seconds ([`Undefined::TooLargeForExact`](super::Undefined::TooLargeForExact)); then use [`monte_carlo`].
 pub fn exact(table: &[Vec<u64>]) -> Figure {
     exact_within(MOST_STEPS, table)
 }
