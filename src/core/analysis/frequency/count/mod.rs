@@ -8,7 +8,10 @@ mod assemble;
 mod page;
 mod said;
 
-use std::{collections::BTreeSet, ops::Range};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::Range,
+};
 
 use crate::{
     analysis::{
@@ -84,7 +87,7 @@ pub(super) struct Counting<'a> {
     families_of_codings: Vec<Vec<u32>>,
     /// What participants say; `None` unless rates over their words are measured.
     said: Option<Said>,
-    passage: CountedPassage,
+    passage: CountedPassages,
 }
 
 /// Codings of one document that are in the same rows.
@@ -104,27 +107,39 @@ struct Hit {
     coding: u32,
 }
 
-/// The columns, coders and rows that are already counted for a passage.
+/// The columns, coders and rows that are already counted for passages.
 ///
 /// Rolled up, codings on the very same passage that are in the same rows count once under each column: those of one coder,
-/// or merged, of any. Codings are in the order of their passages, so it is enough to remember those of the current one.
+/// or merged, of any. Codings are in the order of their passages, so it is enough to remember those of the current one;
+/// merged passages aren't, so then all of a document are remembered.
 #[derive(Debug, Default)]
-struct CountedPassage {
+struct CountedPassages {
     /// The current passage; `None` at the beginning of a document.
     range: Option<TextRange>,
-    /// Lists of rows in which a coding of the passage was.
+    /// Whether passages of the current document are merged.
+    are_merged: bool,
+    /// Lists of rows in which a coding was.
     rows: Vec<Vec<u32>>,
-    /// Columns and coders, with the number of the list of rows.
-    seen: Vec<(u32, CoderId, usize)>,
+    /// Passages, columns and coders, with the number of the list of rows, and the coding that counts.
+    seen: BTreeMap<(TextRange, u32, CoderId, usize), u32>,
 }
 
-impl CountedPassage {
+impl CountedPassages {
+    /// Begins a document.
+    fn begin(&mut self, are_merged: bool) {
+        (self.range, self.are_merged) = (None, are_merged);
+        self.rows.clear();
+        self.seen.clear();
+    }
+
     /// Begins another passage unless it is still the same; returns the number of a list of rows.
     fn enter(&mut self, range: TextRange, rows: &[u32]) -> usize {
         if self.range != Some(range) {
             self.range = Some(range);
-            self.rows.clear();
-            self.seen.clear();
+            if !self.are_merged {
+                self.rows.clear();
+                self.seen.clear();
+            }
         }
         let known = self.rows.iter().position(|own| own == rows);
         known.unwrap_or_else(|| {
@@ -133,13 +148,9 @@ impl CountedPassage {
         })
     }
 
-    /// Returns true the first time that a column, a coder and a list of rows are counted for the passage.
-    fn is_first(&mut self, column: u32, coder: CoderId, rows: usize) -> bool {
-        let is_first = !self.seen.contains(&(column, coder, rows));
-        if is_first {
-            self.seen.push((column, coder, rows));
-        }
-        is_first
+    /// The coding that counts for a passage, a column, a coder and a list of rows: this one the first time that it is asked.
+    fn that_counts(&mut self, of: (TextRange, u32, CoderId, usize), coding: u32) -> u32 {
+        *self.seen.entry(of).or_insert(coding)
     }
 }
 
@@ -193,7 +204,7 @@ impl<'a> Counting<'a> {
             touched: vec![None; n_rows],
             words: Vec::new(),
             families: vec![BTreeSet::new(); n_families],
-            passage: CountedPassage::default(),
+            passage: CountedPassages::default(),
         }
     }
 
@@ -295,6 +306,8 @@ impl<'a> Counting<'a> {
         let document = counted.document;
         let codes = self.code_numbers(document);
         let merged = self.merged(document);
+        let are_merged = merged.as_ref().is_some_and(|own| !own.joined.is_empty());
+        self.passage.begin(are_merged);
         self.begin(number, rows);
         for (at, (coding, &code)) in (0u32..).zip(document.codings.iter().zip(&codes)) {
             if let Some(passage) = self.counted_passage(coding, merged.as_ref(), at) {
@@ -310,6 +323,8 @@ impl<'a> Counting<'a> {
         let document = counted.document;
         let codes = self.code_numbers(document);
         let merged = self.merged(document);
+        let are_merged = merged.as_ref().is_some_and(|own| !own.joined.is_empty());
+        self.passage.begin(are_merged);
         self.families_of_codings.clear();
         if counted.families.is_some() {
             self.families_of_codings
@@ -377,7 +392,6 @@ impl<'a> Counting<'a> {
 
     /// Begins a document: adds it to the rows it counts for, whatever is coded in it.
     fn enter(&mut self, number: u32, counted: &CountedDocument<'_>) {
-        self.passage.range = None;
         let admits = |coder: &CoderId| self.is_by_admitted_coder(*coder);
         let coders: BTreeSet<CoderId> = match self.ledger {
             Some(ledger) => {
@@ -441,8 +455,12 @@ impl<'a> Counting<'a> {
         let rows = self.passage.enter(passage, &self.run_rows[rows]);
         let coder = self.one_or_merged(coder);
         for &column in chain {
-            if self.passage.is_first(column, coder, rows) {
+            let counts = self.passage.that_counts((passage, column, coder, rows), at);
+            if counts == at {
                 self.hits.push(Hit { column, coding: at });
+            } else if let Some(more) = self.families_of_codings.get(at as usize).cloned() {
+                // The one that counts stands for whomever either is about.
+                self.families_of_codings[counts as usize].extend(more);
             }
         }
     }

@@ -1,9 +1,11 @@
 //! Counting a document from its columns in a ledger, which reads a tenth of the memory.
 
+use std::collections::BTreeSet;
+
 use super::{CoderCount, CodingSums, Counting};
 use crate::{
     analysis::ledger::{Ledger, Page},
-    model::ids::CoderId,
+    model::{ids::CoderId, text::TextRange},
 };
 
 impl Counting<'_> {
@@ -46,6 +48,10 @@ impl Counting<'_> {
         let mut seen: Vec<(u32, CoderId)> = Vec::new();
         let (mut passage, mut is_first) = (None, true);
         let merges = self.counting == CoderCount::Merged;
+        let mut own = page.merged.iter().zip(page.passages);
+        let is_merged =
+            merges && own.any(|(merged, own)| merged.is_some_and(|merged| merged != *own));
+        let mut merged_seen: BTreeSet<(TextRange, u32)> = BTreeSet::new();
         let codings = page.codes.iter().zip(page.coders).zip(page.passages);
         for (((&code, &coder), &own), &merged) in codings.zip(page.merged) {
             // Merged, it doesn't matter who coded.
@@ -62,6 +68,15 @@ impl Counting<'_> {
             if !self.options.roll_up {
                 if let &[column] = chain {
                     self.in_columns[column as usize] += 1;
+                }
+                continue;
+            }
+            if is_merged {
+                // Merged passages are in no order, so all of the document are remembered.
+                for &column in chain {
+                    if merged_seen.insert((range, column)) {
+                        self.in_columns[column as usize] += 1;
+                    }
                 }
                 continue;
             }

@@ -68,10 +68,13 @@ fn coded_again(study: &SampleProject) -> SampleProject {
     let second = CoderId::from_u128(1);
     for document in project.documents.values_mut() {
         let document = Arc::make_mut(document);
+        let mut seen = std::collections::BTreeSet::new();
         let first: Vec<Coding> = document
             .codings
             .iter()
             .filter(|coding| coding.coder != second)
+            // One coder can't mark one passage twice with one code.
+            .filter(|coding| seen.insert((coding.range, coding.code)))
             .cloned()
             .collect();
         document.codings = first.clone();
