@@ -340,37 +340,6 @@ fn is_sign(key: Key) -> bool {
     )
 }
 
-/// Returns a key with its modifiers as people read it, such as `Ctrl Shift Z`.
-pub(super) fn key_name(shortcut: KeyboardShortcut) -> String {
-    let KeyboardShortcut {
-        modifiers,
-        logical_key,
-    } = shortcut;
-    let held = [
-        (modifiers.command, "Ctrl"),
-        (modifiers.alt, "Alt"),
-        (modifiers.shift, "Shift"),
-    ];
-    let held = held.into_iter().filter(|(on, _)| *on).map(|(_, name)| name);
-    let key = match logical_key {
-        Key::ArrowLeft => "←",
-        Key::ArrowRight => "→",
-        Key::ArrowUp => "↑",
-        Key::ArrowDown => "↓",
-        Key::Comma => ",",
-        Key::Period => ".",
-        Key::Slash => "/",
-        Key::Backslash => "\\",
-        Key::OpenBracket => "[",
-        Key::CloseBracket => "]",
-        Key::Plus => "+",
-        Key::Minus => "-",
-        Key::Equals => "=",
-        other => other.name(),
-    };
-    held.chain([key]).collect::<Vec<_>>().join(" ")
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::{BTreeMap, BTreeSet};

@@ -17,6 +17,7 @@ mod fonts;
 mod history;
 mod icons;
 mod input_queue;
+mod key_names;
 mod line_ends;
 mod new_project;
 mod notice;

@@ -4,7 +4,10 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use egui::{Context, Id, Key, KeyboardShortcut, Modifiers};
 
-use super::command::{Command, CommandScope, key_name, means, taken};
+use super::{
+    command::{Command, CommandScope, means, taken},
+    key_names::{key_name, stored_key_name},
+};
 
 /// The commands whose keys aren't the usual ones; one without keys has none at all.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -38,7 +41,7 @@ impl OwnKeys {
     /// The keys as they are stored.
     pub(super) fn stored(&self) -> BTreeMap<String, Vec<String>> {
         let stored = self.0.iter().map(|(command, keys)| {
-            let keys = keys.iter().copied().map(written).collect();
+            let keys = keys.iter().copied().map(stored_key_name).collect();
             (format!("{command:?}"), keys)
         });
         stored.collect()
@@ -135,12 +138,6 @@ pub(super) fn can_have(command: Command, key: Key, modifiers: Modifiers) -> bool
     is_free && !is_fixed
 }
 
-/// A key as it is stored, such as `Ctrl Shift Z`.
-fn written(shortcut: KeyboardShortcut) -> String {
-    let bare = KeyboardShortcut::new(shortcut.modifiers, Key::F35);
-    key_name(bare).replace(Key::F35.name(), shortcut.logical_key.name())
-}
-
 /// The key of a stored name.
 fn shortcut(name: &str) -> Option<KeyboardShortcut> {
     let (held, key) = name.rsplit_once(' ').unwrap_or(("", name));
@@ -164,7 +161,7 @@ mod tests {
     fn the_usual_keys_are_stored_and_read_again() {
         for command in Command::all() {
             for key in OwnKeys::default().shortcuts(command) {
-                assert_eq!(shortcut(&written(key)), Some(key));
+                assert_eq!(shortcut(&stored_key_name(key)), Some(key));
                 assert!(
                     can_have(command, key.logical_key, key.modifiers)
                         || command == Command::ClearSelection

@@ -381,3 +381,36 @@ fn every_test_file_is_listed() {
         );
     }
 }
+
+#[test]
+fn every_source_file_is_named_by_a_module() {
+    let sources = all("src");
+    let mut orphans = Vec::new();
+    for (name, _) in &sources {
+        let path = name.trim_end_matches(".rs").trim_end_matches("/mod");
+        let (folder, own) = path.rsplit_once('/').unwrap();
+        // The roots of packages and programs are named by a manifest.
+        if own == "lib" || own == "main" {
+            continue;
+        }
+        let parents = ["/mod.rs", "/lib.rs", "/main.rs", ".rs"].map(|end| format!("{folder}{end}"));
+        let mut parents = sources.iter().filter(|(other, _)| parents.contains(other));
+        if !parents.any(|(_, text)| declares(text, own)) {
+            orphans.push(name.as_str());
+        }
+    }
+    assert!(orphans.is_empty(), "no `mod` names {}", orphans.join(", "));
+}
+
+/// Whether a file has a line such as `pub(super) mod name;`, or a module in braces.
+fn declares(text: &str, module: &str) -> bool {
+    text.lines().any(|line| {
+        let line = line.trim();
+        let Some((before, rest)) = line.split_once("mod ") else {
+            return false;
+        };
+        let before = before.trim_end();
+        let is_declared = before.is_empty() || before.starts_with("pub");
+        is_declared && rest.trim_end_matches(" {").trim_end_matches(';') == module
+    })
+}

@@ -134,3 +134,40 @@ fn a_memo_without_a_title_is_found_under_the_name_of_its_subject() {
     settle(&mut harness);
     assert!(shows(&harness, "Memo The project She tells of porridge."));
 }
+
+#[test]
+fn the_views_of_hits_stay_beside_the_panel_that_codes_them() {
+    let (mut harness, _folder) = window(|path| Start {
+        view: Some(View::Search),
+        query: Some("porridge".to_owned()),
+        show: Some("code:Belonging".to_owned()),
+        ..on_project(path)
+    });
+    small(&mut harness);
+    let panel = place_of(&harness, "Another code").left();
+    let views = [
+        "Hits",
+        "Word tree",
+        "Collocates",
+        "Spread",
+        "Memos, codes, cases",
+    ];
+    for view in views {
+        let place = place_of(&harness, view);
+        assert!(place.right() < panel, "{view}: {place} and {panel}");
+    }
+}
+
+#[test]
+fn a_word_that_acts_begins_where_the_texts_above_it_do() {
+    let (mut harness, _folder) = window(|path| Start {
+        show: Some("settings".to_owned()),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    let word = place_of(&harness, "Change keys…");
+    let above = place_of(&harness, "Language");
+    let padding = harness.ctx.global_style().spacing.button_padding.x;
+    let begins = word.left() + padding;
+    assert!((begins - above.left()).abs() < 0.5, "{begins} and {above}");
+}

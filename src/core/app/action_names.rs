@@ -4,30 +4,46 @@
 
 use crate::message::{Argument, language::UiLanguage, text::Text};
 
+/// What the first entry of a project is called.
+pub const FOUNDING: &str = "found project";
+
 /// An action as a value of a message.
 pub fn action_argument(stored: &str) -> Argument {
     find(stored).map_or_else(|| stored.into(), Into::into)
 }
 
-/// The name of an action in a language.
+/// The name of an action in a language, as people read it.
 pub fn action_name(stored: &str, language: UiLanguage) -> &str {
     // A project may have been written by a newer program, whose actions are shown as they are stored.
     find(stored).map_or(stored, |name| language.say(name))
 }
 
 fn find(stored: &str) -> Option<Text> {
+    let renamed = RENAMED.iter().find(|(name, _)| *name == stored);
+    if let Some((_, name)) = renamed {
+        return Some(*name);
+    }
     let mut all = ACTIONS.iter();
     all.find(|name| UiLanguage::English.say(**name) == stored)
         .copied()
 }
 
+/// Actions that the log stores by a name that nobody would say.
+const RENAMED: &[(&str, Text)] = &[
+    (FOUNDING, Text::new("create the project", "新建项目")),
+    ("back to", Text::new("go back to a step", "回到此步")),
+    (
+        "order documents",
+        Text::new("reorder documents", "调整文档顺序"),
+    ),
+    ("keep query", Text::new("save query", "保存检索式")),
+    ("set query", Text::new("edit query", "修改检索式")),
+];
+
 const ACTIONS: &[Text] = &[
     Text::new("undo", "撤销"),
     Text::new("redo", "重做"),
     Text::new("take back", "收回步骤"),
-    Text::new("back to", "回到此步"),
-    Text::new("order documents", "调整文档顺序"),
-    Text::new("found project", "新建项目"),
     Text::new("set title", "修改标题"),
     Text::new("edit project", "编辑项目信息"),
     Text::new("add coder", "添加编码员"),
@@ -39,8 +55,6 @@ const ACTIONS: &[Text] = &[
     Text::new("import codings", "导入编码片段"),
     Text::new("code by search", "按检索结果编码"),
     Text::new("accept suggestion", "采纳建议"),
-    Text::new("keep query", "保存检索式"),
-    Text::new("set query", "修改检索式"),
     Text::new("remove query", "删除检索式"),
     Text::new("add set", "添加集合"),
     Text::new("edit set", "修改集合"),
@@ -117,5 +131,9 @@ mod tests {
     fn an_action_has_a_name_in_both_languages() {
         assert_eq!(action_name("apply code", UiLanguage::Chinese), "应用编码");
         assert_eq!(action_name("apply code", UiLanguage::English), "apply code");
+        assert_eq!(
+            action_name(FOUNDING, UiLanguage::English),
+            "create the project"
+        );
     }
 }

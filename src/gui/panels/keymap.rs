@@ -7,9 +7,10 @@ use egui::{
 
 use crate::{
     gui::{
-        command::{Command, Group, key_name, taken},
+        command::{Command, Group, taken},
         context::Cx,
         icons,
+        key_names::{key_name, with_keys},
         own_keys::{OwnKeys, can_have},
         panels::codebook,
         request::Request,
@@ -77,7 +78,7 @@ impl KeyMap {
                     }
                     self.codebook_ui(ui, cx.language);
                     ui.add_space(8.0);
-                    ui.label(small(ui, cx.language.say(strings::KEY_MAP_NOTE)));
+                    ui.label(small(ui, with_keys(cx.language, strings::KEY_MAP_NOTE)));
                 });
         });
         stays && !dialog::escaped(ctx) && !take_key(ctx, Modifiers::NONE, Key::F1)
@@ -95,7 +96,7 @@ impl KeyMap {
             return;
         }
         if !can_have(command, key, modifiers) {
-            self.said = Some(language.say(strings::KEY_NOT_POSSIBLE).to_owned());
+            self.said = Some(with_keys(language, strings::KEY_NOT_POSSIBLE));
             return;
         }
         let asked = Modifiers {

@@ -7,6 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
+        key_names::keys,
         request::Request,
         strings::{self, UiLanguage},
         theme::{palette, small},
@@ -50,7 +51,8 @@ pub(in crate::gui) fn ui(
                 ui.label(small(
                     ui,
                     format!(
-                        "Ctrl Z {}{}{}",
+                        "{} {}{}{}",
+                        keys("Ctrl Z"),
                         cx.language.say(strings::UNDO).to_lowercase(),
                         cx.language.say(COLON),
                         crate::app::action_names::action_name(action, cx.language)

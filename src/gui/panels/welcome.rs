@@ -8,6 +8,7 @@ use egui::{
 use crate::{
     app::settings::Settings,
     gui::{
+        key_names::keys,
         request::{FilePurpose, Request},
         strings::{self, UiLanguage},
         theme::{self, palette, small},
@@ -113,13 +114,28 @@ fn start_ui(ui: &mut Ui, language: UiLanguage, requests: &mut Vec<Request>) {
     if choice_ui(ui, language.say(strings::OPEN_SAMPLE), "", true) {
         requests.push(Request::OpenSample);
     }
-    if choice_ui(ui, language.say(strings::NEW_PROJECT), "Ctrl N", false) {
+    if choice_ui(
+        ui,
+        language.say(strings::NEW_PROJECT),
+        &keys("Ctrl N"),
+        false,
+    ) {
         requests.push(Request::OpenDialog(FilePurpose::NewProject));
     }
-    if choice_ui(ui, language.say(strings::OPEN_PROJECT), "Ctrl O", false) {
+    if choice_ui(
+        ui,
+        language.say(strings::OPEN_PROJECT),
+        &keys("Ctrl O"),
+        false,
+    ) {
         requests.push(Request::OpenDialog(FilePurpose::OpenProject));
     }
-    if choice_ui(ui, language.say(strings::FROM_ELSEWHERE), "Ctrl I", false) {
+    if choice_ui(
+        ui,
+        language.say(strings::FROM_ELSEWHERE),
+        &keys("Ctrl I"),
+        false,
+    ) {
         requests.push(Request::OpenDialog(FilePurpose::OtherProject));
     }
     ui.add_space(4.0);

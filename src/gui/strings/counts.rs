@@ -1,8 +1,10 @@
 //! Sentences with numbers and names in them.
 
 use super::{Text, UiLanguage};
-use crate::message::text::SEMICOLON;
-use crate::message::{Argument, Message};
+use crate::{
+    message::{Argument, Message, grouped, labelled, text::SEMICOLON},
+    model::case::CaseKind,
+};
 
 /// "The first 200,000 of 294,000 hits are listed".
 pub(in crate::gui) fn first_of(language: UiLanguage, listed: usize, total: usize) -> String {
@@ -251,6 +253,17 @@ pub(in crate::gui) fn n_families(language: UiLanguage, n: usize) -> String {
         n,
         Text::new("{n} {n|family|families}", "{n} 个家庭"),
     )
+}
+
+/// "16 persons"; a kind that only the project knows has no plural, so it is a label: "class: 3".
+pub(in crate::gui) fn n_cases_of(language: UiLanguage, kind: &CaseKind, n: usize) -> String {
+    if *kind == CaseKind::family() {
+        return n_families(language, n);
+    }
+    if *kind == CaseKind::person() {
+        return counted(language, n, Text::new("{n} {n|person|persons}", "{n} 人"));
+    }
+    labelled(language, kind.say(language), &grouped(n))
 }
 
 /// "in 12 documents".

@@ -33,6 +33,20 @@ pub(crate) fn word(ui: &mut Ui, text: &str) -> Response {
     ui.add(Button::new(RichText::new(text).color(color)).frame_when_inactive(false))
 }
 
+/// A word that acts, in a column of texts whose left edge it shares; only what shows that it can be pressed stands out.
+pub(crate) fn word_in_column(ui: &mut Ui, text: &str) -> Response {
+    ui.horizontal(|ui| {
+        start_words(ui);
+        word(ui, text)
+    })
+    .inner
+}
+
+/// Begins a row of words that act, so that the first shares the left edge of the texts above it.
+pub(crate) fn start_words(ui: &mut Ui) {
+    ui.add_space(-ui.spacing().button_padding.x);
+}
+
 /// A box to tick.
 pub(crate) fn check<'a>(ui: &mut Ui, on: &'a mut bool, text: impl IntoAtoms<'a>) -> Response {
     to_tick(ui, |ui| ui.checkbox(on, text))
@@ -64,9 +78,8 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
 ) -> bool {
     let colors = palette(ui.visuals());
     let mut changed = false;
-    start_row_for(ui, options.iter().map(|(_, text)| *text));
-    ui.horizontal(|ui| {
-        ui.spacing_mut().item_spacing.x = 0.0;
+    let goes_on_below = start_row_for(ui, options.iter().map(|(_, text)| *text));
+    let mut show = |ui: &mut Ui| {
         let last = options.len().saturating_sub(1);
         for (index, (value, text)) in options.iter().enumerate() {
             let on = *chosen == *value;
@@ -80,7 +93,7 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
             } else {
                 theme::regular(13.0)
             };
-            let side = |first: bool| if first { 6 } else { 0 };
+            let side = |first: bool| if first || goes_on_below { 6 } else { 0 };
             let corners = CornerRadius {
                 nw: side(index == 0),
                 sw: side(index == 0),
@@ -97,14 +110,27 @@ pub(crate) fn segmented<T: Copy + PartialEq>(
                 changed = true;
             }
         }
-    });
+    };
+    if goes_on_below {
+        // Straight into the row that is there, which alone can go on in the next line.
+        let before = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, 4.0);
+        show(ui);
+        ui.spacing_mut().item_spacing.x = before;
+    } else {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 0.0;
+            show(ui);
+        });
+    }
     changed
 }
 
 /// Starts the next line of a row that goes on in lines, where what is left of this one is too narrow for all buttons.
-fn start_row_for<'a>(ui: &mut Ui, texts: impl Iterator<Item = &'a str>) {
+///
+/// Returns true if even a whole line is too narrow for them.
+fn start_row_for<'a>(ui: &mut Ui, texts: impl Iterator<Item = &'a str>) -> bool {
     if !(ui.layout().is_horizontal() && ui.layout().main_wrap()) {
-        return;
+        return false;
     }
     let padding = 2.0 * ui.spacing().button_padding.x;
     let width: f32 = texts
@@ -120,6 +146,7 @@ fn start_row_for<'a>(ui: &mut Ui, texts: impl Iterator<Item = &'a str>) {
     if !begins && width > ui.available_size_before_wrap().x {
         ui.end_row();
     }
+    width > ui.max_rect().width()
 }
 
 /// A code's colour as a small square.

@@ -2,14 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use super::{NAMED, listed, names::Names, told};
+use super::{NAMED, listed, names::Names, say_done, told};
 use crate::{
-    app::{Session, action_names::action_argument},
+    app::Session,
     log::{change::Change, undo::UndoableStep},
-    message::{
-        language::UiLanguage,
-        text::{COLON, Text},
-    },
+    message::{language::UiLanguage, text::Text},
     model::localized::Localized,
 };
 
@@ -17,7 +14,6 @@ const CODED: Text = Text::new("Coded as {things}", "已编码为{things}");
 const UNCODED: Text = Text::new("No longer coded as {things}", "不再编码为{things}");
 const UNDONE: Text = Text::new("Undone: {step}", "已撤销：{step}");
 const REDONE: Text = Text::new("Redone: {step}", "已重做：{step}");
-const NAME: Text = Text::new("{name}", "{name}");
 const DONE: Text = Text::new("Done: {step}", "已完成：{step}");
 const UNREAD: Text = Text::new(
     "{said}. What it was about can't be read from the project",
@@ -52,11 +48,8 @@ impl Session {
         if text == CODED || text == UNCODED {
             return text.with("things", things).say(language);
         }
-        let name = action_argument(done.map_or(step.action.as_str(), |done| &done.action));
-        let mut step = NAME.with("name", name).say(language);
-        if !things.is_empty() {
-            step = format!("{step}{}{things}", language.say(COLON));
-        }
+        let action = done.map_or(step.action.as_str(), |done| &done.action);
+        let step = say_done(action, &things, language);
         text.with("step", step).say(language)
     }
 

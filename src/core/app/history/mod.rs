@@ -14,7 +14,10 @@ mod told;
 
 use std::{collections::BTreeSet, path::Path};
 
-use super::{AppError, action_names::action_name};
+use super::{
+    AppError,
+    action_names::{FOUNDING, action_name},
+};
 use crate::{
     message::{labelled, language::UiLanguage, text::Text},
     model::{
@@ -73,17 +76,27 @@ impl HistoryStep {
 
     /// What was done, such as "apply code: Belonging".
     pub fn says(&self, language: UiLanguage) -> String {
-        let action = action_name(&self.action, language);
-        if self.things.is_empty() {
-            return action.to_owned();
-        }
-        labelled(language, action, &self.what(language))
+        say_done(&self.action, &self.what(language), language)
     }
 
     /// The documents, as a list in a language.
     pub fn place(&self, language: UiLanguage) -> String {
         listed(&self.documents, self.n_documents, language)
     }
+}
+
+/// An action with the things that it is about, if there are any.
+fn say_done(action: &str, things: &str, language: UiLanguage) -> String {
+    let name = action_name(action, language);
+    if things.is_empty() {
+        return name.to_owned();
+    }
+    // A project is created with its first coder, who isn't what was created.
+    if action == FOUNDING {
+        let text = Text::new("{name}; coder {things}", "{name}；编码员：{things}");
+        return text.with("name", name).with("things", things).say(language);
+    }
+    labelled(language, name, things)
 }
 
 /// The first names of a list, with how many more there are.

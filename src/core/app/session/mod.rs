@@ -129,7 +129,7 @@ impl Session {
         let (title, coder) = (edit::required_name(title)?, edit::required_name(coder)?);
         let ids = Identities::new(host, Stamp::default());
         let mut session = checkpoint::start(ProjectFile::create(path)?, ids)?;
-        let mut tx = session.transaction("found project");
+        let mut tx = session.transaction(action_names::FOUNDING);
         let coder = edit::project::create(&mut tx, title, coder);
         let entry = tx.finish()?;
         session.commit(entry)?;

@@ -173,8 +173,6 @@ fn counts(project: &Project, cx: &Cx<'_>) -> String {
     for case in project.cases.values() {
         *kinds.entry(&case.kind).or_default() += 1;
     }
-    let count = |(kind, n): (&&CaseKind, &usize)| {
-        strings::labelled(cx.language, kind.say(cx.language), &n.to_string())
-    };
+    let count = |(kind, n): (&&CaseKind, &usize)| strings::n_cases_of(cx.language, kind, *n);
     kinds.iter().map(count).collect::<Vec<_>>().join("  ·  ")
 }

@@ -5,8 +5,10 @@ use egui::{Key, KeyboardShortcut, Modifiers, Ui};
 use super::view::TreeStep;
 use crate::{
     gui::{
-        command::{key_name, means, taken},
-        icons, strings,
+        command::{means, taken},
+        icons,
+        key_names::key_name,
+        strings,
         strings::Text,
     },
     model::code::Hue,

@@ -8,6 +8,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
+        key_names::with_keys,
         strings::{self, Text, UiLanguage},
         theme::small,
         typeset,
@@ -136,7 +137,7 @@ impl Editor {
             end = self
                 .leaving
                 .buttons_ui(ui, cx.language, true, is_changed, |ui| {
-                    ui.label(small(ui, cx.language.say(strings::SAVE_HINT)));
+                    ui.label(small(ui, with_keys(cx.language, strings::SAVE_HINT)));
                 });
         });
         if end == Some(WritingEnd::Saved) {
@@ -250,7 +251,7 @@ impl Editor {
             self.code.facets.remove(number);
             self.categories.remove(number);
         }
-        if buttons::word(ui, language.say(strings::ADD_FACET)).clicked() {
+        if buttons::word_in_column(ui, language.say(strings::ADD_FACET)).clicked() {
             let facet = Facet {
                 id: NEW_FACET,
                 name: Localized::default(),
@@ -375,7 +376,7 @@ fn examples_ui(
             );
         });
     }
-    if buttons::word(ui, language.say(strings::ADD_EXAMPLE)).clicked() {
+    if buttons::word_in_column(ui, language.say(strings::ADD_EXAMPLE)).clicked() {
         examples.push(Localized::default());
     }
 }

@@ -10,6 +10,7 @@ use crate::{
     },
     gui::{
         context::Cx,
+        key_names::with_keys,
         request::Request,
         strings::{self, Text, UiLanguage, grouped},
         theme::{self, palette, small},
@@ -244,7 +245,7 @@ fn imported_ui(ui: &mut Ui, done: &StudyDone, file: &str, language: UiLanguage) 
     if added.iter().all(|(_, count)| *count == 0) {
         ui.label(language.say(strings::ALL_THERE));
     } else {
-        outline::section(ui, language.say(strings::TAKEN));
+        outline::section(ui, with_keys(language, strings::TAKEN));
         ui.add_space(4.0);
         counts_ui(ui, language, &added);
     }

@@ -20,6 +20,7 @@ use crate::{
         command::Command,
         context::Cx,
         icons,
+        key_names::with_keys,
         strings::{self, UiLanguage},
         theme::{palette, small},
         widgets::{aside::Aside, buttons, outline, transcript::marks::Mark},
@@ -87,7 +88,7 @@ fn selected_ui(ui: &mut Ui, cx: &mut Cx<'_>, read: &mut ReadPanel) {
     let Some(range) = selected.or(chosen.first().map(|mark| mark.range)) else {
         ui.label(small(ui, cx.language.say(strings::NO_SELECTION)));
         ui.add_space(8.0);
-        ui.label(small(ui, cx.language.say(strings::SHORTCUTS)));
+        ui.label(small(ui, with_keys(cx.language, strings::SHORTCUTS)));
         ui.add_space(16.0);
         memos::on_document(ui, cx, document.id);
         return;

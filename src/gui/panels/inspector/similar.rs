@@ -43,7 +43,7 @@ impl SimilarPassages {
     ) {
         let Some(index) = cx.index else { return };
         ui.add_space(8.0);
-        if buttons::word(ui, cx.language.say(strings::SIMILAR_PASSAGES)).clicked() {
+        if buttons::word_in_column(ui, cx.language.say(strings::SIMILAR_PASSAGES)).clicked() {
             // If the index can't be read, nothing is found; it is built again at the next start.
             let turns = similar(cx.session, index, document, range, MOST).unwrap_or_default();
             self.found = Some(SimilarTo {

@@ -415,7 +415,7 @@ fn anchor_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
         return;
     }
     let place = place(cx.session.project(), memo.anchor, cx.language);
-    if buttons::word(ui, &format!("{} {place}", icons::ARROW_RIGHT)).clicked() {
+    if buttons::word_in_column(ui, &format!("{} {place}", icons::ARROW_RIGHT)).clicked() {
         cx.ask(Request::OpenAnchor(memo.anchor));
     }
     if let Some(words) = quoted(cx.session, memo.anchor, cx.language) {
@@ -450,12 +450,12 @@ fn related_ui(ui: &mut Ui, cx: &mut Cx<'_>, memo: &Memo) {
     if !upon.is_empty() {
         outline::section(ui, cx.language.say(strings::MEMOS_UPON));
         for other in upon {
-            if buttons::word(ui, &title_of(cx.project, other, cx.language)).clicked() {
+            if buttons::word_in_column(ui, &title_of(cx.project, other, cx.language)).clicked() {
                 cx.ask(Request::OpenMemo(other.id));
             }
         }
     }
-    if buttons::word(ui, cx.language.say(strings::WRITE_UPON)).clicked() {
+    if buttons::word_in_column(ui, cx.language.say(strings::WRITE_UPON)).clicked() {
         cx.ask(Request::WriteMemo(Anchor::Memo(memo.id)));
     }
     let ends: BTreeSet<Anchor> = [Anchor::Memo(memo.id), memo.anchor]

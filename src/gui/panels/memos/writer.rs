@@ -7,6 +7,7 @@ use crate::{
     app::{action::Action, drafts::MemoDraft},
     gui::{
         context::Cx,
+        key_names::with_keys,
         strings,
         theme::small,
         typeset,
@@ -137,7 +138,7 @@ impl Writer {
         let shown = self
             .leaving
             .buttons_ui(ui, cx.language, !blank, is_changed, |ui| {
-                ui.label(small(ui, cx.language.say(strings::MEMO_KEYS)));
+                ui.label(small(ui, with_keys(cx.language, strings::MEMO_KEYS)));
             });
         if shown == Some(WritingEnd::Saved) {
             cx.edit(self.action());

@@ -14,6 +14,7 @@ use crate::{
     app::fuzzy::PickList,
     gui::{
         command::Command,
+        key_names::with_keys,
         strings::{self, Text, UiLanguage},
     },
     model::{
@@ -223,5 +224,5 @@ impl CodePalette {
 /// The keys of a stage, in small type at its foot.
 fn hint_ui(ui: &mut Ui, language: UiLanguage, text: Text) {
     ui.add_space(4.0);
-    ui.label(crate::gui::theme::small(ui, language.say(text)));
+    ui.label(crate::gui::theme::small(ui, with_keys(language, text)));
 }

@@ -9,6 +9,7 @@ use super::{Choice, PaletteChoice, PalettePurpose, WIDTH, hint_ui};
 use crate::{
     gui::{
         announcer, icons,
+        key_names::keys,
         strings::{self, UiLanguage},
         theme::{self, palette as colors_of, size},
         widgets::list_row::{elided, list_row},
@@ -363,7 +364,7 @@ fn new_ui(ui: &mut Ui, name: &str, language: UiLanguage) -> bool {
     ui.painter().text(
         at,
         Align2::RIGHT_CENTER,
-        "Ctrl Enter",
+        keys("Ctrl Enter"),
         theme::regular(11.0),
         colors.ink_2,
     );

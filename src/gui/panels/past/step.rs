@@ -106,7 +106,7 @@ impl PastPanel {
     fn back_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, step: &HistoryStep) {
         let language = cx.language;
         let Some(back) = &self.back else {
-            if buttons::word(ui, language.say(strings::BACK_TO_HERE)).clicked() {
+            if buttons::word_in_column(ui, language.say(strings::BACK_TO_HERE)).clicked() {
                 self.wants_back = true;
             }
             return;
@@ -197,7 +197,7 @@ fn change_ui(ui: &mut Ui, cx: &mut Cx<'_>, change: &ToldChange) {
     if let Some(document) = change
         .document
         .filter(|id| cx.project.documents.contains_key(id))
-        && buttons::word(ui, cx.language.say(strings::OPEN)).clicked()
+        && buttons::word_in_column(ui, cx.language.say(strings::OPEN)).clicked()
     {
         cx.ask(Request::OpenDocument(document, None));
     }

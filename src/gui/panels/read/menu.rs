@@ -10,6 +10,7 @@ use crate::{
     gui::{
         command::Command,
         context::Cx,
+        key_names::keys,
         own_keys::OwnKeys,
         request::Request,
         strings,
@@ -60,7 +61,10 @@ impl ReadPanel {
         }
         if let Some(range) = selected
             && ui
-                .add(Button::new(cx.language.say(strings::COPY_QUOTATION)).shortcut_text("Ctrl C"))
+                .add(
+                    Button::new(cx.language.say(strings::COPY_QUOTATION))
+                        .shortcut_text(keys("Ctrl C")),
+                )
                 .clicked()
         {
             cx.ask(Request::Copy(Quotation::of(

@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use egui::{Align2, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
+use egui::{
+    Align2, Galley, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2, WidgetInfo,
+    epaint::text::Glyph, pos2,
+};
 
 use super::{HitLine, LastAnswer, SearchPanel};
 use crate::{
@@ -15,6 +18,7 @@ use crate::{
         typeset,
         widgets::list_row::{elided, list_row},
     },
+    language::lines::pieces,
     model::{Project, document::Document, ids::CodeId},
     search::{
         self, Hit, KeywordInContext,
@@ -295,18 +299,19 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
     let hit = one_line(ui, &words.hit, theme::semibold(14.0), colors.ink);
     let half = hit.size().x / 2.0;
     let backing = Rect::from_center_size(pos2(axis, y), hit.size() + Vec2::new(8.0, 4.0));
-    let contexts = painter.with_clip_rect(
-        Rect::from_min_max(pos2(rect.left() + MARGIN, rect.top()), rect.max)
-            .intersect(ui.clip_rect()),
-    );
-    let left = one_line(ui, &words.left, theme::regular(14.0), colors.ink_2);
-    let right = one_line(ui, &words.right, theme::regular(14.0), colors.ink_2);
-    contexts.galley(
+    let context = |text: &str| one_line(ui, text, theme::regular(14.0), colors.ink_2);
+    let left = words.left.as_str();
+    let room = axis - half - 6.0 - rect.left() - MARGIN;
+    let left = context(end_that_fits(left, &context(left), room));
+    let right = words.right.as_str();
+    let room = rect.right() - 8.0 - axis - half - 6.0;
+    let right = context(start_that_fits(right, &context(right), room));
+    painter.galley(
         pos2(axis - half - 6.0 - left.size().x, y - left.size().y / 2.0),
         left,
         colors.ink_2,
     );
-    contexts.galley(
+    painter.galley(
         pos2(axis + half + 6.0, y - right.size().y / 2.0),
         right,
         colors.ink_2,
@@ -330,9 +335,81 @@ fn hit_ui(ui: &mut Ui, who: &str, words: &KeywordInContext, chosen: bool) -> boo
     response.clicked()
 }
 
+/// The end of a text that is at most so wide and begins with a whole word.
+fn end_that_fits<'a>(text: &'a str, laid: &Galley, room: f32) -> &'a str {
+    let beyond = laid.size().x - room;
+    let out = glyphs(laid)
+        .take_while(|glyph| glyph.pos.x < beyond)
+        .count();
+    let cut = bytes_of(text, out);
+    let ends = word_ends(text);
+    let begin = std::iter::once(0).chain(ends).find(|end| *end >= cut);
+    begin.and_then(|begin| text.get(begin..)).unwrap_or("")
+}
+
+/// The start of a text that is at most so wide and ends with a whole word.
+fn start_that_fits<'a>(text: &'a str, laid: &Galley, room: f32) -> &'a str {
+    let fit = glyphs(laid)
+        .take_while(|glyph| glyph.max_x() <= room)
+        .count();
+    let cut = bytes_of(text, fit);
+    let end = word_ends(text).take_while(|end| *end <= cut).last();
+    end.and_then(|end| text.get(..end)).unwrap_or("")
+}
+
+fn glyphs(laid: &Galley) -> impl Iterator<Item = &Glyph> {
+    laid.rows.iter().flat_map(|row| &row.glyphs)
+}
+
+/// The length of so many characters, in bytes.
+fn bytes_of(text: &str, chars: usize) -> usize {
+    text.char_indices()
+        .nth(chars)
+        .map_or(text.len(), |(at, _)| at)
+}
+
+/// The ends, in bytes, of the words and Han characters of a text; a mark belongs to the one before it.
+fn word_ends(text: &str) -> impl Iterator<Item = usize> {
+    let mut end = 0;
+    pieces(text).into_iter().map(move |piece| {
+        end += piece.len();
+        end
+    })
+}
+
 /// Lays out text in one line, ignoring line breaks within it.
 fn one_line(ui: &Ui, text: &str, font: egui::FontId, color: egui::Color32) -> Arc<egui::Galley> {
     let mut job = typeset::job(ui.ctx(), text, font, color, f32::INFINITY);
     job.break_on_newline = false;
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::gui::fonts;
+
+    #[test]
+    fn what_is_beside_a_hit_is_cut_between_words() {
+        let ctx = egui::Context::default();
+        fonts::install(&ctx, UiLanguage::English);
+        let shown = ctx.run_ui(egui::RawInput::default(), |ui| {
+            let laid = |text: &str| one_line(ui, text, theme::regular(14.0), egui::Color32::BLACK);
+            for text in ["and nobody laughed at my hand ", "我把手举起来，老师看见了"] {
+                let whole = laid(text);
+                for room in [0.0, 20.0, 61.0, 90.0, 500.0] {
+                    let end = end_that_fits(text, &whole, room);
+                    let start = start_that_fits(text, &whole, room);
+                    assert!(laid(end).size().x <= room + 0.5, "{end} in {room}");
+                    assert!(laid(start).size().x <= room + 0.5, "{start} in {room}");
+                    let is_whole = |part: &str| pieces(text).contains(&part);
+                    assert!(pieces(end).into_iter().all(is_whole), "{end}");
+                    assert!(pieces(start).into_iter().all(is_whole), "{start}");
+                }
+                assert_eq!(end_that_fits(text, &whole, 500.0), text);
+                assert_eq!(start_that_fits(text, &whole, 500.0), text);
+            }
+        });
+        drop(shown);
+    }
 }

@@ -116,7 +116,7 @@ fn general_ui(ui: &mut Ui, look: Look, settings: &Settings, requests: &mut Vec<R
     }
     if look.has_project {
         ui.add_space(10.0);
-        if buttons::word(ui, language.say(strings::CHANGE_KEYS)).clicked() {
+        if buttons::word_in_column(ui, language.say(strings::CHANGE_KEYS)).clicked() {
             requests.push(Request::Command(Command::ReadingSettings));
             requests.push(Request::Command(Command::KeyMap));
         }

@@ -41,7 +41,7 @@ pub(super) fn ui(ui: &mut Ui, language: UiLanguage, present: Reading, requests: 
         &options.map(|(snap, text)| (snap, language.say(text))),
     );
     ui.add_space(10.0);
-    if buttons::word(ui, language.say(strings::AS_USUAL)).clicked() {
+    if buttons::word_in_column(ui, language.say(strings::AS_USUAL)).clicked() {
         reading = Reading::default();
     }
     if reading != present {

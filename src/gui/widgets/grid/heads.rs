@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use egui::{Align2, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2};
 
-use super::{CELL, GAP, TableGrid};
+use super::{CELL, GAP, TableGrid, at_bracket, estimate};
 use crate::{
     gui::{
         theme::{self, palette},
@@ -91,7 +91,11 @@ impl TableGrid {
         let text = &self.table.columns[column].text;
         let lead = self.leads[column];
         let width = rect.width() - lead;
-        let mut job = typeset::job(ui.ctx(), text, theme::medium(12.0), ink, width);
+        let text = match at_bracket(text) {
+            Some((before, after)) if estimate(text) > width => format!("{before}\n{after}"),
+            _ => text.clone(),
+        };
+        let mut job = typeset::job(ui.ctx(), &text, theme::medium(12.0), ink, width);
         job.wrap.max_rows = 2;
         let flush_right = self.flush_right[column] || self.table.heat;
         job.halign = if flush_right {

@@ -103,8 +103,17 @@ fn head_width(head: &Head) -> f32 {
     if head.text.chars().any(is_han) && whole <= SHORT_HEAD {
         return whole;
     }
+    if let Some((before, after)) = at_bracket(&head.text) {
+        return whole.min(estimate(before).max(estimate(after)) + 2.0);
+    }
     // Two lines are rarely equal, so half of the text is not enough.
     whole.min((whole / 2.0 + 20.0).max(longest_word + 2.0))
+}
+
+/// The two lines of a head that ends with a bracket in Han characters, between any two of which a line would else be broken.
+fn at_bracket(text: &str) -> Option<(&str, &str)> {
+    let at = text.find('（').filter(|at| *at > 0)?;
+    Some(text.split_at(at))
 }
 
 fn column_width(table: &Table, column: usize, is_for_reading: bool) -> f32 {
@@ -247,4 +256,22 @@ impl TableGrid {
 #[expect(clippy::cast_precision_loss, reason = "a few thousand rows at most")]
 const fn times(n: usize) -> f32 {
     n as f32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_head_with_a_bracket_is_broken_before_it() {
+        let text = "McNemar p（失去，获得）";
+        assert_eq!(at_bracket(text), Some(("McNemar p", "（失去，获得）")));
+        let head = Head {
+            text: text.to_owned(),
+            ..Head::default()
+        };
+        let width = head_width(&head);
+        assert!(estimate("（失去，获得）") < width && width < estimate(text));
+        assert_eq!(at_bracket("（备注）"), None);
+    }
 }

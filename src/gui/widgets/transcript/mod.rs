@@ -178,6 +178,9 @@ struct Laid {
     next: usize,
 }
 
+/// The least width of the text, in which a line still has a few words.
+const LEAST_TEXT: f32 = 96.0;
+
 /// Widths of the columns: where there is little room, margin and speakers give way to the text.
 #[derive(Debug, Clone, Copy)]
 struct Columns {
@@ -188,17 +191,17 @@ struct Columns {
 
 impl Columns {
     fn of(available: f32, most: f32) -> Self {
-        let narrow = available < 560.0;
-        let (margin, gutter, beside) = if narrow {
-            (8.0, 56.0, 64.0)
-        } else {
-            (24.0, 84.0, (available * 0.25).clamp(72.0, 220.0))
+        let (margin, gutter, beside) = match available {
+            // Two documents side by side in a small window.
+            ..320.0 => (4.0, 44.0, 24.0),
+            ..560.0 => (8.0, 56.0, 64.0),
+            _ => (24.0, 84.0, (available * 0.25).clamp(72.0, 220.0)),
         };
         Self {
             margin,
             gutter,
             text: (available - margin - gutter - GAP * 2.0 - beside)
-                .clamp(160.0, most)
+                .clamp(LEAST_TEXT.min(most), most)
                 .round(),
         }
     }
@@ -592,4 +595,20 @@ fn galley(ui: &Ui, shown: &ShownDocument<'_>, block: TextBlock, width: f32) -> A
     };
     let job = typeset::formatted(ui.ctx(), text, format, width);
     ui.fonts_mut(|fonts| fonts.layout_job(job))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_fit_a_pane_of_any_width() {
+        for width in [
+            200.0, 241.0, 280.0, 319.0, 320.0, 400.0, 559.0, 560.0, 1400.0,
+        ] {
+            let columns = Columns::of(width, 700.0);
+            let text_ends = columns.margin + columns.gutter + GAP + columns.text;
+            assert!(text_ends + GAP < width, "{width}: {columns:?}");
+        }
+    }
 }

@@ -16,7 +16,7 @@ use std::{
 
 use self::positions::Positions;
 use crate::{
-    app::{AppError, refusal::Refusal},
+    app::{AppError, action_names::FOUNDING, refusal::Refusal},
     log::{
         Entry,
         apply::{self, Author},
@@ -321,6 +321,3 @@ fn content(project: &Project) -> Project {
     }
     project
 }
-
-/// The action of the first entry of a project.
-const FOUNDING: &str = "found project";
