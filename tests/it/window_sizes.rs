@@ -144,7 +144,7 @@ fn the_views_of_hits_stay_beside_the_panel_that_codes_them() {
         ..on_project(path)
     });
     small(&mut harness);
-    let panel = place_of(&harness, "Another code").left();
+    let panel = place_of(&harness, "The hit").left();
     let views = [
         "Hits",
         "Word tree",
@@ -156,6 +156,24 @@ fn the_views_of_hits_stay_beside_the_panel_that_codes_them() {
         let place = place_of(&harness, view);
         assert!(place.right() < panel, "{view}: {place} and {panel}");
     }
+}
+
+#[test]
+fn what_is_below_words_that_act_begins_where_it_would_without_them() {
+    let (mut harness, _folder) = window(|path| Start {
+        view: Some(View::Search),
+        query: Some("porridge".to_owned()),
+        show: Some("code:Belonging".to_owned()),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    let above = place_of(&harness, "The hit").left();
+    let below = harness.get_by(|node| {
+        node.label()
+            .is_some_and(|it| it.starts_with("Code ") && it.contains(" passage"))
+    });
+    let below = below.rect().left();
+    assert!((above - below).abs() < 0.5, "{above} and {below}");
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Buttons of the house: the one to press, quiet ones, a row of alternatives, a key cap.
 
 use egui::{
-    Button, Color32, CornerRadius, IntoAtoms, Response, RichText, Role, Sense, Stroke,
-    TextWrapMode, Ui, Vec2, WidgetInfo,
+    Align, Button, Color32, CornerRadius, IntoAtoms, Layout, Rect, Response, RichText, Role, Sense,
+    Stroke, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
 use crate::gui::theme::{self, palette};
@@ -35,16 +35,23 @@ pub(crate) fn word(ui: &mut Ui, text: &str) -> Response {
 
 /// A word that acts, in a column of texts whose left edge it shares; only what shows that it can be pressed stands out.
 pub(crate) fn word_in_column(ui: &mut Ui, text: &str) -> Response {
-    ui.horizontal(|ui| {
-        start_words(ui);
-        word(ui, text)
-    })
-    .inner
+    words_in_column(ui, |ui| word(ui, text))
 }
 
-/// Begins a row of words that act, so that the first shares the left edge of the texts above it.
-pub(crate) fn start_words(ui: &mut Ui) {
-    ui.add_space(-ui.spacing().button_padding.x);
+/// A row of words that act, of which the first shares the left edge of the texts above it.
+pub(crate) fn words_in_column<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let column = ui.available_rect_before_wrap();
+    // The frame that shows that the first can be pressed is beside the column. What follows must not begin there, too,
+    // so the column hears nothing of it.
+    let padding = Vec2::new(ui.spacing().button_padding.x, 0.0);
+    let size = Vec2::new(column.width() + padding.x, ui.spacing().interact_size.y);
+    let space = Rect::from_min_size(column.min - padding, size);
+    let layout = Layout::left_to_right(Align::Center);
+    let mut row = ui.new_child(UiBuilder::new().max_rect(space).layout(layout));
+    let shown = add(&mut row);
+    let taken = row.min_rect();
+    ui.advance_cursor_after_rect(taken.with_min_x(taken.left().max(column.left())));
+    shown
 }
 
 /// A box to tick.

@@ -418,8 +418,15 @@ fn label_ui(
     {
         choices.set_speaks(&seen.label, speaks, is_doubtful);
     }
+    let is_speaker = !choice.ignored && !is_doubtful;
+    // What is no speaker has neither role nor person, so its warning has their room.
+    let label = if is_speaker {
+        label
+    } else {
+        label.with_max_x(person.right())
+    };
     name_ui(ui, seen, label, ink, language);
-    if !choice.ignored && !is_doubtful {
+    if is_speaker {
         role_ui(ui, seen, role, choices, language);
         within(ui, person, |ui| {
             person_ui(ui, seen, labels, choices, language);

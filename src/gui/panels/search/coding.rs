@@ -165,8 +165,7 @@ fn unit_ui(ui: &mut Ui, language: UiLanguage, unit: &mut PassageUnit) {
 
 /// The list of passages with their ticks, below the buttons that tick all or none.
 fn proposals_ui(ui: &mut Ui, cx: &Cx<'_>, coding: &mut HitCoding, proposals: &[Proposal]) {
-    ui.horizontal(|ui| {
-        buttons::start_words(ui);
+    buttons::words_in_column(ui, |ui| {
         if buttons::word(ui, cx.language.say(strings::TICK_ALL)).clicked() {
             coding.out.clear();
         }
