@@ -78,7 +78,7 @@ fn list(reading: &ReadArgs, context: &Context<'_>) -> CommandResult {
             phase.into(),
             document.len_chars().into(),
             document.words.into(),
-            document.source.n_turns.into(),
+            document.n_turns().into(),
             speakers.join("; ").into(),
             document.codings.len().into(),
             document.source.read_as.as_str().into(),

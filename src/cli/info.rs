@@ -33,7 +33,7 @@ pub(super) fn counts(project: &Project, entries: usize, file_bytes: u64) -> Valu
         "documents": project.documents.len(),
         "words": documents().map(|own| u64::from(own.words)).sum::<u64>(),
         "characters": documents().map(|own| u64::from(own.len_chars())).sum::<u64>(),
-        "turns": documents().map(|own| u64::from(own.source.n_turns)).sum::<u64>(),
+        "turns": documents().map(|own| u64::from(own.n_turns())).sum::<u64>(),
         "cases": project.cases.len(),
         "codes": project.codebook.codes.len(),
         "codings": project.coding_count(),

@@ -49,6 +49,7 @@ mod tally;
 mod tidy;
 mod tools;
 mod transcripts;
+mod turns;
 #[cfg(feature = "gui")]
 mod window;
 #[cfg(feature = "gui")]

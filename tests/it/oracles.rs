@@ -496,6 +496,7 @@ fn project(
             words: 0,
             speakers: Vec::new(),
             turn_edits: Vec::new(),
+            revision: None,
             phase: None,
             cases: [CaseId::from_u128(number)].into(),
             values: BTreeMap::new(),

@@ -7,7 +7,11 @@ use tain::{
     app::{
         AppError, Session,
         action::{Action, TurnSpeaker},
-        edit::{scale::Definition, set::SetDraft},
+        edit::{
+            new_turns::{NewTurns, corrections_of},
+            scale::Definition,
+            set::SetDraft,
+        },
     },
     log::{self, Entry, change::Holder, merge},
     model::{
@@ -16,9 +20,9 @@ use tain::{
         case::CaseKind,
         code::Hue,
         coding::Origin,
-        document::TurnEdit,
+        document::{Content, Document, Speaker, SpeakerRole, Turn, TurnEdit},
         facet::{Facet, FacetKind, FacetValue},
-        ids::FacetId,
+        ids::{DocumentId, FacetId},
         invariants::violations,
         localized::{Language, Localized},
         memo::{Anchor, MemoKind},
@@ -50,7 +54,7 @@ pub(crate) fn gesture() -> impl Strategy<Value = Gesture> {
         Just("")
     ]
     .prop_map(str::to_owned);
-    (0u8..65, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
+    (0u8..70, any::<[Index; 3]>(), (0u32..170, 1u32..40), word).prop_map(
         |(kind, picks, range, word)| Gesture {
             kind,
             picks,
@@ -471,6 +475,29 @@ impl Gesture {
                     text: self.word.clone(),
                 }
             }
+            64 => Action::SplitTurn {
+                document: pick(&documents, a)?,
+                at: self.range.0,
+                speaker: TurnSpeaker::New(name),
+            },
+            65 => Action::JoinTurn(pick(&documents, a)?, self.range.0 % 6),
+            66 => Action::MarkLabel {
+                document: pick(&documents, a)?,
+                label: range,
+                speaker: TurnSpeaker::New(self.word.clone()),
+                alike: self.range.1.is_multiple_of(2),
+            },
+            67 => Action::SetTurnSpeaker {
+                document: pick(&documents, a)?,
+                turn: self.range.0 % 6,
+                speaker: match self.range.1 % 3 {
+                    0 => TurnSpeaker::Nobody,
+                    1 => TurnSpeaker::New(name),
+                    other => TurnSpeaker::Known((other % 2) as u16),
+                },
+                alike: self.range.1.is_multiple_of(2),
+            },
+            68 => Action::ReadSpeakers(vec![self.new_turns(project, pick(&documents, a)?)?]),
             _ => Action::ApplyNewCode {
                 document: pick(&documents, a)?,
                 range,
@@ -480,6 +507,48 @@ impl Gesture {
             },
         })
     }
+}
+
+impl Gesture {
+    /// Two turns, as if the speakers had been read again.
+    fn new_turns(&self, project: &Project, id: DocumentId) -> Option<NewTurns> {
+        let document = project.documents.get(&id)?;
+        let (middle, end) = (self.range.0, document.len_chars());
+        let turn = |start, end, speaker| Turn {
+            range: TextRange::between(start, end),
+            body: start,
+            speaker: Some(speaker),
+            at_millis: None,
+        };
+        let speaker = |label: &str| Speaker {
+            label: label.to_owned(),
+            role: SpeakerRole::Participant,
+            case: None,
+        };
+        (middle < end).then(|| NewTurns {
+            document: id,
+            turns: vec![turn(0, middle, 0), turn(middle, end, 1)],
+            speakers: vec![speaker(&self.word), speaker("Bo")],
+            known: corrections_of(document),
+            from: document.turn_state(),
+        })
+    }
+}
+
+/// Returns true if turns are in order, don't overlap, and name speakers of the document.
+fn turns_are_sound(content: &Content, document: &Document) -> bool {
+    let mut turns = content.turns.iter();
+    let in_order = content
+        .turns
+        .is_sorted_by(|one, next| one.range.end() <= next.range.start());
+    in_order
+        && turns.all(|turn| {
+            let speaker = turn
+                .speaker
+                .is_none_or(|own| usize::from(own) < document.speakers.len());
+            let body = turn.range.start() <= turn.body && turn.body <= turn.range.end();
+            speaker && body && turn.range.end() <= content.text.len_chars()
+        })
 }
 
 /// Runs a gesture; refusals are answers, anything else is a fault.
@@ -539,6 +608,7 @@ proptest! {
                 for document in session.project().documents.values() {
                     let content = session.content(document).unwrap();
                     prop_assert_eq!(content.text.len_chars(), document.len_chars());
+                    prop_assert!(turns_are_sound(&content, document), "{:?}", content.turns);
                     for coding in &document.codings {
                         prop_assert!(content.text.slice(coding.range).is_some_and(|words| !words.is_empty()));
                     }

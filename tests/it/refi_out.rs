@@ -509,6 +509,7 @@ fn bare(text: &str, ranges: &[(u32, u32)]) -> (Project, Arc<Content>) {
         words: 0,
         speakers: Vec::new(),
         turn_edits: Vec::new(),
+        revision: None,
         phase: None,
         cases: BTreeSet::new(),
         values: BTreeMap::new(),

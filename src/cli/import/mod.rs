@@ -6,6 +6,7 @@ mod sources;
 use std::{collections::BTreeMap, path::PathBuf};
 
 use self::preview::Preview;
+pub(super) use self::preview::doubt_json;
 use super::{
     CommandResult, Context, DONE, SOME_REFUSED, failure::Failure, open, output::Output, study,
 };
@@ -26,8 +27,8 @@ use crate::{
     },
     cli::values,
     import::{
-        BelievedLabels, DocumentOptions, ImportedDocument, SpeakerOption, TranscriptFormat,
-        label_key,
+        BelievedLabels, DocumentOptions, DoubtfulLabel, ImportedDocument, SpeakerOption,
+        TranscriptFormat, label_key,
         loss::{Losses, Lost},
         text::FORMATS,
     },
@@ -197,11 +198,7 @@ fn options(args: &ImportArgs) -> Result<DocumentOptions, Failure> {
     Ok(DocumentOptions {
         encoding: Some(args.encoding.clone()).filter(|name| !name.eq_ignore_ascii_case("auto")),
         format: format_of(&args.read_as),
-        speakers: match args.speakers.as_str() {
-            "auto" => SpeakerOption::Auto,
-            "none" => SpeakerOption::None,
-            pattern => SpeakerOption::Pattern(with_group(pattern, "speaker")?),
-        },
+        speakers: speaker_option(&args.speakers)?,
         believed: BelievedLabels {
             accepted: args
                 .accept_speakers
@@ -210,6 +207,15 @@ fn options(args: &ImportArgs) -> Result<DocumentOptions, Failure> {
                 .collect(),
             ..BelievedLabels::default()
         },
+    })
+}
+
+/// How speakers are detected: `auto`, `none`, or a pattern.
+pub(super) fn speaker_option(text: &str) -> Result<SpeakerOption, Failure> {
+    Ok(match text {
+        "auto" => SpeakerOption::Auto,
+        "none" => SpeakerOption::None,
+        pattern => SpeakerOption::Pattern(with_group(pattern, "speaker")?),
     })
 }
 
@@ -276,18 +282,23 @@ fn say_notes(documents: &[ImportedDocument], context: &Context<'_>) {
 /// Tells which labels look like those of speakers and weren't believed.
 fn say_doubts(documents: &[ImportedDocument], context: &Context<'_>) {
     for document in documents {
-        for doubt in &document.doubts {
-            context.say(
-                Text::new(
-                    "{file}: “{label}” ({count}) may be a speaker; what follows it is nobody's: {example} (--accept-speakers \"{label}\" believes it)",
-                    "{file}：“{label}”（{count} 次）可能是说话人，其后的话不归任何人：{example}（--accept-speakers \"{label}\" 可将其认作说话人）",
-                )
-                .with("file", &document.file)
-                .with("label", &doubt.label)
-                .with("count", doubt.count)
-                .with("example", &doubt.example),
-            );
-        }
+        say_doubts_of(&document.file, &document.doubts, context);
+    }
+}
+
+/// Tells which labels of a document look like those of speakers and weren't believed.
+pub(super) fn say_doubts_of(document: &str, doubts: &[DoubtfulLabel], context: &Context<'_>) {
+    for doubt in doubts {
+        context.say(
+            Text::new(
+                "{document}: “{label}” ({count}) may be a speaker; what follows it is nobody's: {example} (--accept-speakers \"{label}\" believes it)",
+                "{document}：“{label}”（{count} 次）可能是说话人，其后的话不归任何人：{example}（--accept-speakers \"{label}\" 可将其认作说话人）",
+            )
+            .with("document", document)
+            .with("label", &doubt.label)
+            .with("count", doubt.count)
+            .with("example", &doubt.example),
+        );
     }
 }
 

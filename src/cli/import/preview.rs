@@ -144,7 +144,7 @@ impl Preview<'_> {
 }
 
 /// A label that may be a speaker's and wasn't believed.
-fn doubt_json(doubt: &DoubtfulLabel) -> Value {
+pub(in crate::cli) fn doubt_json(doubt: &DoubtfulLabel) -> Value {
     json!({ "label": doubt.label, "count": doubt.count, "example": doubt.example })
 }
 

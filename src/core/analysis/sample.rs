@@ -157,6 +157,7 @@ impl SampleProject {
             words: 0,
             speakers: speakers.iter().map(speaker).collect(),
             turn_edits: Vec::new(),
+            revision: None,
             phase: None,
             cases: std::collections::BTreeSet::new(),
             values: BTreeMap::new(),

@@ -23,7 +23,7 @@ use crate::{
     },
 };
 
-use super::edit::{scale::Definition, set::SetDraft};
+use super::edit::{new_turns::NewTurns, scale::Definition, set::SetDraft};
 
 /// The speaker that a corrected turn gets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -142,6 +142,41 @@ pub enum Action {
         /// Its time, in milliseconds from the start of the recording.
         at_millis: Option<u32>,
     },
+    /// Say who speaks in a turn, or in all turns of its document that begin with the same label.
+    SetTurnSpeaker {
+        /// The document.
+        document: DocumentId,
+        /// The turn.
+        turn: TurnIndex,
+        /// The speaker.
+        speaker: TurnSpeaker,
+        /// Whether all turns with the same label are meant.
+        alike: bool,
+    },
+    /// Begin a turn within another.
+    SplitTurn {
+        /// The document.
+        document: DocumentId,
+        /// Where it begins.
+        at: u32,
+        /// Its speaker.
+        speaker: TurnSpeaker,
+    },
+    /// Make one turn of a turn and the one before it.
+    JoinTurn(DocumentId, TurnIndex),
+    /// Take a passage for the label of a speaker, whose turn begins with it.
+    MarkLabel {
+        /// The document.
+        document: DocumentId,
+        /// The passage.
+        label: TextRange,
+        /// The speaker.
+        speaker: TurnSpeaker,
+        /// Whether all lines that begin with the same words are meant.
+        alike: bool,
+    },
+    /// Put turns whose speakers were read again in place of the present ones.
+    ReadSpeakers(Vec<NewTurns>),
     /// Rename a speaker in every document; where another speaker has the new label, the two are merged.
     RenameSpeakers {
         /// The label.
@@ -491,6 +526,11 @@ impl Action {
             Self::SetSpeakerRole(..) | Self::SetSpeakerRoles { .. } => "set role of speaker",
             Self::ReplaceText { .. } => "correct text",
             Self::SetTurn(..) | Self::CorrectTurn { .. } => "correct turn",
+            Self::SetTurnSpeaker { .. } => "set speaker of turn",
+            Self::SplitTurn { .. } => "split turn",
+            Self::JoinTurn(..) => "join turns",
+            Self::MarkLabel { .. } => "mark speaker label",
+            Self::ReadSpeakers(_) => "read speakers again",
             Self::RenameSpeakers { .. } => "rename speakers",
             Self::AddCode { .. } => "add code",
             Self::SetCode(_) => "edit code",

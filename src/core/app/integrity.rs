@@ -61,9 +61,14 @@ pub fn check(session: &Session) -> Result<Vec<IntegrityFinding>, StoreError> {
     for document in refolded.documents.values() {
         let source = &document.source;
         let missing = |hash: ContentHash| !contents.contains_key(&hash);
-        for hash in [source.text, source.turns, source.original]
-            .into_iter()
-            .filter(|hash| missing(*hash))
+        for hash in [
+            source.text,
+            source.turns,
+            document.turn_table(),
+            source.original,
+        ]
+        .into_iter()
+        .filter(|hash| missing(*hash))
         {
             findings.push(missing_content(&document.title, hash));
         }

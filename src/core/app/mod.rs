@@ -22,6 +22,7 @@ pub mod sample;
 pub mod search;
 pub mod session;
 pub mod settings;
+pub mod speakers_again;
 pub mod texts;
 
 pub use session::{AppError, Done, Session};

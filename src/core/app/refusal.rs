@@ -31,6 +31,14 @@ pub enum Refusal {
     NoSpeaker(String),
     /// A turn that doesn't exist in the document.
     NoTurn(TurnIndex),
+    /// A position that is in no turn.
+    NoTurnAt(u32),
+    /// The first turn, which none comes before.
+    NoTurnBefore,
+    /// A place where a turn shall begin and nothing is said before or after it.
+    NothingSaid,
+    /// A document whose turns have been changed since its speakers were read again.
+    TurnsChanged(String),
     /// A document with more speakers than its turns can name.
     TooManySpeakers,
     /// A phase that doesn't exist.
@@ -266,6 +274,28 @@ impl Explain for Refusal {
                 .with("end", *end)
                 .with("document", document)
                 .count("chars", *chars),
+            ),
+            Self::NoTurnAt(position) => Explanation::refused(
+                Text::new(
+                    "there is no turn at position {position}",
+                    "位置 {position} 处没有话轮",
+                )
+                .with("position", *position),
+            ),
+            Self::NoTurnBefore => Explanation::refused(Text::new(
+                "this is the first turn; none comes before it",
+                "这是第一个话轮，前面没有话轮",
+            )),
+            Self::NothingSaid => Explanation::refused(Text::new(
+                "no turn can begin here: words have to be before it and after it",
+                "不能从此处开始新话轮：前后都必须有文字",
+            )),
+            Self::TurnsChanged(title) => Explanation::refused(
+                Text::new(
+                    "the turns of “{title}” have been changed meanwhile; read its speakers again",
+                    "“{title}”的话轮已有改动，请再次识别说话人",
+                )
+                .with("title", title),
             ),
             Self::TooManySpeakers => Explanation::refused(Text::new(
                 "a document can't have more than 65,536 speakers",

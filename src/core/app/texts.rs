@@ -26,6 +26,7 @@ pub struct Texts {
 struct KeptText {
     text: ContentHash,
     edits: usize,
+    turns: ContentHash,
     turn_edits: Vec<(TurnIndex, TurnEdit)>,
     content: Arc<Content>,
 }
@@ -37,6 +38,7 @@ impl KeptText {
     fn fits(&self, document: &Document) -> bool {
         self.text == document.source.text
             && self.edits == document.history.edits().len()
+            && self.turns == document.turn_table()
             && self.turn_edits == document.turn_edits
     }
 }
@@ -77,6 +79,7 @@ impl Texts {
         let kept = KeptText {
             text: document.source.text,
             edits: document.history.edits().len(),
+            turns: document.turn_table(),
             turn_edits: document.turn_edits.clone(),
             content: Arc::clone(&content),
         };
@@ -104,17 +107,30 @@ impl Texts {
             .map(|kept| Arc::clone(&kept.content))
     }
 
+    /// A document's text as it was imported.
+    ///
+    /// # Errors
+    /// When it is missing or damaged.
+    pub fn imported_text(&self, document: &Document) -> Result<DocumentText, StoreError> {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        text_of(&file, document)
+    }
+
     fn read(&self, document: &Document) -> Result<Content, StoreError> {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        let bytes = file.content(document.source.text)?;
-        let table = file.content(document.source.turns)?;
+        let text = text_of(&file, document)?;
+        let table = file.content(document.turn_table())?;
         drop(file);
-        let text = String::from_utf8(bytes)
-            .ok()
-            .ok_or(StoreError::Content(document.source.text))?;
-        let turns = turn_table::decode(&table).ok_or(StoreError::Content(document.source.turns))?;
+        let turns =
+            turn_table::decode(&table).ok_or_else(|| StoreError::Content(document.turn_table()))?;
         document
-            .content(DocumentText::new(text), turns)
+            .content(text, turns)
             .ok_or(StoreError::Content(document.source.text))
     }
+}
+
+fn text_of(file: &ProjectFile, document: &Document) -> Result<DocumentText, StoreError> {
+    let hash = document.source.text;
+    let text = String::from_utf8(file.content(hash)?).ok();
+    text.map(DocumentText::new).ok_or(StoreError::Content(hash))
 }

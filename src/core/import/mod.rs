@@ -194,6 +194,15 @@ pub fn document_of_text(
     }
 }
 
+/// The turns of a text, its speakers, and the labels that weren't believed.
+pub fn speakers_of_text(
+    text: &str,
+    options: &DocumentOptions,
+) -> (Vec<Turn>, Vec<Speaker>, Vec<DoubtfulLabel>) {
+    let found = speakers::find(text, &options.speakers, &options.believed);
+    (found.turns, found.speakers, found.doubts)
+}
+
 /// Decodes a plain text file of another program's project; returns the text and the name of its encoding.
 ///
 /// A byte-order mark is removed, but line ends stay as they are, since the project's positions may count them.

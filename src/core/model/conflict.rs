@@ -91,6 +91,8 @@ pub enum SkipReason {
     InUse,
     /// A value that the field can't take.
     BadValue,
+    /// The turns that it numbers were replaced by others.
+    OtherTurns,
 }
 
 impl SkipReason {
@@ -116,6 +118,10 @@ impl SkipReason {
                 "要删除的内容上有他人尚未见到的工作",
             ),
             Self::BadValue => Text::new("the value doesn't fit the field", "值不适合该字段"),
+            Self::OtherTurns => Text::new(
+                "the turns of its document have been divided anew since",
+                "该文档的话轮此后已重新划分",
+            ),
         }
     }
 }

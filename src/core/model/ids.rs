@@ -63,6 +63,9 @@ pub enum OfAttachment {}
 /// Marks ids of passages in other programs' files.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfSelection {}
+/// Marks ids of turn tables made after the import.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum OfTurnRevision {}
 /// Marks ids of log entries.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum OfEntry {}
@@ -100,6 +103,8 @@ pub type SetId = Id<OfSet>;
 pub type AttachmentId = Id<OfAttachment>;
 /// Names a passage in another program's file.
 pub type SelectionId = Id<OfSelection>;
+/// Names a turn table made after the import.
+pub type TurnRevisionId = Id<OfTurnRevision>;
 /// Names an entry of the log.
 pub type EntryId = Id<OfEntry>;
 /// Names a device.

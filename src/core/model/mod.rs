@@ -25,6 +25,7 @@ pub mod revision;
 pub mod scale;
 pub mod set;
 pub mod text;
+pub mod turn;
 
 use std::{
     collections::{BTreeMap, BTreeSet},

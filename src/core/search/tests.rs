@@ -96,6 +96,7 @@ impl TestStudy {
             words: 0,
             speakers: labels.iter().map(speaker).collect(),
             turn_edits: Vec::new(),
+            revision: None,
             phase: None,
             cases: BTreeSet::new(),
             values: BTreeMap::new(),

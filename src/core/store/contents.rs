@@ -8,7 +8,7 @@ use super::{Access, ProjectFile, StoreError};
 use crate::model::text::ContentHash;
 
 /// Version of the checkpoint's form; a checkpoint of another version is ignored and replaced.
-const CHECKPOINT_FORMAT: u32 = 8;
+const CHECKPOINT_FORMAT: u32 = 9;
 
 /// A stored fold: the bytes, and the last entry in it.
 #[derive(Debug)]

@@ -96,6 +96,7 @@ impl<'a> Merge<'a> {
                 edits.push(DocumentEdit::SpeakerCase {
                     speaker,
                     case: Edit::new(own.case, Some(into)),
+                    of: document.turn_revision(),
                 });
             }
         }

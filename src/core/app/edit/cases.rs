@@ -141,6 +141,7 @@ fn unlink_documents(project: &Project, id: CaseId) -> Vec<Change> {
                 edit: DocumentEdit::SpeakerCase {
                     speaker,
                     case: Edit::new(Some(id), None),
+                    of: document.turn_revision(),
                 },
             });
         }

@@ -51,14 +51,7 @@ pub(crate) fn correct_turn(
     let turn = turn_of(content, index).ok_or(Refusal::NoTurn(index))?;
     let document = lookup::document(tx.project(), id)?;
     let from = document.turn_edit(index);
-    let speaker = match speaker {
-        TurnSpeaker::Nobody => None,
-        TurnSpeaker::Known(speaker) => {
-            lookup::speaker(document, speaker)?;
-            Some(speaker)
-        }
-        TurnSpeaker::New(label) => Some(find_or_add_speaker(tx, id, &label)?),
-    };
+    let speaker = speaker_of(tx, id, speaker)?;
     let mut to = from;
     if speaker != turn.speaker {
         to.speaker = Some(speaker);
@@ -67,12 +60,36 @@ pub(crate) fn correct_turn(
         to.at_millis = Some(at_millis);
     }
     let edit = Edit::if_different(&from, to);
-    let edit = edit.map(|edit| DocumentEdit::Turn { turn: index, edit });
+    let of = lookup::document(tx.project(), id)?.turn_revision();
+    let edit = edit.map(|edit| DocumentEdit::Turn {
+        turn: index,
+        edit,
+        of,
+    });
     record_edit(tx, id, edit);
     let replacements = differences(content, turn.said(), text);
     let changes = replacing(tx.project(), id, content, &replacements)?;
     tx.record_all(changes);
     Ok(())
+}
+
+/// The number of a speaker, who is added if the document has none of the label.
+///
+/// # Errors
+/// When the document or the speaker doesn't exist, or the label is empty.
+pub(super) fn speaker_of(
+    tx: &mut Transaction<'_>,
+    id: DocumentId,
+    speaker: TurnSpeaker,
+) -> Result<Option<SpeakerIndex>, Refusal> {
+    match speaker {
+        TurnSpeaker::Nobody => Ok(None),
+        TurnSpeaker::Known(speaker) => {
+            lookup::speaker(lookup::document(tx.project(), id)?, speaker)?;
+            Ok(Some(speaker))
+        }
+        TurnSpeaker::New(label) => find_or_add_speaker(tx, id, &label).map(Some),
+    }
 }
 
 fn turn_of(content: &Content, index: TurnIndex) -> Option<&Turn> {
@@ -93,10 +110,12 @@ fn find_or_add_speaker(
     let speaker = SpeakerIndex::try_from(document.speakers.len())
         .ok()
         .ok_or(Refusal::TooManySpeakers)?;
+    let of = document.turn_revision();
     let edit = DocumentEdit::Speaker {
         speaker,
         label,
         present: Edit::new(false, true),
+        of,
     };
     record_edit(tx, id, Some(edit));
     Ok(speaker)

@@ -225,7 +225,9 @@ pub(crate) fn set_speaker_case(
     index: SpeakerIndex,
     case: Option<CaseId>,
 ) -> Result<(), Refusal> {
-    let speaker = lookup::speaker(lookup::document(tx.project(), id)?, index)?;
+    let document = lookup::document(tx.project(), id)?;
+    let of = document.turn_revision();
+    let speaker = lookup::speaker(document, index)?;
     if let Some(case) = case {
         lookup::case(tx.project(), case)?;
     }
@@ -233,6 +235,7 @@ pub(crate) fn set_speaker_case(
     let edit = case.map(|case| DocumentEdit::SpeakerCase {
         speaker: index,
         case,
+        of,
     });
     record_edit(tx, id, edit);
     Ok(())
@@ -248,11 +251,14 @@ pub(super) fn set_speaker_label(
     index: SpeakerIndex,
     label: &str,
 ) -> Result<(), Refusal> {
-    let speaker = lookup::speaker(lookup::document(tx.project(), id)?, index)?;
+    let document = lookup::document(tx.project(), id)?;
+    let of = document.turn_revision();
+    let speaker = lookup::speaker(document, index)?;
     let label = Edit::if_different(&speaker.label, required_name(label)?);
     let edit = label.map(|label| DocumentEdit::SpeakerLabel {
         speaker: index,
         label,
+        of,
     });
     record_edit(tx, id, edit);
     Ok(())
@@ -268,11 +274,14 @@ pub(crate) fn set_speaker_role(
     index: SpeakerIndex,
     role: SpeakerRole,
 ) -> Result<(), Refusal> {
-    let speaker = lookup::speaker(lookup::document(tx.project(), id)?, index)?;
+    let document = lookup::document(tx.project(), id)?;
+    let of = document.turn_revision();
+    let speaker = lookup::speaker(document, index)?;
     let role = Edit::if_different(&speaker.role, role);
     let edit = role.map(|role| DocumentEdit::SpeakerRole {
         speaker: index,
         role,
+        of,
     });
     record_edit(tx, id, edit);
     Ok(())
@@ -334,13 +343,15 @@ pub(crate) fn set_turn(
     to: TurnEdit,
 ) -> Result<(), Refusal> {
     let document = lookup::document(tx.project(), id)?;
-    if turn >= document.source.n_turns {
+    if turn >= document.n_turns() {
         return Err(Refusal::NoTurn(turn));
     }
     if let Some(index) = to.speaker.flatten() {
         lookup::speaker(document, index)?;
     }
+    let of = document.turn_revision();
     let edit = Edit::if_different(&document.turn_edit(turn), to);
-    record_edit(tx, id, edit.map(|edit| DocumentEdit::Turn { turn, edit }));
+    let edit = edit.map(|edit| DocumentEdit::Turn { turn, edit, of });
+    record_edit(tx, id, edit);
     Ok(())
 }

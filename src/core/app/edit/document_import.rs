@@ -218,6 +218,7 @@ pub(super) fn new_document(
         words: imported.words,
         speakers: imported.speakers,
         turn_edits: Vec::new(),
+        revision: None,
         phase: None,
         cases: BTreeSet::new(),
         values: BTreeMap::new(),

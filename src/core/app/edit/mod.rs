@@ -18,6 +18,7 @@ pub mod document_import;
 pub mod find_or_add;
 pub(crate) mod lookup;
 pub mod memo;
+pub mod new_turns;
 pub mod project;
 pub mod query;
 pub mod recode;
@@ -30,6 +31,7 @@ pub mod take_back;
 pub mod text;
 pub mod transaction;
 pub mod translation;
+pub mod turns;
 
 use super::{names::is_same_name, refusal::Refusal};
 use crate::model::{Project, rank::Rank};

@@ -13,6 +13,7 @@ use crate::{
         localized::Localized,
         memo::Memo,
         text::TextRange,
+        turn::TurnState,
     },
 };
 
@@ -208,6 +209,13 @@ fn of_document(document: DocumentId, edit: &DocumentEdit, names: &Names) -> Told
             told.edited(words(&case(edit.from)), words(&case(edit.to)))
         }
         DocumentEdit::Speaker { label, .. } => told.edited(None, words(label)),
+        DocumentEdit::Turns(edit) => {
+            let speakers = |state: &TurnState| {
+                let labels = state.speakers.iter().map(|speaker| speaker.label.as_str());
+                words(&labels.collect::<Vec<_>>().join(", "))
+            };
+            told.edited(speakers(&edit.from), speakers(&edit.to))
+        }
         DocumentEdit::Rank(_) | DocumentEdit::SpeakerRole { .. } | DocumentEdit::Turn { .. } => {
             told
         }

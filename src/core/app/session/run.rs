@@ -8,8 +8,8 @@ use crate::{
         action::Action,
         edit::{
             attributes, case_merge, cases, code_removal, codebook, codebook_merge, coding,
-            correcting, document, lookup, memo, project, query, recode, reshape, scale, set, text,
-            transaction::Transaction, translation,
+            correcting, document, lookup, memo, new_turns, project, query, recode, reshape, scale,
+            set, text, transaction::Transaction, translation, turns,
         },
         texts::Texts,
     },
@@ -110,6 +110,37 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             let content = content_of(tx, texts, document)?;
             correcting::correct_turn(tx, document, &content, turn, &text, speaker, at_millis)?;
         }
+        Action::SetTurnSpeaker {
+            document,
+            turn,
+            speaker,
+            alike,
+        } => {
+            let content = content_of(tx, texts, document)?;
+            turns::set_speaker(tx, document, &content, turn, speaker, alike)?;
+        }
+        Action::SplitTurn {
+            document,
+            at,
+            speaker,
+        } => {
+            let content = content_of(tx, texts, document)?;
+            turns::split_turn(tx, document, &content, at, speaker)?;
+        }
+        Action::JoinTurn(document, turn) => {
+            let content = content_of(tx, texts, document)?;
+            turns::join_turn(tx, document, &content, turn)?;
+        }
+        Action::MarkLabel {
+            document,
+            label,
+            speaker,
+            alike,
+        } => {
+            let content = content_of(tx, texts, document)?;
+            turns::mark_label(tx, document, &content, label, speaker, alike)?;
+        }
+        Action::ReadSpeakers(all) => new_turns::put_turns(tx, all)?,
         Action::RenameSpeakers { from, to } => {
             correcting::rename_speakers(tx, &from, &to, |document| texts.content(document).ok())?;
         }

@@ -207,6 +207,27 @@ impl TranscriptFormat {
             .expect("every format is listed")
     }
 
+    /// Returns true for formats that say who speaks by something else than the words of the text.
+    pub const fn names_speakers(self) -> bool {
+        match self {
+            Self::Subtitles
+            | Self::Lyrics
+            | Self::Speech
+            | Self::Elan
+            | Self::Chat
+            | Self::Exmaralda
+            | Self::Praat
+            | Self::Sheet => true,
+            Self::Text
+            | Self::Docx
+            | Self::Odt
+            | Self::Rtf
+            | Self::Pdf
+            | Self::Html
+            | Self::Epub => false,
+        }
+    }
+
     /// Returns true for formats whose files people rename into one another: a page of text with the wrong ending.
     const fn is_page_of_text(self) -> bool {
         matches!(

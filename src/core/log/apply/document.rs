@@ -13,7 +13,7 @@ use crate::{
         attribute::AttributeOf,
         conflict::{SkipReason, Subject},
         document::{Document, Speaker, SpeakerIndex, SpeakerRole},
-        ids::{CaseId, DocumentId},
+        ids::{CaseId, DocumentId, TurnRevisionId},
         invariants::anchor_is_in,
     },
 };
@@ -87,26 +87,42 @@ fn check_edit(project: &Project, id: DocumentId, edit: &DocumentEdit) -> ApplyRe
             speaker,
             label,
             present,
+            of,
         } => {
+            numbers_in(document, *of)?;
             if present.to {
                 can_add_speaker(document, *speaker)
             } else {
                 can_remove_speaker(document, *speaker, label)
             }
         }
-        DocumentEdit::SpeakerLabel { speaker, .. } | DocumentEdit::SpeakerRole { speaker, .. } => {
+        DocumentEdit::SpeakerLabel { speaker, of, .. }
+        | DocumentEdit::SpeakerRole { speaker, of, .. } => {
+            numbers_in(document, *of)?;
             has_speaker(document, *speaker)
         }
-        DocumentEdit::SpeakerCase { speaker, case } => {
+        DocumentEdit::SpeakerCase { speaker, case, of } => {
+            numbers_in(document, *of)?;
             has_speaker(document, *speaker)?;
             has_case(project, case.to)
         }
-        DocumentEdit::Turn { turn, edit } => {
-            ensure(*turn < document.source.n_turns, SkipReason::BadValue)?;
+        DocumentEdit::Turn { turn, edit, of } => {
+            numbers_in(document, *of)?;
+            ensure(*turn < document.n_turns(), SkipReason::BadValue)?;
             let speaker = edit.to.speaker.flatten();
             speaker.map_or(Ok(()), |speaker| has_speaker(document, speaker))
         }
+        DocumentEdit::Turns(edit) => {
+            let mut persons = edit.to.speakers.iter().filter_map(|speaker| speaker.case);
+            persons.try_for_each(|case| has_case(project, Some(case)))
+        }
     }
+}
+
+/// The numbers of turns and speakers mean something else once other turns have taken the place of those that the
+/// author saw.
+fn numbers_in(document: &Document, of: Option<TurnRevisionId>) -> ApplyResult {
+    ensure(document.turn_revision() == of, SkipReason::OtherTurns)
 }
 
 fn has_case(project: &Project, case: Option<CaseId>) -> ApplyResult {
@@ -174,22 +190,28 @@ fn set_field(document: &mut Document, setter: FieldSetter<'_>, edit: &DocumentEd
             }
             Ok(())
         }
-        DocumentEdit::SpeakerLabel { speaker, label } => {
+        DocumentEdit::SpeakerLabel { speaker, label, .. } => {
             let slot = &mut speaker_mut(document, *speaker)?.label;
             setter.set(&format!("speaker {speaker} label"), slot, label)
         }
-        DocumentEdit::SpeakerRole { speaker, role } => {
+        DocumentEdit::SpeakerRole { speaker, role, .. } => {
             let slot = &mut speaker_mut(document, *speaker)?.role;
             setter.set(&format!("speaker {speaker} role"), slot, role)
         }
-        DocumentEdit::SpeakerCase { speaker, case } => {
+        DocumentEdit::SpeakerCase { speaker, case, .. } => {
             let slot = &mut speaker_mut(document, *speaker)?.case;
             setter.set(&format!("speaker {speaker} case"), slot, case)
         }
-        DocumentEdit::Turn { turn, edit } => {
+        DocumentEdit::Turn { turn, edit, .. } => {
             let mut slot = document.turn_edit(*turn);
             setter.set(&format!("turn {turn}"), &mut slot, edit)?;
             document.set_turn_edit(*turn, slot);
+            Ok(())
+        }
+        DocumentEdit::Turns(edit) => {
+            let mut slot = document.turn_state();
+            setter.set("turns", &mut slot, edit)?;
+            document.set_turn_state(slot);
             Ok(())
         }
     }

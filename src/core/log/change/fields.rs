@@ -9,11 +9,12 @@ use crate::model::{
     code::{CodePlace, Hue, Indicator},
     document::{SpeakerIndex, SpeakerRole, TurnEdit, TurnIndex},
     facet::{Facet, FacetValue},
-    ids::{CaseId, CodeId, FacetId, PhaseId},
+    ids::{CaseId, CodeId, FacetId, PhaseId, TurnRevisionId},
     localized::{Language, Localized},
     memo::{Anchor, MemoKind},
     rank::Rank,
     text::TextRange,
+    turn::TurnState,
 };
 
 /// Fields of the project.
@@ -105,6 +106,9 @@ pub enum DocumentEdit {
         label: String,
         /// Whether the speaker is there.
         present: Edit<bool>,
+        /// The turns that number speakers; `None` are the imported ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<TurnRevisionId>,
     },
     /// A speaker's label.
     SpeakerLabel {
@@ -112,6 +116,9 @@ pub enum DocumentEdit {
         speaker: SpeakerIndex,
         /// The label.
         label: Edit<String>,
+        /// The turns that number speakers; `None` are the imported ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<TurnRevisionId>,
     },
     /// Whether a speaker asks or answers.
     SpeakerRole {
@@ -119,6 +126,9 @@ pub enum DocumentEdit {
         speaker: SpeakerIndex,
         /// The role.
         role: Edit<SpeakerRole>,
+        /// The turns that number speakers; `None` are the imported ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<TurnRevisionId>,
     },
     /// The person a speaker is.
     SpeakerCase {
@@ -126,14 +136,22 @@ pub enum DocumentEdit {
         speaker: SpeakerIndex,
         /// The person.
         case: Edit<Option<CaseId>>,
+        /// The turns that number speakers; `None` are the imported ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<TurnRevisionId>,
     },
     /// A correction of a turn's speaker or time.
     Turn {
-        /// The turn, by its index as imported.
+        /// The turn, by its index.
         turn: TurnIndex,
         /// The correction.
         edit: Edit<TurnEdit>,
+        /// The turns that number it; `None` are the imported ones.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        of: Option<TurnRevisionId>,
     },
+    /// Turns took the place of others, with the speakers that they name.
+    Turns(Box<Edit<TurnState>>),
 }
 
 impl DocumentEdit {
@@ -148,6 +166,7 @@ impl DocumentEdit {
             Self::SpeakerRole { role, .. } => role.swap(),
             Self::SpeakerCase { case, .. } => case.swap(),
             Self::Turn { edit, .. } => edit.swap(),
+            Self::Turns(edit) => edit.swap(),
         }
     }
 }

@@ -235,23 +235,25 @@ impl TextHistory {
         Some(out)
     }
 
-    /// The positions of the imported characters in the current text, to place turns.
-    pub fn survivors(&self) -> Survivors {
-        let mut position = 0;
-        let mut survivors = Survivors {
-            stretches: Vec::new(),
-            len: 0,
-        };
-        for run in self.runs.iter().filter(|run| run.deleted_by.is_none()) {
-            if run.source == RunSource::Base {
-                survivors
-                    .stretches
-                    .push((TextRange::between(run.start, run.start + run.len), position));
+    /// The positions of the characters of an earlier text in the current one, to place turns: of the text after the
+    /// corrections that `is_known` says, which is the imported text if it says none.
+    pub fn survivors(&self, is_known: impl Fn(&TextEdit) -> bool) -> Survivors {
+        let known: Vec<bool> = self.edits.iter().map(is_known).collect();
+        let (mut then, mut now) = (0, 0);
+        let mut stretches = Vec::new();
+        for run in &self.runs {
+            let was_there = run.is_visible(&known);
+            let is_there = run.deleted_by.is_none();
+            if was_there && is_there {
+                stretches.push((TextRange::between(then, then + run.len), now));
             }
-            position += run.len;
+            then += if was_there { run.len } else { 0 };
+            now += if is_there { run.len } else { 0 };
         }
-        survivors.len = position;
-        survivors
+        Survivors {
+            stretches,
+            len: now,
+        }
     }
 }
 

@@ -1,18 +1,18 @@
-//! Where the imported characters of a corrected text are now.
+//! Where the characters of an earlier text are in the corrected one.
 
 use crate::model::text::TextRange;
 
-/// The imported characters that are still in a text, with their current positions.
+/// The characters of an earlier text that are still in a text, with their current positions.
 #[derive(Debug, Clone)]
 pub struct Survivors {
-    /// Passages of the imported text in order, each with its current start.
+    /// Passages of the earlier text in order, each with its current start.
     pub(super) stretches: Vec<(TextRange, u32)>,
     /// Length of the text now.
     pub(super) len: u32,
 }
 
 impl Survivors {
-    /// The position after the last surviving character before a position of the imported text.
+    /// The position after the last surviving character before a position of the earlier text.
     ///
     /// Words that were inserted after that character come next.
     pub fn after_the_one_before(&self, position: u32) -> u32 {
@@ -28,7 +28,7 @@ impl Survivors {
         now + base.end().min(position) - base.start()
     }
 
-    /// The position of the first surviving character at or after a position of the imported text.
+    /// The position of the first surviving character at or after a position of the earlier text.
     ///
     /// Words that were inserted before that character end there.
     pub fn first_from(&self, position: u32) -> u32 {

@@ -103,6 +103,9 @@ struct Version {
     edits: usize,
     /// A hash of the stamps of the corrections, 0 without any: after a merge, other corrections can be as many.
     stamps: u64,
+    /// The turn table, where it isn't the imported one.
+    #[serde(default)]
+    turns: Option<ContentHash>,
 }
 
 impl Version {
@@ -126,6 +129,7 @@ impl Version {
             text: document.source.text,
             edits: edits.len(),
             stamps,
+            turns: document.revision.as_ref().map(|revision| revision.turns),
         }
     }
 }

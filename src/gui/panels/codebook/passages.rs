@@ -255,6 +255,7 @@ mod tests {
                 words: 0,
                 speakers: Vec::new(),
                 turn_edits: Vec::new(),
+                revision: None,
                 phase: None,
                 cases: BTreeSet::new(),
                 values: BTreeMap::new(),

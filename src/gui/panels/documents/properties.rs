@@ -234,7 +234,7 @@ fn attributes_ui(ui: &mut Ui, cx: &mut Cx<'_>, document: &Document) {
 fn source_ui(ui: &mut Ui, cx: &Cx<'_>, document: &Document) {
     outline::section(ui, cx.language.say(strings::PROJECT_FILE));
     let chars = usize::try_from(document.len_chars()).unwrap_or(usize::MAX);
-    let turns = usize::try_from(document.source.n_turns).unwrap_or(usize::MAX);
+    let turns = usize::try_from(document.n_turns()).unwrap_or(usize::MAX);
     let about = [
         document.source.file.clone(),
         document.source.read_as.clone(),

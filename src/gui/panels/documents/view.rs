@@ -169,6 +169,7 @@ mod tests {
                 words: 0,
                 speakers: Vec::new(),
                 turn_edits: Vec::new(),
+                revision: None,
                 phase: None,
                 cases: cases.into_iter().map(CaseId::from_u128).collect(),
                 values: BTreeMap::new(),

@@ -236,7 +236,7 @@ fn about(project: &Project, document: &Document, language: UiLanguage) -> String
             .and_then(|id| project.phases.get(&id))
             .map(|phase| phase.name_in(&language.tag()).to_owned()),
     );
-    let n_turns = usize::try_from(document.source.n_turns).unwrap_or(0);
+    let n_turns = usize::try_from(document.n_turns()).unwrap_or(0);
     let chars = usize::try_from(document.len_chars()).unwrap_or(0);
     let comma = language.say(COMMA);
     parts.push(

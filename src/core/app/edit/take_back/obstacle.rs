@@ -109,6 +109,7 @@ pub(super) fn refused(project: &Project, change: &Change, reason: SkipReason) ->
         (SkipReason::PassageGone, _) => PASSAGE_GONE.into(),
         (SkipReason::TextClash, _) => TEXT_CHANGED.into(),
         (SkipReason::BadValue, _) => UNFIT.with("name", name()),
+        (SkipReason::OtherTurns, _) => SkipReason::OtherTurns.text().into(),
     }
 }
 

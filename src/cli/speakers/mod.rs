@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::ValueEnum;
 
+mod turns;
+
+use self::turns::{LabelArgs, PlaceArgs, WhoArgs};
 use super::{
     CommandResult, Context, DONE, failure::Failure, filters::Find, open::ReadArgs,
     output::new_table,
@@ -18,7 +21,7 @@ use crate::{
     },
 };
 
-/// List, rename, link and merge speakers, in one document or in all
+/// List, rename, link and merge speakers; say who speaks in a turn
 ///
 /// Example: tain speakers role study.tain Interviewer interviewer
 #[derive(Debug, clap::Args)]
@@ -71,6 +74,38 @@ enum SpeakersCommand {
         /// Label of the speaker that remains
         #[arg(long, value_name = "LABEL")]
         into: String,
+    },
+    /// Say who speaks in a turn
+    Set {
+        #[command(flatten)]
+        place: PlaceArgs,
+        #[command(flatten)]
+        who: WhoArgs,
+        /// In all turns of the document that begin with the same label, too
+        #[arg(long)]
+        alike: bool,
+    },
+    /// Begin a turn at a position within another
+    Split {
+        #[command(flatten)]
+        place: PlaceArgs,
+        #[command(flatten)]
+        who: WhoArgs,
+    },
+    /// Make one turn of the turn at a position and the one before it
+    Join {
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// Take a passage for the label of a speaker, whose turn begins with it
+    Mark {
+        #[command(flatten)]
+        label: LabelArgs,
+        #[command(flatten)]
+        who: WhoArgs,
+        /// At all other lines that begin with the same words, too
+        #[arg(long)]
+        alike: bool,
     },
 }
 
@@ -185,6 +220,10 @@ pub(super) fn run(args: SpeakersArgs, context: &Context<'_>) -> CommandResult {
                 })
             })
         }
+        SpeakersCommand::Set { place, who, alike } => turns::set(&place, who, alike, context),
+        SpeakersCommand::Split { place, who } => turns::split(&place, who, context),
+        SpeakersCommand::Join { place } => turns::join(&place, context),
+        SpeakersCommand::Mark { label, who, alike } => turns::mark(&label, who, alike, context),
         SpeakersCommand::Link {
             speaker,
             to,
