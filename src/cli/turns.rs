@@ -48,9 +48,9 @@ pub(super) struct TurnsArgs {
     /// Labels that are speakers though they weren't believed
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     accept_speakers: Vec<String>,
-    /// Labels that are not speakers; what follows them is nobody's
+    /// Labels that are not speakers; the text behind them belongs to the turn before
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
-    refuse_speakers: Vec<String>,
+    ignore_speakers: Vec<String>,
     /// Only show what would change
     #[arg(long)]
     dry_run: bool,
@@ -118,7 +118,7 @@ fn options(args: &TurnsArgs) -> Result<DocumentOptions, Failure> {
         speakers: speaker_option(&args.speakers)?,
         believed: BelievedLabels {
             accepted: keys(&args.accept_speakers),
-            refused: keys(&args.refuse_speakers),
+            refused: keys(&args.ignore_speakers),
             ..BelievedLabels::default()
         },
         ..DocumentOptions::default()

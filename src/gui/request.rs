@@ -61,6 +61,19 @@ pub(super) enum Request {
     ShowProperties(Vec<DocumentId>),
     /// Asks whom codings are about, those of one list together.
     AskAbout(Vec<Vec<(DocumentId, CodingId)>>),
+    /// Asks who speaks in a turn.
+    AskWhoSpeaks {
+        /// The document.
+        document: DocumentId,
+        /// A position in the turn.
+        at: u32,
+        /// Whether a turn shall begin there.
+        begins: bool,
+        /// The selection, which may be a label.
+        selected: Option<TextRange>,
+    },
+    /// Reads the speakers of documents again.
+    ReadSpeakersAgain(Vec<DocumentId>),
     /// Opens the settings of an attribute, or what adds one.
     ShowAttribute(Option<AttributeId>),
     /// Imports a sheet whose rows are these.

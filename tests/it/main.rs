@@ -85,6 +85,7 @@ mod window_sizes;
 mod window_spoken;
 #[cfg(feature = "gui")]
 mod window_themes;
+mod window_turns;
 mod wording;
 mod world;
 mod written_files;

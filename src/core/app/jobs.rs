@@ -75,6 +75,8 @@ pub enum JobKind {
     Import,
     /// Storing an import.
     Store,
+    /// Reading the speakers of documents again.
+    Speakers,
     /// Learning from codings, and suggesting more.
     Suggest,
     /// Answering a query.

@@ -333,7 +333,7 @@ fn shares(turns: &[Turn], speakers: &[Speaker]) -> Vec<SpeakerShare> {
     shares
 }
 
-/// The passages whose speaker is another with other turns; neighbours with the same change are one.
+/// The passages that are said now and then, and whose speaker is another then; neighbours with the same change are one.
 fn changes(
     document: &Document,
     content: &Content,
@@ -351,12 +351,12 @@ fn changes(
     let mut after = Walk::new(turns);
     for pair in edges.windows(2) {
         let &[start, end] = pair else { continue };
-        let from = before
-            .speaker_at(start)
-            .and_then(|index| label(&document.speakers, index));
-        let to = after
-            .speaker_at(start)
-            .and_then(|index| label(speakers, index));
+        // A label is nobody's word, before and after.
+        let (Some(from), Some(to)) = (before.said_by(start), after.said_by(start)) else {
+            continue;
+        };
+        let from = from.and_then(|index| label(&document.speakers, index));
+        let to = to.and_then(|index| label(speakers, index));
         if from == to {
             continue;
         }
@@ -390,18 +390,18 @@ impl<'a> Walk<'a> {
         Self { turns, at: 0 }
     }
 
-    /// Who says the character at a position.
-    fn speaker_at(&mut self, position: u32) -> Option<SpeakerIndex> {
-        while self
-            .turns
-            .get(self.at)
-            .is_some_and(|turn| turn.range.end() <= position)
-        {
+    /// Who says the character at a position, or nobody; `None` if it isn't said, as in a label.
+    #[expect(
+        clippy::option_option,
+        reason = "the outer says whether it is said, the inner whether somebody says it"
+    )]
+    fn said_by(&mut self, position: u32) -> Option<Option<SpeakerIndex>> {
+        let is_before = |turn: &Turn| turn.range.end() <= position;
+        while self.turns.get(self.at).is_some_and(is_before) {
             self.at += 1;
         }
         let turn = self.turns.get(self.at)?;
         let said = turn.said();
-        let is_said = said.start() <= position && position < said.end();
-        is_said.then_some(turn.speaker).flatten()
+        (said.start() <= position && position < said.end()).then_some(turn.speaker)
     }
 }

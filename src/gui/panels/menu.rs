@@ -42,7 +42,8 @@ const MENUS: &[Menu] = &[
                 C::SelectTurn,
                 C::ClearSelection,
             ],
-            &[C::CorrectTurn, C::MemoHere],
+            &[C::CorrectTurn, C::TurnSpeaker, C::BeginTurn, C::JoinTurn],
+            &[C::MemoHere],
             &[
                 C::FindInDocument,
                 C::FindNext,
@@ -123,7 +124,7 @@ const MENUS: &[Menu] = &[
                 C::AcceptSuggestion,
                 C::RejectSuggestion,
             ],
-            &[C::Speakers, C::Sets],
+            &[C::Speakers, C::SpeakersAgain, C::Sets],
         ],
     ),
     (Text::new("Help", "帮助"), &[&[C::KeyMap]]),

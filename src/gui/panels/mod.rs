@@ -26,4 +26,5 @@ pub(super) mod starters;
 pub(super) mod status;
 pub(super) mod themes;
 pub(super) mod top;
+pub(super) mod turns;
 pub(super) mod welcome;

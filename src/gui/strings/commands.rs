@@ -108,7 +108,11 @@ const fn name(command: Command) -> Text {
         Command::SelectSentence => Text::new("Select the sentence", "选中句子"),
         Command::SelectTurn => Text::new("Select the turn", "选中话轮"),
         Command::CorrectTurn => Text::new("Correct the turn…", "更正话轮…"),
+        Command::TurnSpeaker => Text::new("Say who speaks…", "指明说话人…"),
+        Command::BeginTurn => Text::new("Begin a turn here…", "从此处开始新话轮…"),
+        Command::JoinTurn => Text::new("Join with the turn before", "与上一话轮合并"),
         Command::Speakers => Text::new("Speakers…", "说话人…"),
+        Command::SpeakersAgain => super::READ_AGAIN_ITEM,
         Command::ClearSelection => Text::new("Clear selection", "取消选择"),
     }
 }

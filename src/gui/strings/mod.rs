@@ -12,10 +12,11 @@ mod project;
 mod query;
 mod taking_part;
 mod themes;
+mod turns;
 
 pub(super) use self::{
     about::*, commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
-    query::QUERY_LANGUAGE, taking_part::*, themes::*,
+    query::QUERY_LANGUAGE, taking_part::*, themes::*, turns::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

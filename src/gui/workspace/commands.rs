@@ -21,6 +21,7 @@ use crate::{
             removal::RemovalQuestion,
             speakers::Speakers,
             starters::Starters,
+            turns::{SpeakersAgainDialog, TurnQuestion},
         },
         request::{Removed, Request},
         strings::UiLanguage,
@@ -140,6 +141,11 @@ impl Workspace {
                 "about" => {
                     self.windows.about = Some(AboutQuestion::of_unattributed(&self.session));
                 }
+                "who-speaks" => self.show_who_speaks(),
+                "speakers-again" => {
+                    let documents = self.pages.read.document().into_iter().collect();
+                    self.windows.speakers_again = Some(SpeakersAgainDialog::new(documents));
+                }
                 "taking-part" => self.pages.cases.show_taking_part(),
                 "starters" => self.windows.starters = Some(Starters::open()),
                 "sets" => self.windows.sets = Some(Sets::default()),
@@ -158,5 +164,19 @@ impl Workspace {
                 },
             },
         }
+    }
+
+    /// Asks who speaks in the third turn of the open document.
+    fn show_who_speaks(&mut self) {
+        const TURN: usize = 2;
+        let document = self.pages.read.document();
+        let document = document.and_then(|id| self.session.project().documents.get(&id));
+        let Some(document) = document else { return };
+        let Ok(content) = self.session.content(document) else {
+            return;
+        };
+        let turn = content.turns.get(TURN);
+        self.windows.who_speaks =
+            turn.and_then(|turn| TurnQuestion::of_turn(document, &content, turn.body));
     }
 }

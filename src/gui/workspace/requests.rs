@@ -8,12 +8,20 @@ use crate::{
     },
     gui::{
         panels::{
-            about::AboutQuestion, documents::Properties, project::ProjectSettings,
+            about::AboutQuestion,
+            documents::Properties,
+            project::ProjectSettings,
             removal::RemovalQuestion,
+            turns::{SpeakersAgainDialog, TurnQuestion},
         },
         request::Request,
     },
-    model::{coding::Origin, ids::CodeId, ids::QueryId, memo::Anchor},
+    model::{
+        coding::Origin,
+        ids::{CodeId, DocumentId, QueryId},
+        memo::Anchor,
+        text::TextRange,
+    },
 };
 
 impl Workspace {
@@ -49,6 +57,15 @@ impl Workspace {
             }
             Request::AskAbout(passages) => {
                 self.windows.about = Some(AboutQuestion::new(passages));
+            }
+            Request::AskWhoSpeaks {
+                document,
+                at,
+                begins,
+                selected,
+            } => self.ask_who_speaks(document, at, begins, selected)?,
+            Request::ReadSpeakersAgain(documents) => {
+                self.windows.speakers_again = Some(SpeakersAgainDialog::new(documents));
             }
             Request::AskToRemove(removed) => {
                 self.windows.removal = Some(RemovalQuestion::new(removed));
@@ -92,6 +109,26 @@ impl Workspace {
             | Request::ConfirmStudy
             | Request::Export(_) => {}
         }
+        Ok(())
+    }
+
+    fn ask_who_speaks(
+        &mut self,
+        id: DocumentId,
+        at: u32,
+        begins: bool,
+        selected: Option<TextRange>,
+    ) -> Result<(), AppError> {
+        let Some(document) = self.session.project().documents.get(&id) else {
+            return Ok(());
+        };
+        let content = self.session.content(document)?;
+        self.windows.who_speaks = if begins {
+            let question = TurnQuestion::of_beginning(document, &content, at, selected);
+            Some(question)
+        } else {
+            TurnQuestion::of_turn(document, &content, at)
+        };
         Ok(())
     }
 

@@ -18,6 +18,7 @@ use crate::gui::{
         sheet_question::SheetQuestion,
         speakers::Speakers,
         starters::Starters,
+        turns::{SpeakersAgainDialog, TurnQuestion},
     },
     widgets::leaving::WritingEnd,
 };
@@ -42,6 +43,10 @@ pub(super) struct Windows {
     pub(super) removal: Option<RemovalQuestion>,
     /// Whom codings are about.
     pub(super) about: Option<AboutQuestion>,
+    /// Who speaks in a turn.
+    pub(super) who_speaks: Option<TurnQuestion>,
+    /// Documents whose speakers are being read again.
+    pub(super) speakers_again: Option<SpeakersAgainDialog>,
     /// What a sheet is about that is being imported.
     pub(super) sheet: Option<SheetQuestion>,
     pub(super) starters: Option<Starters>,
@@ -74,6 +79,8 @@ impl Windows {
         keep_open(&mut self.project, |project| project.ui(ctx, cx));
         keep_open(&mut self.properties, |properties| properties.ui(ctx, cx));
         keep_open(&mut self.about, |about| about.ui(ctx, cx));
+        keep_open(&mut self.who_speaks, |question| question.ui(ctx, cx));
+        keep_open(&mut self.speakers_again, |again| again.ui(ctx, cx));
         // Above the dialogs that ask it.
         keep_open(&mut self.removal, |removal| removal.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);

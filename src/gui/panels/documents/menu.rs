@@ -31,6 +31,9 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, documents: &[DocumentId]) {
     if item_ui(ui, cx, icons::PENCIL, strings::PROPERTIES, "F2") {
         cx.ask(Request::ShowProperties(documents.to_vec()));
     }
+    if item_ui(ui, cx, "", strings::READ_AGAIN_ITEM, "") {
+        cx.ask(Request::ReadSpeakersAgain(documents.to_vec()));
+    }
     if let [one] = *documents
         && item_ui(ui, cx, icons::NOTE, strings::NEW_MEMO, "")
     {

@@ -104,7 +104,7 @@ pub(super) struct Choices {
 
 /// The reason why a pattern can't be used.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PatternFault {
+pub(in crate::gui::panels) enum PatternFault {
     /// It isn't a regular expression; the reason is in the words of the parser.
     Unreadable(String),
     /// It has no group of this name.
@@ -112,7 +112,10 @@ pub(super) enum PatternFault {
 }
 
 /// Parses a pattern, which must have the named group.
-pub(super) fn pattern(text: &str, group: &'static str) -> Result<Regex, PatternFault> {
+pub(in crate::gui::panels) fn pattern(
+    text: &str,
+    group: &'static str,
+) -> Result<Regex, PatternFault> {
     let regex = Regex::new(text).map_err(|error| PatternFault::Unreadable(reason(&error)))?;
     let named = regex.capture_names().flatten().any(|name| name == group);
     if named {

@@ -223,7 +223,7 @@ fn persons_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
 }
 
 /// A field for a pattern, which must have the named group, with its error below.
-fn pattern_ui(
+pub(in crate::gui::panels) fn pattern_ui(
     ui: &mut Ui,
     text: &mut String,
     name: Text,
@@ -250,7 +250,7 @@ fn pattern_ui(
 }
 
 /// The error of a pattern in one line.
-pub(super) fn fault_text(fault: &PatternFault, language: UiLanguage) -> String {
+pub(in crate::gui::panels) fn fault_text(fault: &PatternFault, language: UiLanguage) -> String {
     match fault {
         PatternFault::Unreadable(reason) => {
             strings::labelled(language, language.say(strings::BAD_PATTERN), reason)

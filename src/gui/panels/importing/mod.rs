@@ -9,6 +9,11 @@ mod sample;
 mod tables;
 mod view;
 
+pub(super) use self::{
+    choices::pattern,
+    controls::{fault_text, pattern_ui},
+};
+
 use std::{path::PathBuf, sync::Arc};
 
 use egui::{

@@ -20,7 +20,7 @@ use crate::{
         widgets::transcript::{TranscriptView, marks::MarkPosition, motion::Grain},
     },
     model::{
-        document::{Content, Document},
+        document::{Content, Document, TurnIndex},
         ids::{CodeId, CodingId},
         memo::Anchor,
         text::TextRange,
@@ -144,7 +144,6 @@ impl ReadPanel {
             }
             Command::Recode if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Recode),
             Command::CopyCoding if !self.chosen().is_empty() => self.ask_code(PalettePurpose::Copy),
-            Command::Recode | Command::CopyCoding => {}
             Command::SideBySide => self.side_by_side(),
             Command::OtherPane => {
                 self.active = (self.active + 1) % self.panes.len().max(1);
@@ -158,6 +157,10 @@ impl ReadPanel {
             }
             Command::MemoHere => self.memo_here(cx, document),
             Command::CorrectTurn => self.correct(document, &content),
+            Command::TurnSpeaker
+            | Command::BeginTurn
+            | Command::JoinTurn
+            | Command::SpeakersAgain => self.turn_command(cx, document, &content, command),
             Command::NextSuggestion
             | Command::PreviousSuggestion
             | Command::AcceptSuggestion
@@ -167,6 +170,38 @@ impl ReadPanel {
             // All others belong to the window or to other pages.
             _ => {}
         }
+    }
+
+    /// Gives a turn to a speaker, begins or joins one, or reads the speakers again.
+    fn turn_command(
+        &self,
+        cx: &mut Cx<'_>,
+        document: &Document,
+        content: &Content,
+        command: Command,
+    ) {
+        let at = self.cursor();
+        match command {
+            Command::SpeakersAgain => cx.ask(Request::ReadSpeakersAgain(vec![document.id])),
+            Command::JoinTurn => {
+                let turn = content.turn_at(at);
+                let turn = turn.and_then(|(index, _)| TurnIndex::try_from(index).ok());
+                if let Some(turn) = turn {
+                    cx.edit(Action::JoinTurn(document.id, turn));
+                }
+            }
+            _ => cx.ask(Request::AskWhoSpeaks {
+                document: document.id,
+                at,
+                begins: command == Command::BeginTurn,
+                selected: self.selection().map(|(_, range)| range),
+            }),
+        }
+    }
+
+    /// The position of the cursor; the beginning where there is none.
+    fn cursor(&self) -> u32 {
+        self.pane().and_then(|pane| pane.view.cursor()).unwrap_or(0)
     }
 
     /// The document of the active pane, with its text.

@@ -55,6 +55,9 @@ impl ReadPanel {
             Command::SelectSentence,
             Command::SelectTurn,
             Command::CorrectTurn,
+            Command::TurnSpeaker,
+            Command::BeginTurn,
+            Command::JoinTurn,
             Command::MemoHere,
         ] {
             self.item(ui, cx, command);
