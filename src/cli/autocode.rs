@@ -84,6 +84,7 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> CommandResult {
         session.run(Action::ApplyCodes {
             passages,
             codes: vec![code],
+            about: Default::default(),
             origin,
         })?;
     }

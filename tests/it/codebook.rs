@@ -589,6 +589,7 @@ fn a_new_code_at_a_passage_takes_its_definition() {
         document,
         range,
         parent: None,
+        about: Default::default(),
         name,
         definition,
     });

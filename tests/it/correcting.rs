@@ -55,7 +55,8 @@ proptest! {
         let source = session.project().documents[&id].source.clone();
         for (start, length) in ranges {
             // Some reach beyond the text, and are refused.
-            session.run(Action::ApplyCodes { passages: vec![(id, TextRange::between(start, start + length))], codes: vec![code], origin: Origin::Hand }).ok();
+            session.run(Action::ApplyCodes { passages: vec![(id, TextRange::between(start, start + length))], codes: vec![code], about: Default::default(),
+origin: Origin::Hand }).ok();
         }
         let before_all = words(&session);
         let mut done = 0;

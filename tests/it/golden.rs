@@ -276,6 +276,7 @@ fn second_part(session: &mut Session) {
         .run(Action::ApplyCodes {
             passages,
             codes: vec![code("Hope")],
+            about: Default::default(),
             origin: Origin::Search(query.as_str().into()),
         })
         .unwrap();
@@ -283,6 +284,7 @@ fn second_part(session: &mut Session) {
         .run(Action::ApplyCodes {
             passages: vec![(document, range(2, 9))],
             codes: vec![code("Hope")],
+            about: Default::default(),
             origin: Origin::Suggestion,
         })
         .unwrap();

@@ -53,6 +53,7 @@ mod turns;
 #[cfg(feature = "gui")]
 mod window;
 #[cfg(feature = "gui")]
+mod window_about;
 mod window_codebook;
 #[cfg(feature = "gui")]
 mod window_comfort;

@@ -498,6 +498,7 @@ fn one_passage_with_one_code_is_called_so_in_the_log() {
         .run(Action::ApplyCodes {
             passages: vec![(document, TextRange::between(0, 5))],
             codes: vec![code],
+            about: Default::default(),
             origin: tain::model::coding::Origin::Hand,
         })
         .unwrap();

@@ -330,6 +330,7 @@ impl Gesture {
             37 => Action::ApplyCodes {
                 passages: vec![(pick(&documents, a)?, range)],
                 codes,
+                about: Default::default(),
                 origin: Origin::Hand,
             },
             27 => Action::SetTurn(
@@ -377,6 +378,7 @@ impl Gesture {
             40 => Action::ApplyCodes {
                 passages: vec![(pick(&documents, a)?, range), (pick(&documents, c)?, range)],
                 codes: vec![pick(&codes, b)?],
+                about: Default::default(),
                 origin: Origin::Search(self.word.as_str().into()),
             },
             41 => Action::AddQuery {
@@ -502,6 +504,7 @@ impl Gesture {
                 document: pick(&documents, a)?,
                 range,
                 parent: pick(&codes, b),
+                about: Default::default(),
                 name,
                 definition: self.word.clone(),
             },

@@ -141,6 +141,7 @@ fn a_project_of_ours_comes_back_but_for_what_the_losses_name() {
     run(Action::ApplyCodes {
         passages,
         codes: vec![belonging, heard],
+        about: Default::default(),
         origin: Default::default(),
     });
     run(Action::SetDocumentsCase {

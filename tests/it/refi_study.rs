@@ -268,6 +268,7 @@ pub(crate) fn codings(session: &mut Session) {
         .run(Action::ApplyCodes {
             passages,
             codes: vec![code("Fear"), code("需要")],
+            about: Default::default(),
             origin: Origin::Hand,
         })
         .unwrap();
@@ -277,6 +278,7 @@ pub(crate) fn codings(session: &mut Session) {
         .run(Action::ApplyCodes {
             passages,
             codes: vec![code("Night")],
+            about: Default::default(),
             origin: Origin::Search("night".into()),
         })
         .unwrap();

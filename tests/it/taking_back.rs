@@ -262,6 +262,7 @@ fn steps_of_others_are_taken_back_by_whoever_acts() {
             TextRange::between(3, 9),
         )],
         codes: vec![code(&session, "Strengths")],
+        about: Default::default(),
         origin: Origin::Hand,
     };
     session.run(many).unwrap();

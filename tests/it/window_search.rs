@@ -334,6 +334,7 @@ fn learnable() -> (Window, tempfile::TempDir) {
                 .run(Action::ApplyCodes {
                     passages,
                     codes: vec![code],
+                    about: Default::default(),
                     origin: Origin::Hand,
                 })
                 .unwrap();

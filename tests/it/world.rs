@@ -77,6 +77,7 @@ pub(crate) fn apply_code(session: &mut Session, document: &str, code: &str, star
         .run(Action::ApplyCodes {
             passages: vec![(document, TextRange::between(start, end))],
             codes: vec![code],
+            about: Default::default(),
             origin: Origin::Hand,
         })
         .unwrap();

@@ -248,6 +248,8 @@ pub enum Action {
         passages: Vec<(DocumentId, TextRange)>,
         /// The codes.
         codes: Vec<CodeId>,
+        /// Whom the passages are about; empty leaves it to who speaks.
+        about: BTreeSet<CaseId>,
         /// How the codings came about.
         origin: Origin,
     },
@@ -259,6 +261,8 @@ pub enum Action {
         range: TextRange,
         /// The code above; `None` is the top.
         parent: Option<CodeId>,
+        /// Whom the passage is about; empty leaves it to who speaks.
+        about: BTreeSet<CaseId>,
         /// The new code's name.
         name: String,
         /// What it means; may be empty.
@@ -545,6 +549,7 @@ impl Action {
                 passages,
                 codes,
                 origin,
+                about: _,
             } => match origin {
                 Origin::Hand | Origin::Import(_) if passages.len() * codes.len() == 1 => {
                     "apply code"

@@ -149,6 +149,7 @@ impl Workspace {
         self.edit(Action::ApplyCodes {
             passages: vec![passage],
             codes: vec![code],
+            about: Default::default(),
             origin: Origin::Hand,
         })
     }

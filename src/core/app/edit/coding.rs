@@ -58,9 +58,7 @@ pub(crate) fn apply_code(
     CodingDetails { facets, about }: CodingDetails,
 ) -> Result<(), Refusal> {
     let coder = tx.acting()?;
-    for case in &about {
-        lookup::case(tx.project(), *case)?;
-    }
+    check_cases(tx, &about)?;
     let document = lookup::document(tx.project(), document_id)?;
     let range = passage(document, range.start(), range.end())?;
     let code = lookup::code(tx.project(), code_id)?;
@@ -100,6 +98,13 @@ pub(super) fn new_coding(
     }
 }
 
+/// Checks that all whom codings are to be about are there.
+fn check_cases(tx: &Transaction<'_>, about: &BTreeSet<CaseId>) -> Result<(), Refusal> {
+    about
+        .iter()
+        .try_for_each(|case| lookup::case(tx.project(), *case).map(drop))
+}
+
 /// Codes passages with several codes, where the coder has not coded them so already.
 ///
 /// # Errors
@@ -109,9 +114,11 @@ pub(crate) fn apply_codes(
     tx: &mut Transaction<'_>,
     passages: &[(DocumentId, TextRange)],
     codes: &[CodeId],
+    about: &BTreeSet<CaseId>,
     origin: &Origin,
 ) -> Result<(), Refusal> {
     let coder = tx.acting()?;
+    check_cases(tx, about)?;
     for code in codes {
         lookup::code(tx.project(), *code)?;
     }
@@ -123,6 +130,7 @@ pub(crate) fn apply_codes(
             if !is_coded(document, range, code, coder) {
                 let coding = Coding {
                     origin: origin.clone(),
+                    about: about.clone(),
                     ..new_coding(tx, range, code, coder)
                 };
                 tx.record(Change::CodingAdded {
@@ -161,18 +169,22 @@ pub(super) fn is_coded(
 /// When the name is empty or taken, the passage isn't in the text, or no coder is acting.
 pub(crate) fn apply_new_code(
     tx: &mut Transaction<'_>,
-    document_id: DocumentId,
-    range: TextRange,
+    (document_id, range): (DocumentId, TextRange),
+    about: BTreeSet<CaseId>,
     parent: Option<CodeId>,
     name: &str,
     definition: &str,
 ) -> Result<(), Refusal> {
     let coder = tx.acting()?;
+    check_cases(tx, &about)?;
     let document = lookup::document(tx.project(), document_id)?;
     let range = passage(document, range.start(), range.end())?;
     let mut code = codebook::new_code(tx, parent, name)?;
     code.definition = Localized::plain(definition.trim());
-    let coding = new_coding(tx, range, code.id, coder);
+    let coding = Coding {
+        about,
+        ..new_coding(tx, range, code.id, coder)
+    };
     tx.record(Change::CodeAdded(Box::new(code)));
     tx.record(Change::CodingAdded {
         document: document_id,
@@ -307,9 +319,7 @@ pub(crate) fn set_about(
     codings: &[(DocumentId, CodingId)],
     about: &BTreeSet<CaseId>,
 ) -> Result<(), Refusal> {
-    for case in about {
-        lookup::case(tx.project(), *case)?;
-    }
+    check_cases(tx, about)?;
     for &(document, id) in codings {
         let before = lookup::coding(tx.project(), document, id)?.about.clone();
         let gone = before.difference(about).map(|case| (*case, false));

@@ -173,15 +173,20 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
         Action::ApplyCodes {
             passages,
             codes,
+            about,
             origin,
-        } => coding::apply_codes(tx, &passages, &codes, &origin)?,
+        } => coding::apply_codes(tx, &passages, &codes, &about, &origin)?,
         Action::ApplyNewCode {
             document,
             range,
             parent,
+            about,
             name,
             definition,
-        } => coding::apply_new_code(tx, document, range, parent, &name, &definition)?,
+        } => {
+            let passage = (document, range);
+            coding::apply_new_code(tx, passage, about, parent, &name, &definition)?;
+        }
         Action::RemoveCodings(codings) => coding::remove_codings(tx, &codings)?,
         Action::SetCodingRange(document, coding, range) => {
             coding::set_range(tx, document, coding, range)?;

@@ -327,6 +327,7 @@ fn accepted((document, range, code): SuggestionKey) -> Request {
     Request::edit(Action::ApplyCodes {
         passages: vec![(document, range)],
         codes: vec![code],
+        about: Default::default(),
         origin: Origin::Suggestion,
     })
 }

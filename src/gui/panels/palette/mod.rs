@@ -2,6 +2,7 @@
 //!
 //! It asks in up to three stages, never in a dialog: which codes, what a new code is, and what the code's facets are.
 
+mod about;
 mod facets;
 mod new_code;
 mod options;
@@ -20,7 +21,7 @@ use crate::{
     model::{
         Project,
         facet::FacetValue,
-        ids::{CodeId, FacetId},
+        ids::{CaseId, CodeId, FacetId},
     },
 };
 use facets::Asking;
@@ -28,7 +29,7 @@ use new_code::NewCode;
 use options::Options;
 
 const WIDTH: f32 = 372.0;
-const HEIGHT: f32 = 340.0;
+const HEIGHT: f32 = 380.0;
 
 /// What the chosen codes are for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub(in crate::gui) enum PalettePurpose {
 #[derive(Debug)]
 pub(in crate::gui) struct CodePalette {
     pub(in crate::gui) purpose: PalettePurpose,
+    /// Whom the passage is about; empty leaves it to who speaks.
+    pub(in crate::gui) about: BTreeSet<CaseId>,
     stage: Stage,
     fresh: bool,
 }
@@ -82,6 +85,8 @@ pub(in crate::gui) enum PaletteChoice {
 /// What the palette chooses from.
 pub(in crate::gui) struct Choice<'a> {
     pub(in crate::gui) project: &'a Project,
+    /// Whom the passage may be about, the most likely first.
+    pub(in crate::gui) people: &'a [CaseId],
     pub(in crate::gui) list: &'a PickList,
     pub(in crate::gui) recent: &'a [CodeId],
     pub(in crate::gui) favourites: &'a BTreeSet<CodeId>,
@@ -93,6 +98,7 @@ impl CodePalette {
     pub(in crate::gui) fn open(purpose: PalettePurpose) -> Self {
         Self {
             purpose,
+            about: BTreeSet::new(),
             stage: Stage::Pick(Options::default()),
             fresh: true,
         }
@@ -102,6 +108,7 @@ impl CodePalette {
     pub(in crate::gui) fn for_new_code(parent: Option<CodeId>) -> Self {
         Self {
             purpose: PalettePurpose::Apply,
+            about: BTreeSet::new(),
             stage: Stage::New(NewCode::named(String::new(), parent)),
             fresh: true,
         }
@@ -111,6 +118,7 @@ impl CodePalette {
     pub(in crate::gui) fn for_facets(code: CodeId) -> Self {
         Self {
             purpose: PalettePurpose::Apply,
+            about: BTreeSet::new(),
             stage: Stage::Facets(Asking::new(code, false)),
             fresh: true,
         }
@@ -159,6 +167,9 @@ impl CodePalette {
                         Stage::New(new) => new.ui(ui, choice, fresh),
                         Stage::Facets(asking) => asking.ui(ui, choice, fresh),
                     };
+                    if self.purpose == PalettePurpose::Apply {
+                        about::ui(ui, choice, &mut self.about);
+                    }
                     picked = picked.take().or(done);
                 });
         });
@@ -212,6 +223,9 @@ impl CodePalette {
     fn keys(&mut self, ctx: &Context, choice: &Choice<'_>) -> Option<PaletteChoice> {
         if ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape)) {
             return Some(PaletteChoice::Closed);
+        }
+        if self.purpose == PalettePurpose::Apply {
+            about::take_keys(ctx, choice, &mut self.about);
         }
         match &mut self.stage {
             Stage::Pick(options) => options.keys(ctx, choice),

@@ -1,6 +1,6 @@
 //! Commands of the reading page: each becomes a request, or moves the cursor or the selection.
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use egui::{Context, Ui};
 
@@ -83,7 +83,7 @@ impl ReadPanel {
         {
             self.palette = Some(CodePalette::for_facets(code));
         } else {
-            self.apply(cx, vec![code], false);
+            self.apply(cx, vec![code], false, BTreeSet::new());
         }
     }
 
@@ -229,7 +229,7 @@ impl ReadPanel {
         let name = in_vivo_name(content.text.slice(range).unwrap_or_default());
         if let Some(code) = code_below(cx.project, None, &name) {
             // The same words again mean the code that they gave its name.
-            self.apply(cx, vec![code.id], false);
+            self.apply(cx, vec![code.id], false, BTreeSet::new());
             return;
         }
         self.awaited = Some((None, name.clone()));
@@ -237,10 +237,11 @@ impl ReadPanel {
             document,
             range,
             parent: None,
+            about: BTreeSet::new(),
             name,
             definition: String::new(),
         });
-        self.leave(range, false);
+        self.leave(range, false, BTreeSet::new());
     }
 
     fn go_to_coding(&mut self, forward: bool, code: Option<CodeId>) {

@@ -1,5 +1,6 @@
 //! The coding desk: one document or two side by side, their codings, and the palette at the selection.
 
+mod coding;
 mod commands;
 mod correcting;
 mod find;
@@ -15,7 +16,7 @@ use std::{
 
 use egui::{CentralPanel, Frame, Panel, Ui};
 
-use super::palette::{Choice, CodePalette, PaletteChoice, PalettePurpose};
+use super::palette::{CodePalette, PalettePurpose};
 use crate::{
     app::{
         Session,
@@ -26,6 +27,7 @@ use crate::{
         settings::{Face, Reading, Snap, WorkPlace},
     },
     gui::{
+        cached::Cached,
         context::Cx,
         dragging::{Dragged, ghost_ui},
         request::Request,
@@ -42,7 +44,7 @@ use crate::{
         codebook::Codebook,
         coding::Origin,
         document::{Content, Document},
-        ids::{CodeId, CodingId, DocumentId},
+        ids::{CaseId, CodeId, CodingId, DocumentId},
         text::TextRange,
     },
 };
@@ -55,6 +57,9 @@ use view::CodingFilter;
 const MOST_RECENT: usize = 9;
 /// The least width of a document beside another.
 const LEAST_PANE: f32 = 280.0;
+
+/// A revision of the project, a document and a passage.
+type LikelyKey = (u64, DocumentId, TextRange);
 
 /// What the desk remembers.
 #[derive(Debug)]
@@ -74,6 +79,8 @@ pub(in crate::gui) struct ReadPanel {
     /// The code that was asked for and isn't there yet: below which one, and its name.
     awaited: Option<(Option<CodeId>, String)>,
     favourites: BTreeSet<CodeId>,
+    /// Whom the selection may be about, the most likely first.
+    likely: Cached<LikelyKey, Vec<CaseId>>,
     /// Memos being written in the inspector, by the coding they are about.
     pub(in crate::gui) memos: BTreeMap<CodingId, String>,
     style: Style,
@@ -100,6 +107,7 @@ impl Default for ReadPanel {
             recent: Vec::new(),
             awaited: None,
             favourites: BTreeSet::new(),
+            likely: Cached::default(),
             memos: BTreeMap::new(),
             style: Style {
                 face: Face::Inter,
@@ -426,145 +434,11 @@ impl ReadPanel {
                 cx.edit(Action::ApplyCodes {
                     passages: vec![(document, range)],
                     codes,
+                    about: BTreeSet::new(),
                     origin: Origin::Hand,
                 });
             }
         }
-    }
-
-    fn palette_ui(&mut self, ui: &Ui, cx: &mut Cx<'_>) {
-        let Some(pane) = self.panes.get(self.active) else {
-            return;
-        };
-        let Some(mut open) = self.palette.take() else {
-            return;
-        };
-        let Some(at) = pane.palette_place(ui) else {
-            return;
-        };
-        if open.purpose == PalettePurpose::Apply && pane.view.selected().is_none() {
-            return;
-        }
-        self.copy_below_palette(ui, cx, &open);
-        let choice = Choice {
-            project: cx.project,
-            list: &self.list,
-            recent: &self.recent,
-            favourites: &self.favourites,
-            language: cx.language,
-        };
-        match open.ui(ui.ctx(), &choice, at) {
-            None => self.palette = Some(open),
-            Some(PaletteChoice::Starred(code)) => {
-                if !self.favourites.remove(&code) {
-                    self.favourites.insert(code);
-                }
-                self.palette = Some(open);
-            }
-            Some(picked) => {
-                self.picked(cx, open.purpose, picked);
-                ui.memory_mut(|memory| memory.request_focus(TranscriptView::id(self.active)));
-            }
-        }
-    }
-
-    /// Copying means the passage while nothing is typed in the palette.
-    fn copy_below_palette(&self, ui: &Ui, cx: &mut Cx<'_>, open: &CodePalette) {
-        let copies = ui.input(|input| input.events.contains(&egui::Event::Copy));
-        let Some((id, range)) = self.selection().filter(|_| copies && open.is_blank()) else {
-            return;
-        };
-        copy(cx, id, range);
-    }
-
-    /// Does what was chosen in the palette.
-    fn picked(&mut self, cx: &mut Cx<'_>, purpose: PalettePurpose, picked: PaletteChoice) {
-        let chosen = self.chosen();
-        match (purpose, picked) {
-            (PalettePurpose::Apply, PaletteChoice::Codes(codes, stays)) => {
-                self.apply(cx, codes, stays);
-            }
-            (PalettePurpose::Recode, PaletteChoice::Codes(codes, _)) => {
-                cx.requests.extend(
-                    codes
-                        .first()
-                        .map(|code| Request::edit(Action::RecodeCodings(chosen, *code))),
-                );
-            }
-            (PalettePurpose::Copy, PaletteChoice::Codes(codes, _)) => {
-                cx.requests.extend(
-                    codes
-                        .first()
-                        .map(|code| Request::edit(Action::CopyCodings(chosen, *code))),
-                );
-            }
-            (_, PaletteChoice::Faceted(code, facets, stays)) => {
-                let Some((document, range)) = self.selection() else {
-                    return;
-                };
-                self.used(code);
-                cx.edit(Action::ApplyCode {
-                    document,
-                    range,
-                    code,
-                    facets,
-                    about: Default::default(),
-                });
-                self.leave(range, stays);
-            }
-            (
-                _,
-                PaletteChoice::New {
-                    parent,
-                    name,
-                    definition,
-                },
-            ) => {
-                let Some((document, range)) = self.selection() else {
-                    return;
-                };
-                self.awaited = Some((parent, name.clone()));
-                cx.edit(Action::ApplyNewCode {
-                    document,
-                    range,
-                    parent,
-                    name,
-                    definition,
-                });
-                self.leave(range, false);
-            }
-            (_, PaletteChoice::Starred(_) | PaletteChoice::Closed) => {}
-        }
-    }
-
-    /// Tags the selection with codes.
-    fn apply(&mut self, cx: &mut Cx<'_>, codes: Vec<CodeId>, stays: bool) {
-        let Some((document, range)) = self.selection() else {
-            return;
-        };
-        codes.iter().for_each(|code| self.used(*code));
-        cx.edit(Action::ApplyCodes {
-            passages: vec![(document, range)],
-            codes,
-            origin: Origin::Hand,
-        });
-        self.leave(range, stays);
-    }
-
-    /// After coding the selection goes, unless it is to stay: then the palette opens again.
-    fn leave(&mut self, range: TextRange, stays: bool) {
-        if stays {
-            self.palette = Some(CodePalette::open(PalettePurpose::Apply));
-        } else if let Some(pane) = self.panes.get_mut(self.active) {
-            pane.view
-                .select(TextRange::between(range.end(), range.end()));
-        }
-    }
-
-    fn used(&mut self, code: CodeId) {
-        self.recent.retain(|other| *other != code);
-        self.recent.insert(0, code);
-        self.recent.truncate(MOST_RECENT);
     }
 }
 

@@ -135,6 +135,7 @@ impl SearchPanel {
             cx.edit(Action::ApplyCodes {
                 passages,
                 codes: vec![code],
+                about: Default::default(),
                 origin: Origin::Search(query.into()),
             });
         }
