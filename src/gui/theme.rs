@@ -110,6 +110,21 @@ fn dark_tone([red, green, blue]: [u8; 3]) -> Color32 {
 }
 
 impl Palette {
+    /// The ground of what is empty in charts.
+    pub(super) const fn track(&self) -> Color32 {
+        if self.dark { self.line } else { self.panel }
+    }
+
+    /// Ink on a colour: that of the two that has the greater contrast.
+    pub(super) fn on(&self, ground: Color32) -> Color32 {
+        let [dark, light] = [rgb(0x14_1619), Color32::WHITE];
+        if contrast(dark, ground) > contrast(light, ground) {
+            dark
+        } else {
+            light
+        }
+    }
+
     /// A code's colour.
     pub(super) fn code(&self, hue: Hue) -> Color32 {
         let tone = PALETTE[usize::from(hue.number())];
@@ -277,7 +292,14 @@ fn apply(style: &mut Style, palette: &Palette) {
     spacing.interact_size = Vec2::new(28.0, 26.0);
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
-    spacing.scroll = egui::style::ScrollStyle::thin();
+    // A handle that tells how long a list is and where one is in it stands out from any ground.
+    spacing.scroll = egui::style::ScrollStyle {
+        foreground_color: true,
+        dormant_handle_opacity: 0.5,
+        active_handle_opacity: 0.6,
+        interact_handle_opacity: 0.75,
+        ..egui::style::ScrollStyle::thin()
+    };
     style.animation_time = 0.06;
     style.interaction.selectable_labels = false;
     style.visuals = visuals(palette);
@@ -321,6 +343,8 @@ fn visuals(palette: &Palette) -> Visuals {
     };
     visuals.widgets.noninteractive = widget(palette.panel, palette.line, palette.ink);
     visuals.widgets.inactive = widget(palette.page, palette.strong_line, palette.ink);
+    // The rail of a slider; what is to be ticked has the colour of the page again.
+    visuals.widgets.inactive.bg_fill = palette.tick_line;
     visuals.widgets.hovered = widget(palette.accent_soft, palette.tick_line, palette.ink);
     visuals.widgets.active = widget(palette.selection, palette.accent, palette.ink);
     visuals.widgets.open = widget(palette.accent_soft, palette.strong_line, palette.ink);

@@ -349,7 +349,7 @@ fn codes_merge_after_a_preview() {
     harness.get_by_label("Filter codes").type_text("belong");
     settle(&mut harness);
     harness.get_by_label("Being heard → Belonging: this is merged");
-    harness.get_by_label("of these are merged with an identical coding");
+    harness.get_by_label("of these is merged with an identical coding");
     click(&mut harness, "Merge");
     check(
         &mut harness,

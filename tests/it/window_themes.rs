@@ -202,7 +202,7 @@ fn a_table_is_never_written_over_the_open_project() {
 fn a_scale_is_defined_edited_removed_and_undone() {
     let (mut harness, _folder) = themes();
     go(&mut harness, "Scales");
-    go(&mut harness, "New scale …");
+    go(&mut harness, "New scale…");
     type_into(&mut harness, egui::accesskit::Role::TextInput, "Esteem");
     go(&mut harness, "self_esteem");
     go(&mut harness, "self_esteem: reversed");

@@ -13,18 +13,28 @@ pub fn rgb(paint: Paint) -> [u8; 3] {
         Paint::Line => [0xC9, 0xC6, 0xBF],
         Paint::Accent => [0x2B, 0x6A, 0x86],
         Paint::Hue(number) => PALETTE[usize::from(number % HUES)],
-        Paint::Tone(share) => tone(share),
-        Paint::OnTone(share) => {
-            let [red, green, blue] = tone(share).map(u32::from);
-            // The luma of ITU-R BT.601, times 1000: dark text above a middle grey, white text below.
-            if red * 299 + green * 587 + blue * 114 > 140_000 {
-                [0x23, 0x26, 0x2B]
-            } else {
-                [0xFF, 0xFF, 0xFF]
-            }
+        Paint::OnHue(number) => {
+            let ground = PALETTE[usize::from(number % HUES)];
+            readable_on(ground)
         }
+        Paint::Tone(share) => tone(share),
+        Paint::OnTone(share) => readable_on(tone(share)),
     }
 }
+
+/// Dark text on light ground, white text on dark ground.
+fn readable_on(ground: [u8; 3]) -> [u8; 3] {
+    let [red, green, blue] = ground.map(u32::from);
+    // The luma of ITU-R BT.601, times 1000: dark text above a middle grey, white text below.
+    if red * 299 + green * 587 + blue * 114 > LUMA {
+        [0x23, 0x26, 0x2B]
+    } else {
+        [0xFF, 0xFF, 0xFF]
+    }
+}
+
+/// From this luma on, dark text has the greater contrast.
+const LUMA: u32 = 112_000;
 
 /// A tone between nearly white and the accent.
 fn tone(share: f32) -> [u8; 3] {

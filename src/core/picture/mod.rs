@@ -45,6 +45,8 @@ pub enum Paint {
     Tone(f32),
     /// Text on such a tone.
     OnTone(f32),
+    /// Text on the colour of a code.
+    OnHue(u8),
 }
 
 /// The style of a line.

@@ -93,7 +93,9 @@ impl DocumentsPanel {
                     #[expect(clippy::cast_precision_loss, reason = "a row of a list")]
                     let below = opened as f32 - shown.start as f32;
                     let top = ui.min_rect().top() + below * size::ROW;
-                    let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), top..=top + size::ROW);
+                    // With a row before and after it, it isn't below the fade of the list's edge.
+                    let rows = top - size::ROW..=top + size::ROW * 2.0;
+                    let row = Rect::from_x_y_ranges(ui.max_rect().x_range(), rows);
                     ui.scroll_to_rect(row, None);
                 }
                 for row in rows.get(shown).unwrap_or_default() {
@@ -187,6 +189,7 @@ fn no_documents_ui(ui: &mut Ui, cx: &mut Cx<'_>) {
     ui.horizontal(|ui| {
         ui.add_space(16.0);
         ui.vertical(|ui| {
+            ui.set_max_width(ui.available_width() - 12.0);
             buttons::empty(ui, cx.language.say(strings::NO_DOCUMENTS));
             ui.add_space(8.0);
             if buttons::primary(ui, cx.language.say(strings::IMPORT_FILES)).clicked() {

@@ -177,6 +177,8 @@ impl Finder {
             .order(Order::Foreground)
             .fixed_pos(at)
             .constrain_to(space);
+        // Below the list there is a line of help, and some of the page.
+        let low = ctx.content_rect().height() - 220.0;
         let shown = area.show(ctx, |ui| {
             Frame::popup(ui.style())
                 .inner_margin(10)
@@ -189,7 +191,7 @@ impl Finder {
                     ui.spacing_mut().item_spacing.y = 1.0;
                     let (count, cursor) = (self.rows.len(), self.cursor);
                     let list = ScrollArea::vertical()
-                        .max_height(size::TALL_ROW * 12.0)
+                        .max_height((size::TALL_ROW * 12.0).min(low))
                         .auto_shrink([false, true]);
                     list.show_rows(ui, size::TALL_ROW, count, |ui, visible| {
                         if self.moved {

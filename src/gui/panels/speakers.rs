@@ -91,7 +91,7 @@ impl Speakers {
         let stays = dialog::show(ctx, title, window, |ui| {
             ui.set_width(400.0);
             ScrollArea::vertical()
-                .max_height(320.0)
+                .max_height((ctx.content_rect().height() - 360.0).clamp(200.0, 640.0))
                 .min_scrolled_height(200.0)
                 .auto_shrink([false, true])
                 .show(ui, |ui| {

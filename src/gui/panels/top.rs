@@ -41,7 +41,7 @@ const NARROW: f32 = 960.0;
 pub(in crate::gui) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, view: View, reach: Reach) {
     let is_narrow = ui.available_width() < NARROW;
     let title_width = if is_narrow {
-        96.0
+        (ui.available_width() * 0.16).clamp(96.0, 150.0)
     } else {
         (ui.available_width() * 0.15).clamp(172.0, 320.0)
     };

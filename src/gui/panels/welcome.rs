@@ -34,9 +34,12 @@ pub(in crate::gui) fn ui(
             let space = ui.max_rect();
             let width = 860.0_f32.min(space.width() - 64.0);
             let left = space.center().x - width / 2.0;
-            let top = (space.top() + 120.0)
-                .min(space.center().y - 220.0)
-                .max(space.top() + 32.0);
+            // In the upper third, and lower in a high window.
+            let top = (space.height() * 0.22)
+                .max(120.0)
+                .min(space.height() / 2.0 - 220.0)
+                .max(32.0);
+            let top = space.top() + top;
             let column = |x: f32, width: f32| {
                 Rect::from_min_size(
                     Pos2::new(x, top),

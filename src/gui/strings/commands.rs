@@ -35,7 +35,7 @@ const fn name(command: Command) -> Text {
             "导入个案表、文档表或编码片段表…",
         ),
         Command::ImportProject => {
-            Text::new("Import another program's project…", "导入其他软件的项目…")
+            Text::new("Import another program’s project…", "导入其他软件的项目…")
         }
         Command::Export => Text::new("Export…", "导出…"),
         Command::Report => Text::new("Write a report…", "生成报告…"),

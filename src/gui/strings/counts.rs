@@ -193,6 +193,12 @@ pub(in crate::gui) fn n_characters(language: UiLanguage, n: usize) -> String {
     )
 }
 
+pub(in crate::gui) fn n_notes(language: UiLanguage, n: usize) -> String {
+    Text::new("{n} {n|note|notes} on the table", "表注 {n} 条")
+        .count("n", n)
+        .say(language)
+}
+
 /// "63 turns".
 pub(in crate::gui) fn n_turns(language: UiLanguage, n: usize) -> String {
     counted(language, n, Text::new("{n} {n|turn|turns}", "{n} 个话轮"))

@@ -3,9 +3,9 @@
 use super::Text;
 
 pub(in crate::gui) const OTHER_PROJECT: Text =
-    Text::new("Another program's project", "其他软件的项目");
+    Text::new("Another program’s project", "其他软件的项目");
 pub(in crate::gui) const READING_PROJECT: Text =
-    Text::new("Read another program's project", "读取其他软件的项目");
+    Text::new("Read another program’s project", "读取其他软件的项目");
 pub(in crate::gui) const READING: Text = Text::new("Reading…", "正在读取……");
 pub(in crate::gui) const WRITTEN_BY: Text = Text::new("Written by", "来自");
 pub(in crate::gui) const WHAT_IS_IN: Text = Text::new("Contents", "包含的内容");

@@ -62,7 +62,7 @@ pub(in crate::gui) const NO_DOCUMENTS: Text = Text::new(
 );
 pub(in crate::gui) const NO_CODES: Text = Text::new(
     "No codes yet. Start with your own, or import a starter codebook.",
-    "还没有编码。可以自己新建，也可以导入起步编码本。",
+    "还没有编码。可以自己新建，也可以导入入门编码本。",
 );
 pub(in crate::gui) const IMPORT_FILES: Text = Text::new("Import transcripts…", "导入访谈文本…");
 pub(in crate::gui) const IMPORT_CODEBOOK: Text = Text::new("Import codebook…", "导入编码本…");
@@ -111,13 +111,23 @@ pub(in crate::gui) const CHOOSE_WHAT_STAYS: Text =
     Text::new("Choose the code that stays.", "请选择要保留的编码。");
 pub(in crate::gui) const CODINGS_MOVE: Text = Text::new("codings", "编码片段");
 pub(in crate::gui) const FALL_TOGETHER: Text = Text::new(
-    "of these are merged with an identical coding",
-    "其中与相同的编码片段合为一个",
+    "of these {n|is|are} merged with an identical coding",
+    "{n|其中与相同的编码片段合为一个|其中与相同的编码片段合为一个}",
 );
-pub(in crate::gui) const SUBCODES_MOVE: Text =
-    Text::new("subcodes move as well", "下级编码一并移动");
+pub(in crate::gui) const SUBCODES_MOVE: Text = Text::new(
+    "{n|subcode moves|subcodes move} as well",
+    "{n|下级编码一并移动|下级编码一并移动}",
+);
 pub(in crate::gui) const MEMOS_MOVE: Text = Text::new("memos", "备忘");
 pub(in crate::gui) const LINKS_MOVE: Text = Text::new("links", "关联");
+/// What is merged with a code, each beside its number.
+pub(in crate::gui) const MERGED_CODINGS: Text =
+    Text::new("{n|coding|codings}", "{n|编码片段|编码片段}");
+pub(in crate::gui) const MERGED_MEMOS: Text = Text::new("{n|memo|memos}", "{n|备忘|备忘}");
+pub(in crate::gui) const MERGED_LINKS: Text = Text::new("{n|link|links}", "{n|关联|关联}");
+pub(in crate::gui) const MERGED_INDICATORS: Text =
+    Text::new("{n|indicator|indicators}", "{n|指示词|指示词}");
+pub(in crate::gui) const MERGED_EXAMPLES: Text = Text::new("{n|example|examples}", "{n|例子|例子}");
 pub(in crate::gui) const NOTHING_IS_LOST: Text = Text::new(
     "Rules and facets are kept too. You can undo this as one step.",
     "规则与维度也会保留。这是一步操作，可以撤销。",
@@ -385,7 +395,7 @@ pub(in crate::gui) const BY_SEARCH: Text = Text::new("by search:", "按检索：
 pub(in crate::gui) const BY_SUGGESTION: Text = Text::new("suggested and accepted", "采纳的建议");
 /// Where a coding came with another program's file.
 pub(in crate::gui) const BY_IMPORT: Text =
-    Text::new("from another program's file", "来自其他软件的文件");
+    Text::new("from another program’s file", "来自其他软件的文件");
 pub(in crate::gui) const BY_LIKELIHOOD: Text = Text::new("Likeliest first", "按可能性");
 pub(in crate::gui) const BY_PLACE: Text = Text::new("By place", "按位置");
 pub(in crate::gui) const WHOLE_UNION: Text = Text::new("Whole passages", "取并集");

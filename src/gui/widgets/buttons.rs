@@ -68,7 +68,10 @@ pub(crate) fn radio<'a>(ui: &mut Ui, on: bool, text: impl IntoAtoms<'a>) -> Resp
 pub(crate) fn to_tick<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) -> R {
     // Not in a scope of its own, which could not go to the next line of a row that is full.
     let before = std::sync::Arc::clone(ui.style());
-    ui.visuals_mut().widgets.inactive.bg_stroke.color = palette(ui.visuals()).tick_line;
+    let colors = palette(ui.visuals());
+    let inactive = &mut ui.visuals_mut().widgets.inactive;
+    inactive.bg_stroke.color = colors.tick_line;
+    inactive.bg_fill = colors.page;
     if ui.layout().is_horizontal() {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
     }

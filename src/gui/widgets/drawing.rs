@@ -38,7 +38,7 @@ pub(crate) fn show(ui: &mut Ui, picture: &Picture, scale: f32) -> Response {
 fn color(paint: Paint, colors: &Palette) -> Color32 {
     match paint {
         Paint::Paper => colors.page,
-        Paint::Panel => colors.panel,
+        Paint::Panel => colors.track(),
         Paint::Ink => colors.ink,
         Paint::Faint => colors.ink_2,
         Paint::Line => colors.strong_line,
@@ -46,6 +46,7 @@ fn color(paint: Paint, colors: &Palette) -> Color32 {
         Paint::Hue(number) => colors.code(Hue::new(number)),
         Paint::Tone(share) => colors.heat(share).0,
         Paint::OnTone(share) => colors.heat(share).1,
+        Paint::OnHue(number) => colors.on(colors.code(Hue::new(number))),
     }
 }
 

@@ -71,7 +71,7 @@ pub fn picture(title: &str, unit: &str, places: &[String], series: &[Series]) ->
             &y,
             Stroke {
                 dash,
-                ..Stroke::new(1.0, Paint::Tone(0.35))
+                ..Stroke::new(1.0, Paint::Tone(0.7))
             },
             2.0,
         );

@@ -49,7 +49,11 @@ pub fn picture(title: &str, parts: &[Head], rows: &[(String, Vec<f64>)]) -> Pict
                 paint(part.hue),
             );
             if width > 26.0 {
-                let inside = TextStyle::new(9.5, Paint::Paper);
+                let ink = match paint(part.hue) {
+                    Paint::Hue(number) => Paint::OnHue(number),
+                    _ => Paint::Paper,
+                };
+                let inside = TextStyle::new(9.5, ink);
                 picture.text(
                     [start + width / 2.0, y + ROW / 2.0],
                     format!("{value:.0}"),

@@ -103,8 +103,8 @@ fn rule(found: &CoOccurrence, project: &Project, language: UiLanguage) -> String
     };
     let coders = language.say(coders);
     let c = language.say(Text::new(
-        "c = n12 / (n1 + n2 − n12); Jaccard is what both cover as a share of what either covers.",
-        "c = n12 / (n1 + n2 − n12)；Jaccard 是两者共有部分占两者全部的比例。",
+        "c\u{a0}=\u{a0}n12\u{a0}/\u{a0}(n1\u{a0}+\u{a0}n2\u{a0}−\u{a0}n12); Jaccard is what both cover as a share of what either covers.",
+        "c\u{a0}=\u{a0}n12\u{a0}/\u{a0}(n1\u{a0}+\u{a0}n2\u{a0}−\u{a0}n12)；Jaccard 是两者共有部分占两者全部的比例。",
     ));
     Text::new(
         "Counted: {by} ({filter}).{coders} {c}",

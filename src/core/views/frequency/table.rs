@@ -339,7 +339,7 @@ fn notes_of_test(test: &ChiSquare, left: LeftOut, language: UiLanguage) -> Vec<S
     notes.extend(left_out(left, language));
     let n = test.cells_expected_below_5;
     if n > 0 {
-        notes.push(Text::new("{n} cells expect less than 5: χ² is only rough here; `tain summary --test fisher` is exact.", "{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；`tain summary --test fisher` 是精确的。").with("n", n).say(language));
+        notes.push(Text::new("{n} cells expect less than 5: χ² is only rough here; Fisher’s exact test is exact.", "{n} 个单元格的期望值小于 5：这里的 χ² 只是粗略值；Fisher 精确检验是精确的。").with("n", n).say(language));
     }
     notes
 }

@@ -173,7 +173,7 @@ impl SaturationFinding {
     fn note_on_orders(&self, language: UiLanguage) -> String {
         let (reached, orders) = self.band.reached;
         let share = wording::percent(reached as f64 / orders.max(1) as f64);
-        Text::new("In {orders} random orders of the interviews (seed {seed}) the rule was met in {share}.", "把访谈随机排列 {orders} 次（种子 {seed}），{share} 的排列达到这条规则。").with("orders", orders).with("seed", SEED).with("share", share).say(language)
+        Text::new("In {orders} random orders of the interviews (seed {seed}) the rule was met in {share}.", "把访谈随机排列 {orders} 次（种子 {seed}），{share} 的排列达到这条规则。").count("orders", orders).with("seed", SEED).with("share", share).say(language)
     }
 
     /// An interview with its new codes, the codes so far, the run that begins with it, and the band of random orders.

@@ -38,7 +38,7 @@ pub(super) fn frequency_table(found: &WordCounts, language: UiLanguage) -> Table
     columns.push(Head::plain("DP"));
     let rows = found.by_frequency().into_iter().take(MOST);
     Table {
-        title: language.say(Text::new("Words", "词")).to_owned(),
+        title: language.say(Text::new("Words", "词频")).to_owned(),
         rule: language.say(RULE).to_owned(),
         corner: language.say(Text::new("Word", "词")).to_owned(),
         rows: rows

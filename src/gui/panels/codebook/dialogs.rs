@@ -220,16 +220,16 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, merged: &[CodeId], into: CodeId, preview
     } = *preview;
     let rows = [
         (
-            strings::CODINGS_MOVE,
+            strings::MERGED_CODINGS,
             codings,
             Some(strings::in_documents(language, documents)).filter(|_| documents > 0),
         ),
         (strings::FALL_TOGETHER, duplicates, None),
         (strings::SUBCODES_MOVE, subcodes, None),
-        (strings::MEMOS_MOVE, memos, None),
-        (strings::LINKS_MOVE, links, None),
-        (strings::INDICATORS, indicators, None),
-        (strings::EXAMPLES, examples, None),
+        (strings::MERGED_MEMOS, memos, None),
+        (strings::MERGED_LINKS, links, None),
+        (strings::MERGED_INDICATORS, indicators, None),
+        (strings::MERGED_EXAMPLES, examples, None),
     ];
     ui.spacing_mut().interact_size.y = 20.0;
     egui::Grid::new("what merges")
@@ -238,7 +238,7 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, merged: &[CodeId], into: CodeId, preview
         .show(ui, |ui| {
             for (text, n, note) in rows
                 .into_iter()
-                .filter(|(text, n, _)| *n > 0 || *text == strings::CODINGS_MOVE)
+                .filter(|(text, n, _)| *n > 0 || *text == strings::MERGED_CODINGS)
             {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                     ui.set_min_width(44.0);
@@ -246,7 +246,7 @@ fn preview_ui(ui: &mut Ui, cx: &Cx<'_>, merged: &[CodeId], into: CodeId, preview
                         RichText::new(crate::gui::strings::grouped(n)).font(theme::medium(13.0)),
                     );
                 });
-                ui.label(language.say(text).to_lowercase());
+                ui.label(text.count("n", n).say(language));
                 ui.label(small(ui, note.unwrap_or_default()));
                 ui.end_row();
             }

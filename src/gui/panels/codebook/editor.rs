@@ -125,7 +125,7 @@ impl Editor {
         let window = Window::new(title.as_str())
             .id(Id::unique("code editor"))
             .resizable(false)
-            .default_pos([300.0, 72.0]);
+            .anchor(egui::Align2::CENTER_CENTER, [0.0, 0.0]);
         let stays = dialog::show(ctx, &title, window, |ui| {
             ui.set_width(WIDTH);
             let height = ui.ctx().content_rect().height() - 220.0;

@@ -125,7 +125,7 @@ impl Properties {
         let wanted = fold(&self.query);
         ScrollArea::vertical()
             .id_salt("cases of documents")
-            .max_height(140.0)
+            .max_height((ui.ctx().content_rect().height() - 620.0).clamp(140.0, 480.0))
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 for (depth, case) in project.cases_in_order() {

@@ -222,7 +222,7 @@ impl Outgoing {
 
     fn choose_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) -> bool {
         // What is below the list has its place in a low window, too.
-        let height = (ui.ctx().content_rect().height() - 300.0).clamp(120.0, 500.0);
+        let height = (ui.ctx().content_rect().height() - 230.0).clamp(120.0, 500.0);
         ScrollArea::vertical()
             .max_height(height)
             .auto_shrink([false, true])

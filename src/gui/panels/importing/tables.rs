@@ -264,13 +264,16 @@ fn file_cells(ui: &Ui, columns: [Rect; 7], row: &FileRow, language: UiLanguage) 
 fn problem_cells(ui: &Ui, columns: [Rect; 7], row: &FileRow, problem: &str) {
     let colors = palette(ui.visuals());
     let [name, read_as, .., words] = columns;
+    // The first column that has room beside the name.
+    let beside = columns.iter().skip(1).find(|column| column.width() > 0.0);
+    let beside = beside.unwrap_or(&read_as);
     let (name_ink, ink) = if matches!(row.state, FileState::Failed(_)) {
         (colors.ink, colors.bad)
     } else {
         (colors.ink_2, colors.ink_2)
     };
     cell(ui, name, &row.title, name_ink);
-    let rest = Rect::from_x_y_ranges(read_as.left()..=words.right(), name.y_range());
+    let rest = Rect::from_x_y_ranges(beside.left()..=words.right(), name.y_range());
     cell(ui, rest, problem, ink);
 }
 

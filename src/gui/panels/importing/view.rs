@@ -267,7 +267,9 @@ pub(super) fn sample(document: &ImportedDocument, options: &PlanOptions) -> Samp
             .speaker
             .and_then(|speaker| document.speakers.get(usize::from(speaker)));
         let ignored = speaker.is_some_and(|speaker| options.ignores(&speaker.label));
-        let range = if ignored { turn.range } else { turn.said() };
+        // What may be a label of nobody's words is shown with them.
+        let is_whole = ignored || speaker.is_none();
+        let range = if is_whole { turn.range } else { turn.said() };
         let said = document.text.slice(range).unwrap_or_default().trim();
         // A label that is ignored is plain text of the turn before.
         if let Some(last) = turns.last_mut().filter(|_| ignored) {

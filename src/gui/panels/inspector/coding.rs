@@ -181,10 +181,15 @@ fn facet_ui(
     let present = coding.facets.get(&facet.id);
     let salt = Id::unique((coding.id, facet.id));
     ui.horizontal(|ui| {
-        let label = ui.add_sized(
-            [84.0, 20.0],
-            Label::new(small(ui, name)).halign(Align::LEFT),
+        let label = ui.allocate_ui_with_layout(
+            egui::vec2(84.0, 20.0),
+            egui::Layout::left_to_right(Align::Center),
+            |ui| {
+                ui.set_width(84.0);
+                ui.add(Label::new(small(ui, name)).truncate())
+            },
         );
+        let label = label.inner;
         match &facet.kind {
             FacetKind::Category(values) => {
                 let shown = match present {

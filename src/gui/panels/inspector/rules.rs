@@ -14,7 +14,11 @@ use crate::{
 pub(super) fn ui(ui: &mut Ui, code: &Code, language: UiLanguage) {
     let tag = language.tag();
     ui.add_space(12.0);
-    outline::section(ui, code.name.all().collect::<Vec<_>>().join(" "));
+    // The name in the language of the window comes first.
+    let own = code.name.get(&tag);
+    let others = code.name.all().filter(|name| *name != own);
+    let names: Vec<&str> = std::iter::once(own).chain(others).collect();
+    outline::section(ui, names.join(" "));
     for (label, text) in [
         (None, &code.definition),
         (Some(strings::APPLY), &code.apply_when),

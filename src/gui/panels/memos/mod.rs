@@ -98,7 +98,7 @@ impl MemosPanel {
             ScrollArea::vertical()
                 .auto_shrink([false, false])
                 .show(ui, |ui| {
-                    ui.set_max_width(680.0);
+                    ui.set_max_width(ui.available_width().min(680.0));
                     self.chosen_ui(ui, cx);
                 });
         });
@@ -362,7 +362,7 @@ impl MemosPanel {
     fn chosen_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>) {
         let project = cx.project;
         let Some(memo) = self.chosen.and_then(|id| project.memos.get(&id)) else {
-            ui.label(small(ui, cx.language.say(strings::NO_MEMOS)));
+            // The list says what an empty one is for.
             return;
         };
         if let Some(writer) = &mut self.editing {

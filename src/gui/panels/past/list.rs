@@ -172,7 +172,9 @@ fn step_row(ui: &mut Ui, cx: &Cx<'_>, step: &HistoryStep, chosen: bool) -> bool 
         text(&step.by).color(colors.ink_2),
     );
     let is_wide = rect.width() > 620.0;
-    let end = rect.right() - if is_wide { 220.0 } else { 8.0 };
+    // In a wide page where the step is, is told in full.
+    let place = (rect.width() * 0.3).clamp(220.0, 560.0);
+    let end = rect.right() - if is_wide { place } else { 8.0 };
     let ink = text(&says).color(colors.ink);
     column(left + 146.0, end - 8.0, struck(ink));
     let beside = match step.undone {

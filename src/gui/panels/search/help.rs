@@ -13,6 +13,7 @@ pub(super) fn ui(ctx: &Context, language: UiLanguage) -> bool {
     let title = language.say(strings::HOW_TO_ASK);
     let window = Window::new(title)
         .id(egui::Id::unique("how to ask"))
+        .resizable(false)
         .default_width(760.0_f32.min(ctx.content_rect().width() - 48.0));
     let window = window.anchor(Align2::CENTER_CENTER, [0.0, 0.0]);
     let height = (ctx.content_rect().height() - 110.0).clamp(160.0, 620.0);

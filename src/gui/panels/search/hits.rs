@@ -28,7 +28,9 @@ use crate::{
 
 const ROW: f32 = 32.0;
 /// Characters of context on each side.
-const AROUND: u32 = 60;
+///
+/// More than a wide page has room for: what is shown is cut between words, where the room ends.
+const AROUND: u32 = 200;
 /// Width of the column with the speakers.
 const MARGIN: f32 = 150.0;
 /// The most codes named in the line below a passage.

@@ -53,6 +53,8 @@ const AT_ONCE_BY_LEDGER: usize = 500_000;
 #[derive(Debug)]
 pub(in crate::gui) struct ThemesPanel {
     view: &'static dyn AnalysisView,
+    /// The view that the list was scrolled to.
+    shown_view: &'static str,
     settings: ViewSettings,
     stop_words: StopWordEditor,
     /// Whether charts are shown in place of the table.
@@ -76,6 +78,7 @@ impl Default for ThemesPanel {
     fn default() -> Self {
         Self {
             view: VIEWS[0],
+            shown_view: VIEWS[0].id(),
             settings: ViewSettings::default(),
             stop_words: StopWordEditor::default(),
             charts: false,
@@ -379,7 +382,11 @@ impl ThemesPanel {
             let text = egui::RichText::new(language.say(view.name())).font(font);
             let button =
                 egui::Button::selectable(on, text).min_size(egui::vec2(ui.available_width(), 28.0));
-            if ui.add(button).clicked() && !on {
+            let button = ui.add(button);
+            if on && std::mem::replace(&mut self.shown_view, view.id()) != view.id() {
+                button.scroll_to_me(Some(egui::Align::Center));
+            }
+            if button.clicked() && !on {
                 self.view = view;
                 self.chosen = None;
                 self.draft = None;
@@ -496,26 +503,39 @@ impl ThemesPanel {
             top: 6,
             bottom: 2,
         });
-        let most = (ui.available_height() * 0.25).max(34.0);
+        let room = ui.available_height();
+        let most = (room * 0.25).max(34.0);
         Panel::bottom("notes of themes")
             .resizable(false)
             .frame(notes)
             .show_separator_line(false)
             .show(ui, |ui| {
                 ui.spacing_mut().item_spacing.y = 2.0;
-                // In a low window the table comes first, and its notes are scrolled.
-                ScrollArea::vertical()
-                    .max_height(most)
-                    .auto_shrink([false, true])
-                    .show(ui, |ui| {
-                        // The first note of an empty table says why it is empty, and is shown in its place.
-                        let notes = display.table.notes.iter().skip(usize::from(is_empty));
-                        for note in std::iter::once(&display.table.rule).chain(notes) {
-                            if !note.is_empty() {
-                                ui.label(small(ui, note));
+                // The first note of an empty table says why it is empty, and is shown in its place.
+                let notes = display.table.notes.iter().skip(usize::from(is_empty));
+                let notes = std::iter::once(&display.table.rule).chain(notes);
+                let notes: Vec<&String> = notes.filter(|note| !note.is_empty()).collect();
+                let all = |ui: &mut Ui| {
+                    // The table comes first, and its notes are scrolled where they are long.
+                    ScrollArea::vertical()
+                        .max_height(most)
+                        .min_scrolled_height(most)
+                        .auto_shrink([false, true])
+                        .show(ui, |ui| {
+                            for note in &notes {
+                                ui.label(small(ui, *note));
                             }
-                        }
-                    });
+                        });
+                };
+                if room >= LOW_PAGE {
+                    all(ui);
+                } else if !notes.is_empty() {
+                    // In a low window there is no room for both.
+                    let name = strings::n_notes(language, notes.len());
+                    egui::CollapsingHeader::new(small(ui, name))
+                        .id_salt("notes of themes")
+                        .show(ui, all);
+                }
             });
         match display.table.notes.first() {
             Some(why) if is_empty => {
@@ -583,6 +603,9 @@ impl ThemesPanel {
 
 /// The most that a chart is enlarged to fill the page: its letters must not outgrow those of the page.
 const LARGEST: f32 = 1.25;
+const LARGEST_ALONE: f32 = 1.75;
+/// Below this height of the page, the notes of a table are folded.
+const LOW_PAGE: f32 = 330.0;
 /// The most that a chart is made smaller, with letters that can still be read.
 const SMALLEST: f32 = 0.8;
 
@@ -598,7 +621,13 @@ fn pictures_ui(ui: &mut Ui, pictures: &[Picture], room: f32) {
     let beside = fitting.clamp(1.0, pictures.len().max(1) as f32);
     let each = (room - GAP * (beside - 1.0)) / beside;
     ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
-    let scale = |picture: &Picture| (each / picture.width.max(1.0)).clamp(SMALLEST, LARGEST);
+    // A chart by itself may take more of a wide page.
+    let most = if pictures.len() == 1 {
+        LARGEST_ALONE
+    } else {
+        LARGEST
+    };
+    let scale = |picture: &Picture| (each / picture.width.max(1.0)).clamp(SMALLEST, most);
     let mut rest = pictures;
     // In rows of our own: a chart wider than the page would make room beside it for those below.
     while !rest.is_empty() {

@@ -104,7 +104,7 @@ impl ScaleDraft {
 pub(super) fn list_ui(ui: &mut Ui, cx: &mut Cx<'_>, draft: &mut Option<ScaleDraft>) {
     ui.horizontal_wrapped(|ui| {
         if ui
-            .button(format!("{} …", cx.language.say(strings::NEW_SCALE)))
+            .button(format!("{}…", cx.language.say(strings::NEW_SCALE)))
             .clicked()
         {
             *draft = Some(ScaleDraft::new());

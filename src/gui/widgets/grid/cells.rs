@@ -36,6 +36,7 @@ impl TableGrid {
         if !self.table.heat {
             self.rule_ui(ui, at);
         }
+        let size = self.tinted_size(row);
         for column in columns {
             let Some(cell) = row.cells.get(column) else {
                 continue;
@@ -63,7 +64,7 @@ impl TableGrid {
             let is_on = is_hovered || chosen == Some(cell_ref);
             if self.is_tinted(column) {
                 let ink = tinted(ui, cell, rect.shrink(1.0));
-                self.tinted_cell_ui(ui, cell, rect, ink, is_on);
+                self.tinted_cell_ui(ui, cell, rect, (ink, size), is_on);
             } else {
                 self.plain_cell_ui(ui, cell, column, rect, is_on);
             }
@@ -86,6 +87,7 @@ impl TableGrid {
     /// A row of the foot, which has no ground and can't be clicked.
     pub(super) fn foot_ui(&self, ui: &Ui, row: &Row, at: Pos2, names: f32, columns: Range<usize>) {
         let ink = palette(ui.visuals()).ink_2;
+        let size = self.tinted_size(row);
         for column in columns {
             let Some(cell) = row.cells.get(column) else {
                 continue;
@@ -104,7 +106,7 @@ impl TableGrid {
                 }
             }
             if self.is_tinted(column) {
-                self.tinted_cell_ui(ui, cell, rect, ink, false);
+                self.tinted_cell_ui(ui, cell, rect, (ink, size), false);
             } else {
                 self.plain_cell_ui(ui, cell, column, rect, false);
             }
@@ -128,8 +130,10 @@ impl TableGrid {
     /// Paints the name of a row; returns where it is.
     fn name_ui(&self, ui: &Ui, row: &Row, at: Pos2, font: FontId, ink: Color32) -> Rect {
         let name = Rect::from_min_size(at, Vec2::new(self.names - GAP, self.row_height));
+        // The line below the row above stays.
         let ground = name
             .with_max_x(name.right() + GAP / 2.0)
+            .with_min_y(name.top() + 1.0)
             .with_max_y(name.bottom() - 1.0);
         ui.painter()
             .rect_filled(ground, 0.0, palette(ui.visuals()).page);
@@ -159,14 +163,26 @@ impl TableGrid {
         );
     }
 
+    /// The size of the figures of tinted columns, one for a whole row: small where one of them has little room.
+    fn tinted_size(&self, row: &Row) -> f32 {
+        let mut cells = row.cells.iter().enumerate();
+        let is_narrow = cells.any(|(column, cell)| {
+            let room = self.widths.get(column).map_or(0.0, |width| width - 2.0);
+            self.is_tinted(column) && estimate(&cell.text) + BETWEEN > room
+        });
+        if is_narrow { 11.0 } else { 12.5 }
+    }
+
     /// Paints the figure of a tinted column.
-    fn tinted_cell_ui(&self, ui: &Ui, cell: &Cell, rect: Rect, ink: Color32, is_on: bool) {
+    fn tinted_cell_ui(
+        &self,
+        ui: &Ui,
+        cell: &Cell,
+        rect: Rect,
+        (ink, size): (Color32, f32),
+        is_on: bool,
+    ) {
         let rect = rect.shrink(1.0);
-        let size = if estimate(&cell.text) + BETWEEN > rect.width() {
-            11.0
-        } else {
-            12.5
-        };
         let painter = ui.painter();
         painter.text(
             rect.center(),

@@ -73,7 +73,7 @@ impl TableGrid {
             Stroke::new(1.0, colors.strong_line),
         );
         painter.text(
-            pos2(origin.x, origin.y + self.heads_height - 8.0),
+            pos2(origin.x, origin.y + self.heads_height - 6.0),
             Align2::LEFT_BOTTOM,
             &self.table.corner,
             theme::medium(12.0),

@@ -111,6 +111,15 @@ impl VisibleBlocks {
         })
     }
 
+    /// Returns true if a place is on a character, or right beside one.
+    pub(super) fn is_on_text(&self, at: Pos2) -> bool {
+        const BESIDE: f32 = 24.0;
+        let caret = self
+            .position(at)
+            .and_then(|position| Some(self.showing(position)?.caret(position)));
+        caret.is_some_and(|caret| (caret.center().x - at.x).abs() < BESIDE)
+    }
+
     /// The position nearest to a place, on another line than the one at `from_y`: in a gap between blocks the next block counts.
     pub(super) fn position_off_line(&self, at: Pos2, from_y: f32) -> Option<u32> {
         let position = self.position(at)?;

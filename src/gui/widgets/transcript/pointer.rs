@@ -61,7 +61,12 @@ impl TranscriptView {
             .copied()
             .filter(|_| shown.chosen.len() == 1);
         let hover = response.hover_pos().and_then(|at| page.character(at));
-        self.hovered = hover
+        // Beside the end of a line, the pointer is on no word.
+        let on_text = response
+            .hover_pos()
+            .filter(|at| page.is_on_text(*at))
+            .and(hover);
+        self.hovered = on_text
             .and_then(|at| shown.marks.at(at, None))
             .map(|mark| mark.coding);
         if response.hovered() {

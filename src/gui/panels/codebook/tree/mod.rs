@@ -215,10 +215,12 @@ impl Tree {
         #[expect(clippy::cast_precision_loss, reason = "the row of a list on screen")]
         let top = at as f32 * size::ROW;
         let (offset, height) = self.viewport;
-        if top < offset {
-            Some(top)
+        // With a row before and after it, it isn't below the fade of the list's edge.
+        if top - size::ROW < offset {
+            Some((top - size::ROW).max(0.0)).filter(|to| *to < offset)
         } else {
-            (top + size::ROW > offset + height).then_some(top + size::ROW - height)
+            let end = top + size::ROW * 2.0;
+            (end > offset + height).then_some(end - height)
         }
     }
 
