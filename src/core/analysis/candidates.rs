@@ -25,6 +25,35 @@ pub fn candidates(
     content: &Content,
     passage: TextRange,
 ) -> Vec<CaseId> {
+    let ranked = ranked(project, document, content, passage);
+    ranked.into_iter().map(|(_, case)| case).collect()
+}
+
+/// Those whom the passage names, who are named nearby, who took part or belong to a family that did; all where that
+/// is nobody.
+pub fn likely(
+    project: &Project,
+    document: &Document,
+    content: &Content,
+    passage: TextRange,
+) -> Vec<CaseId> {
+    let ranked = ranked(project, document, content, passage);
+    let there = ranked.iter().filter(|(rank, _)| *rank < OTHERS).count();
+    let count = if there > 0 { there } else { ranked.len() };
+    let ranked = ranked.into_iter().take(count);
+    ranked.map(|(_, case)| case).collect()
+}
+
+/// The rank of those who are neither named nor there.
+const OTHERS: u8 = 4;
+
+/// All cases with their rank, the most likely first.
+fn ranked(
+    project: &Project,
+    document: &Document,
+    content: &Content,
+    passage: TextRange,
+) -> Vec<(u8, CaseId)> {
     let chars = content.text.len_chars();
     let around = TextRange::between(
         passage.start().saturating_sub(NEARBY),
@@ -49,13 +78,16 @@ pub fn candidates(
                 () if is_named(&nearby) => 1,
                 () if there.contains(&case.id) => 2,
                 () if family_is_there => 3,
-                () => 4,
+                () => OTHERS,
             };
             (rank, place, case.id)
         })
         .collect();
     ranked.sort_unstable();
-    ranked.into_iter().map(|(_, _, case)| case).collect()
+    ranked
+        .into_iter()
+        .map(|(rank, _, case)| (rank, case))
+        .collect()
 }
 
 #[cfg(test)]

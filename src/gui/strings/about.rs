@@ -4,6 +4,8 @@ use super::{Text, UiLanguage};
 use crate::analysis::attribution::Ground;
 
 pub(in crate::gui) const ABOUT: Text = Text::new("About", "所涉");
+/// Before people who are chosen by Alt and a digit.
+pub(in crate::gui) const ABOUT_BY_KEY: Text = Text::new("About (Alt)", "所涉（Alt）");
 pub(in crate::gui) const WHOM_ABOUT: Text = Text::new("Whom is it about?", "涉及谁？");
 pub(in crate::gui) const NOT_ATTRIBUTED: Text = Text::new("not attributed", "未归属");
 pub(in crate::gui) const SAY_WHOM: Text = Text::new("Say whom they are about…", "指明涉及谁…");

@@ -59,7 +59,8 @@ pub(super) fn ui(ui: &mut Ui, choice: &Choice<'_>, about: &mut BTreeSet<CaseId>)
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.spacing_mut().button_padding.x = 5.0;
-        ui.label(small(ui, choice.language.say(strings::ABOUT)));
+        let head = keys(choice.language.say(strings::ABOUT_BY_KEY));
+        ui.label(small(ui, head));
         for (number, case) in (1..=DIGITS.len()).zip(choice.people) {
             let Some(own) = choice.project.cases.get(case) else {
                 continue;

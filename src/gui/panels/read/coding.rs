@@ -6,7 +6,7 @@ use egui::Ui;
 
 use super::{MOST_RECENT, ReadPanel, copy};
 use crate::{
-    analysis::candidates::candidates,
+    analysis::candidates::likely,
     app::action::Action,
     gui::{
         context::Cx,
@@ -71,7 +71,7 @@ impl ReadPanel {
             let content = document.and_then(|document| session.content(document).ok());
             document
                 .zip(content)
-                .map(|(document, content)| candidates(project, document, &content, range))
+                .map(|(document, content)| likely(project, document, &content, range))
                 .unwrap_or_default()
         });
     }

@@ -253,7 +253,7 @@ impl SpeakersAgainDialog {
             strings::CHARS_NOW_THEN,
         ];
         Grid::new("speakers before and after")
-            .num_columns(heads.len())
+            .num_columns(heads.len() + 1)
             .spacing([24.0, 3.0])
             .show(ui, |ui| {
                 for head in heads {
@@ -271,6 +271,8 @@ impl SpeakersAgainDialog {
                     }
                     number_ui(ui, sum.turns.0 as u64, sum.turns.1 as u64);
                     number_ui(ui, sum.chars.0, sum.chars.1);
+                    // The last column takes the rest of the row.
+                    ui.label("");
                     ui.end_row();
                 }
             });
