@@ -40,6 +40,7 @@ mod phase;
 mod phases;
 mod project;
 mod query;
+mod replace;
 mod report;
 mod retrieve;
 mod saturation;
@@ -143,6 +144,7 @@ enum Command {
     Cases(cases::CasesArgs),
     Attributes(attributes::AttributesArgs),
     Speakers(speakers::SpeakersArgs),
+    Replace(replace::ReplaceArgs),
     Codings(codings::CodingsArgs),
     Code(code::CodeArgs),
     Uncode(code::UncodeArgs),
@@ -308,6 +310,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Cases(args) => cases::run(args, context),
         Command::Attributes(args) => attributes::run(args, context),
         Command::Speakers(args) => speakers::run(args, context),
+        Command::Replace(args) => replace::run(args, context),
         Command::Codings(args) => codings::run(args, context),
         Command::Code(args) => code::run(&args, context),
         Command::Uncode(args) => code::run_uncode(&args, context),
@@ -354,6 +357,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Cases(_) => "cases",
         Command::Attributes(_) => "attributes",
         Command::Speakers(_) => "speakers",
+        Command::Replace(_) => "replace",
         Command::Codings(_) => "codings",
         Command::Code(_) => "code",
         Command::Uncode(_) => "uncode",

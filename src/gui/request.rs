@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
 use crate::{
     app::{
-        action::Action,
+        action::{Action, WordReplacement},
         export::quotation::Quotation,
         import::sheet_kind::SheetKind,
         output_file::with_ending,
@@ -72,6 +72,8 @@ pub(super) enum Request {
         /// Its content.
         bytes: Vec<u8>,
     },
+    /// Asks before words are replaced in all places.
+    AskToReplace(Box<WordReplacement>),
     /// Asks before something is removed.
     AskToRemove(Removed),
     /// Shows the drafts that were kept.

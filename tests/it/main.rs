@@ -41,6 +41,7 @@ mod refi_in;
 mod refi_out;
 mod refi_round;
 mod refi_study;
+mod replacing;
 mod search_gold;
 mod survey;
 mod tables;

@@ -70,6 +70,7 @@ const ACTIONS: &[Text] = &[
     Text::new("link document to case", "关联文档与个案"),
     Text::new("link speaker to person", "关联说话人"),
     Text::new("correct text", "更正文本"),
+    Text::new("replace words", "替换文字"),
     Text::new("add code", "添加编码"),
     Text::new("edit code", "编辑编码"),
     Text::new("move code", "移动编码"),

@@ -47,6 +47,7 @@ const MENUS: &[Menu] = &[
                 C::FindInDocument,
                 C::FindNext,
                 C::FindPrevious,
+                C::FindAndReplace,
                 C::FindEverywhere,
                 C::Finder,
             ],

@@ -74,6 +74,7 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Import => strings::IMPORTING,
         JobKind::Index => strings::INDEXING,
         JobKind::Search | JobKind::Themes => strings::COUNTING,
+        JobKind::Replace => strings::LOOKING_FOR_PLACES,
         JobKind::History => strings::HISTORY,
         JobKind::Store => strings::STORING,
         JobKind::Suggest => strings::LEARNING,
@@ -90,7 +91,11 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
         let (done, total) = job.control.so_far();
         let is_short = matches!(
             job.kind,
-            JobKind::Search | JobKind::History | JobKind::Suggest | JobKind::Themes
+            JobKind::Search
+                | JobKind::Replace
+                | JobKind::History
+                | JobKind::Suggest
+                | JobKind::Themes
         );
         if total == 0 && is_short {
             // Most of these end before their first report; a bar would only flicker.

@@ -200,6 +200,9 @@ impl Workspace {
         self.pages.search.poll();
         self.pages.themes.poll();
         self.pages.past.poll();
+        if let Some(question) = &mut self.windows.replacing {
+            question.poll();
+        }
         let mut notices = self.poll_import();
         notices.extend(self.poll_study());
         notices.extend(self.poll_exports());
@@ -214,6 +217,9 @@ impl Workspace {
         if let Some(import) = &mut self.import {
             import.keep(ctx, &self.session, jobs);
             return;
+        }
+        if let Some(question) = &mut self.windows.replacing {
+            question.keep(&self.session, jobs);
         }
         let Pages {
             view,

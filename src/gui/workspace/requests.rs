@@ -9,7 +9,7 @@ use crate::{
     gui::{
         panels::{
             about::AboutQuestion, documents::Properties, project::ProjectSettings,
-            removal::RemovalQuestion,
+            removal::RemovalQuestion, replacing::ReplaceQuestion,
         },
         request::Request,
     },
@@ -49,6 +49,9 @@ impl Workspace {
             }
             Request::AskAbout(passages) => {
                 self.windows.about = Some(AboutQuestion::new(passages));
+            }
+            Request::AskToReplace(what) => {
+                self.windows.replacing = Some(ReplaceQuestion::new(*what));
             }
             Request::AskToRemove(removed) => {
                 self.windows.removal = Some(RemovalQuestion::new(removed));

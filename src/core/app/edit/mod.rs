@@ -21,6 +21,7 @@ pub mod memo;
 pub mod project;
 pub mod query;
 pub mod recode;
+pub mod replace;
 pub mod reshape;
 pub mod scale;
 pub mod set;

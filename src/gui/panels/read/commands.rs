@@ -153,6 +153,7 @@ impl ReadPanel {
             Command::HideOthers => self.toggle_others(cx),
             Command::ClearSelection => self.clear(),
             Command::FindInDocument => self.find(cx),
+            Command::FindAndReplace => self.find_and_replace(cx),
             Command::FindNext | Command::FindPrevious => {
                 self.find_next(cx, command == Command::FindNext);
             }
