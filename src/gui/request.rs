@@ -171,6 +171,8 @@ pub(super) enum FilePurpose {
     ExportFinding(FindingFormat, UiLanguage),
     /// A report.
     Report,
+    /// A page to be printed.
+    Print,
 }
 
 /// The endings of the formats of a report, the usual one first.
@@ -188,7 +190,8 @@ impl FilePurpose {
             | Self::ExportMemos
             | Self::ExportHistory
             | Self::ExportFinding(..)
-            | Self::Report => true,
+            | Self::Report
+            | Self::Print => true,
             Self::OpenProject
             | Self::NewProject
             | Self::Transcripts
@@ -207,6 +210,7 @@ impl FilePurpose {
             Self::ExportHistory => with_ending(typed, HISTORY_ENDINGS),
             Self::ExportFinding(format, _) => with_ending(typed, &[format.ending()]),
             Self::Report => with_ending(typed, REPORT_ENDINGS),
+            Self::Print => with_ending(typed, &["html"]),
             Self::OpenProject
             | Self::Transcripts
             | Self::Codebook

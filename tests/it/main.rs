@@ -73,6 +73,8 @@ mod window_keyboard;
 #[cfg(feature = "gui")]
 mod window_manage;
 mod window_memos;
+#[cfg(all(feature = "gui", unix))]
+mod window_printing;
 #[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]

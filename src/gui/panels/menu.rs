@@ -28,6 +28,7 @@ const MENUS: &[Menu] = &[
                 C::ImportProject,
             ],
             &[C::Report, C::Export, C::ExportMemos, C::ExportHistory],
+            &[C::Print],
             &[C::ProjectSettings, C::Attachments],
             &[C::Quit],
         ],

@@ -39,6 +39,7 @@ const fn name(command: Command) -> Text {
         }
         Command::Export => Text::new("Export…", "导出…"),
         Command::Report => Text::new("Write a report…", "生成报告…"),
+        Command::Print => super::PRINT,
         Command::ProjectSettings => Text::new("Project settings…", "项目设置…"),
         Command::StarterCodebooks => Text::new("Starter codebooks…", "入门编码本…"),
         Command::Quit => Text::new("Quit", "退出"),

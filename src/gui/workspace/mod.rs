@@ -9,6 +9,7 @@ mod exports;
 mod imports;
 mod navigation;
 mod pages;
+mod printing;
 mod requests;
 mod windows;
 
