@@ -81,6 +81,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
             show: options.show,
             home: None,
             screenshot: options.screenshot,
+            viewer: None,
         },
         world,
     ) {

@@ -40,6 +40,7 @@ mod phase;
 mod phases;
 mod project;
 mod query;
+mod replace;
 mod report;
 mod retrieve;
 mod saturation;
@@ -145,6 +146,7 @@ enum Command {
     Attributes(attributes::AttributesArgs),
     Speakers(speakers::SpeakersArgs),
     Turns(turns::TurnsArgs),
+    Replace(replace::ReplaceArgs),
     Codings(codings::CodingsArgs),
     Code(code::CodeArgs),
     Uncode(code::UncodeArgs),
@@ -311,6 +313,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Attributes(args) => attributes::run(args, context),
         Command::Speakers(args) => speakers::run(args, context),
         Command::Turns(args) => turns::run(&args, context),
+        Command::Replace(args) => replace::run(args, context),
         Command::Codings(args) => codings::run(args, context),
         Command::Code(args) => code::run(&args, context),
         Command::Uncode(args) => code::run_uncode(&args, context),
@@ -358,6 +361,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Attributes(_) => "attributes",
         Command::Speakers(_) => "speakers",
         Command::Turns(_) => "turns",
+        Command::Replace(_) => "replace",
         Command::Codings(_) => "codings",
         Command::Code(_) => "code",
         Command::Uncode(_) => "uncode",

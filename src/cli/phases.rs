@@ -237,7 +237,7 @@ fn shape(project: &Project, found: &Changes) -> Value {
             "before": names_of(project, &coders.before),
             "after": names_of(project, &coders.after),
             "pairs": coders.pairs,
-            "pairs_with_other_coders": coders.differing,
+            "pairs_with_other_coders": coders.differing(),
         },
     })
 }

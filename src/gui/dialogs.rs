@@ -150,6 +150,9 @@ impl Dialogs {
             {
                 files_ui(ui, files, language);
             }
+            if purpose == FilePurpose::Print {
+                ui.label(theme::small(ui, language.say(strings::PRINT_HINT)));
+            }
             let verb = self.problems_ui(ui, purpose, language);
             ui.add_space(8.0);
             ui.horizontal(|ui| {
@@ -277,6 +280,7 @@ fn title(purpose: FilePurpose) -> Text {
         FilePurpose::ExportHistory => strings::EXPORT_HISTORY,
         FilePurpose::ExportFinding(..) => strings::EXPORT_FILE,
         FilePurpose::Report => strings::REPORT,
+        FilePurpose::Print => strings::PRINT,
     }
 }
 
@@ -379,6 +383,10 @@ fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
         FilePurpose::Report => dialog
             .add_filter("html, docx, pdf", REPORT_ENDINGS)
             .set_file_name("report.html")
+            .save_file(),
+        FilePurpose::Print => dialog
+            .add_filter("html", &["html"])
+            .set_file_name("print.html")
             .save_file(),
         FilePurpose::Export(ending) => dialog
             .add_filter(ending, &[ending])

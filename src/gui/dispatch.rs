@@ -174,6 +174,15 @@ impl Gui {
                     None => Some(SettingsPart::default()),
                 };
             }
+            Command::Print => {
+                if self.workspace.as_ref().is_some_and(Workspace::can_print) {
+                    self.dialogs.ask(FilePurpose::Print);
+                } else {
+                    let text =
+                        |language: UiLanguage| language.say(strings::NOTHING_TO_PRINT).into();
+                    self.notices.push(Notice::problem(text));
+                }
+            }
             Command::Report => self.dialogs.ask(FilePurpose::Report),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::SwitchLanguage => self.switch_language(ctx),

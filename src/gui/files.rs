@@ -77,6 +77,12 @@ impl Gui {
                 let notice = workspace.pages.themes.export(&first, format, tag);
                 self.notices.extend(notice);
             }
+            FilePurpose::Print => {
+                match workspace.print(&first, language, self.viewer.clone(), jobs) {
+                    Ok(printing) => self.reports.push(printing),
+                    Err(notice) => self.notices.push(notice),
+                }
+            }
             FilePurpose::Report => match workspace.write_report(&first, language, jobs) {
                 Ok(report) => self.reports.push(report),
                 Err(error) => self.notices.push(Notice::error(error)),

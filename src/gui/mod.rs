@@ -27,6 +27,7 @@ mod request;
 mod screenshot;
 mod spoken_names;
 mod strings;
+mod system_viewer;
 mod theme;
 mod typeset;
 mod widgets;
@@ -56,6 +57,7 @@ use notice::{Notice, Notices};
 use own_keys::OwnKeys;
 use panels::settings::{Look, SettingsPart};
 use screenshot::Screenshot;
+use system_viewer::Viewer;
 use workspace::Workspace;
 
 /// What a window starts with.
@@ -71,12 +73,14 @@ pub struct Start {
     pub dark: Option<bool>,
     /// A query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `settings`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `find:WORDS`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `settings`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `find:WORDS`, `replace:FROM>TO`, `replace-all:FROM>TO`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// A folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
     /// A file to write a picture of the window to, before the window closes.
     pub screenshot: Option<PathBuf>,
+    /// The program that opens what is to be printed, if it isn't the system's.
+    pub viewer: Option<PathBuf>,
 }
 
 /// The window's state.
@@ -93,6 +97,8 @@ pub struct Gui {
     browsing: Vec<Task<PickedFiles>>,
     /// Reports being written; they are told of even if their project is closed by then.
     reports: Vec<Task<Notice>>,
+    /// What opens a page that is to be printed.
+    viewer: Viewer,
     /// The part of the settings that is open.
     settings_part: Option<SettingsPart>,
     /// The folder of new projects where the settings name none.
@@ -188,6 +194,10 @@ impl Gui {
             dialogs: Dialogs::default(),
             browsing: Vec::new(),
             reports: Vec::new(),
+            viewer: start
+                .viewer
+                .as_deref()
+                .map_or_else(Viewer::of_system, Viewer::program),
             settings_part: None,
             usual_projects,
             notices: Notices::default(),

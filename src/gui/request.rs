@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
 use crate::{
     app::{
-        action::Action,
+        action::{Action, WordReplacement},
         export::quotation::Quotation,
         import::sheet_kind::SheetKind,
         output_file::with_ending,
@@ -85,6 +85,8 @@ pub(super) enum Request {
         /// Its content.
         bytes: Vec<u8>,
     },
+    /// Asks before words are replaced in all places.
+    AskToReplace(Box<WordReplacement>),
     /// Asks before something is removed.
     AskToRemove(Removed),
     /// Shows the drafts that were kept.
@@ -182,6 +184,8 @@ pub(super) enum FilePurpose {
     ExportFinding(FindingFormat, UiLanguage),
     /// A report.
     Report,
+    /// A page to be printed.
+    Print,
 }
 
 /// The endings of the formats of a report, the usual one first.
@@ -199,7 +203,8 @@ impl FilePurpose {
             | Self::ExportMemos
             | Self::ExportHistory
             | Self::ExportFinding(..)
-            | Self::Report => true,
+            | Self::Report
+            | Self::Print => true,
             Self::OpenProject
             | Self::NewProject
             | Self::Transcripts
@@ -218,6 +223,7 @@ impl FilePurpose {
             Self::ExportHistory => with_ending(typed, HISTORY_ENDINGS),
             Self::ExportFinding(format, _) => with_ending(typed, &[format.ending()]),
             Self::Report => with_ending(typed, REPORT_ENDINGS),
+            Self::Print => with_ending(typed, &["html"]),
             Self::OpenProject
             | Self::Transcripts
             | Self::Codebook

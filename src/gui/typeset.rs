@@ -13,7 +13,7 @@ use super::{
     line_ends,
     theme::{MEDIUM, SEMIBOLD},
 };
-use crate::language::marks::chinese_marks;
+use crate::language::marks::{chinese_marks, is_before_stop};
 
 /// Names of the families with Latin marks in any window.
 pub(super) const LATIN: &str = "latin";
@@ -92,11 +92,16 @@ pub(super) fn append(
         ..format.clone()
     };
     format.font_id.family = latin_of(format.font_id.family);
+    let half = format.font_id.size / 2.0;
+    let ends: Vec<usize> = marks.iter().map(|range| range.end).collect();
     let mut add = |range: Range<usize>, format: &TextFormat| {
+        // A stop is set over the blank half of the mark before it.
+        let is_close = ends.contains(&range.start) && is_before_stop(text, range.start);
+        let space = if is_close { -half } else { 0.0 };
         if let Some(words) = text.get(range)
             && !words.is_empty()
         {
-            job.append(words, 0.0, format.clone());
+            job.append(words, space, format.clone());
         }
     };
     let mut from = part.start;
@@ -159,6 +164,25 @@ mod tests {
         });
         drop(shown);
         width
+    }
+
+    #[test]
+    fn no_gap_stands_between_a_quotation_and_the_stop_after_it() {
+        let ctx = egui::Context::default();
+        fonts::install(&ctx, UiLanguage::Chinese);
+        let mut lefts = Vec::new();
+        let shown = ctx.run_ui(egui::RawInput::default(), |ui| {
+            lefts = ["“training”。", "“training”好"]
+                .map(|text| {
+                    let font = theme::regular(SIZE);
+                    let job = job(ui.ctx(), text, font, Color32::BLACK, f32::INFINITY);
+                    let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+                    galley.rows[0].glyphs.last().unwrap().pos.x
+                })
+                .to_vec();
+        });
+        drop(shown);
+        assert!((lefts[1] - lefts[0] - SIZE / 2.0).abs() < 0.6, "{lefts:?}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use tain::{
         action::{Action, TurnSpeaker},
         edit::correcting::correction_preview,
     },
+    language::words::count_words,
     model::{
         coding::Origin,
         ids::CodingId,
@@ -76,6 +77,8 @@ origin: Origin::Hand }).ok();
                 whole.text.slice(TextRange::between(start + length, whole.text.len_chars())).unwrap(),
             ].concat();
             prop_assert_eq!(text.text.as_str(), expected);
+            let words = session.project().documents[&id].words;
+            prop_assert_eq!(words, count_words(text.text.as_str()));
             let touched = |at: TextRange| at.overlaps(range) || (range.is_empty() && at.start() < start && start < at.end());
             for (coding, at, own) in before.iter().filter(|(_, at, _)| !touched(*at)) {
                 let now = after.iter().find(|(other, ..)| other == coding);

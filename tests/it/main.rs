@@ -41,6 +41,7 @@ mod refi_in;
 mod refi_out;
 mod refi_round;
 mod refi_study;
+mod replacing;
 mod search_gold;
 mod survey;
 mod tables;
@@ -74,6 +75,8 @@ mod window_keyboard;
 #[cfg(feature = "gui")]
 mod window_manage;
 mod window_memos;
+#[cfg(all(feature = "gui", unix))]
+mod window_printing;
 #[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]

@@ -2,7 +2,11 @@
 
 use egui::{Key, Modifiers};
 use egui_kittest::kittest::{NodeT as _, Queryable as _};
-use tain::{app::action::Action, store::Access};
+use tain::{
+    app::action::Action,
+    model::attribute::{AttributeKind, AttributeOf},
+    store::Access,
+};
 
 use crate::{
     gestures::{Window, now, press, press_with, shows},
@@ -156,4 +160,56 @@ fn steps_are_listed_by_kind_and_exported_as_a_page() {
     assert!(page.contains(&format!(" of {all} steps")), "some of all");
     assert!(!page.contains(&format!("{all} of {all} steps")));
     assert!(page.contains("add phase: after") && !page.contains("import documents"));
+}
+
+#[test]
+fn kinds_and_categories_of_attributes_are_told_from_what_to_what() {
+    let (mut harness, _folder) = window(on_project);
+    settle(&mut harness);
+    harness.state_mut().act(Action::AddAttribute {
+        name: "income".to_owned(),
+        of: AttributeOf::Cases,
+        kind: AttributeKind::Text,
+        per_phase: false,
+    });
+    let attribute = *now(&harness).attributes.keys().last().unwrap();
+    harness.state_mut().act(Action::SetAttributeKind {
+        attribute,
+        kind: AttributeKind::Category(vec!["low".to_owned()]),
+        lose: false,
+    });
+    harness.state_mut().act(Action::SetCategories {
+        attribute,
+        categories: vec!["high".to_owned(), "low".to_owned()],
+    });
+    press_with(&mut harness, Modifiers::ALT, Key::Num6);
+    until(&mut harness, |harness| shows(harness, "set categories"));
+    press(&mut harness, Key::ArrowDown);
+    until(&mut harness, |harness| shows(harness, "What changed"));
+    for label in ["low", "high; low"] {
+        assert_eq!(harness.get_all_by_label(label).count(), 1, "{label}");
+    }
+    choose(&mut harness, "change kind of attribute");
+    until(&mut harness, |harness| shows(harness, "category: low"));
+    assert_eq!(harness.get_all_by_label("text").count(), 1);
+}
+
+#[test]
+fn the_export_shares_the_left_edge_where_it_begins_a_line() {
+    let (mut harness, _folder) = open();
+    let mut wrapped = 0;
+    for width in [640.0, 700.0, 760.0, 820.0, 880.0] {
+        harness.set_size(egui::vec2(width, 700.0));
+        settle(&mut harness);
+        let first = harness.get_by_label("Coder").rect();
+        let export = harness.get_by_label("Export the history…").rect();
+        if export.left() < first.right() && export.top() > first.bottom() {
+            // What shows that it can be pressed is beside the column, its words are in it.
+            let padding = harness.ctx.global_style().spacing.button_padding.x;
+            let off = export.left() + padding - first.left();
+            assert!(off.abs() < 1.0, "{off} at {width}");
+            wrapped += 1;
+        }
+    }
+    assert!(wrapped > 0);
 }

@@ -1,6 +1,6 @@
 //! Before and after: themes and scales in two phases, compared case by case with exact tests.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     model::{
@@ -229,10 +229,28 @@ pub struct ComparedCoders {
     pub before: BTreeSet<CoderId>,
     /// Those who coded what comes after.
     pub after: BTreeSet<CoderId>,
-    /// In how many pairs other people coded one side than the other.
-    pub differing: usize,
+    /// Who coded the two sides of pairs where they are other people, with the number of such pairs; the most frequent first.
+    pub different: Vec<DifferentCoders>,
     /// In how many pairs both sides are coded.
     pub pairs: usize,
+}
+
+/// Who coded the two sides of some pairs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DifferentCoders {
+    /// Those who coded what comes before.
+    pub before: BTreeSet<CoderId>,
+    /// Those who coded what comes after.
+    pub after: BTreeSet<CoderId>,
+    /// In how many pairs.
+    pub pairs: usize,
+}
+
+impl ComparedCoders {
+    /// In how many pairs other people coded one side than the other.
+    pub fn differing(&self) -> usize {
+        self.different.iter().map(|coders| coders.pairs).sum()
+    }
 }
 
 impl Changes {
@@ -258,13 +276,26 @@ impl Changes {
             .iter()
             .filter_map(|case| Some((of_row(&self.before, case)?, of_row(&self.after, case)?)))
             .collect();
+        let mut different: BTreeMap<(BTreeSet<CoderId>, BTreeSet<CoderId>), usize> =
+            BTreeMap::new();
+        for (before, after) in pairs.iter().filter(|(before, after)| before != after) {
+            *different
+                .entry((before.clone(), after.clone()))
+                .or_default() += 1;
+        }
+        let mut different: Vec<DifferentCoders> = different
+            .into_iter()
+            .map(|((before, after), pairs)| DifferentCoders {
+                before,
+                after,
+                pairs,
+            })
+            .collect();
+        different.sort_by_key(|coders| std::cmp::Reverse(coders.pairs));
         ComparedCoders {
             before: self.before.coders.clone(),
             after: self.after.coders.clone(),
-            differing: pairs
-                .iter()
-                .filter(|(before, after)| before != after)
-                .count(),
+            different,
             pairs: pairs.len(),
         }
     }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
+    language::occurrences::Comparison,
     log::{change::Holder, undo},
     model::{
         attribute::{AttributeKind, AttributeOf},
@@ -34,6 +35,21 @@ pub enum TurnSpeaker {
     Known(SpeakerIndex),
     /// A label, which is added if the document has no such speaker.
     New(String),
+}
+
+/// What is replaced by what, and where.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct WordReplacement {
+    /// The words.
+    pub from: String,
+    /// The words in their place; may be empty.
+    pub to: String,
+    /// How they are compared with the texts.
+    pub how: Comparison,
+    /// Whether labels of speakers are replaced, too.
+    pub labels: bool,
+    /// The documents; `None` is all.
+    pub documents: Option<BTreeSet<DocumentId>>,
 }
 
 /// An action, which adds one entry to the log.
@@ -129,6 +145,8 @@ pub enum Action {
         /// The new words.
         to: String,
     },
+    /// Replace the same words in chosen documents, or in all.
+    ReplaceWords(Box<WordReplacement>),
     /// Correct a turn's words, speaker and time.
     CorrectTurn {
         /// The document.
@@ -529,6 +547,7 @@ impl Action {
             Self::RenameSpeaker(..) => "rename speaker",
             Self::SetSpeakerRole(..) | Self::SetSpeakerRoles { .. } => "set role of speaker",
             Self::ReplaceText { .. } => "correct text",
+            Self::ReplaceWords(_) => "replace words",
             Self::SetTurn(..) | Self::CorrectTurn { .. } => "correct turn",
             Self::SetTurnSpeaker { .. } => "set speaker of turn",
             Self::SplitTurn { .. } => "split turn",

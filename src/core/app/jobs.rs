@@ -81,6 +81,8 @@ pub enum JobKind {
     Suggest,
     /// Answering a query.
     Search,
+    /// Looking for words that are to be replaced.
+    Replace,
     /// Reading the history.
     History,
     /// Counting for the page of themes.

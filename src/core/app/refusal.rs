@@ -135,6 +135,14 @@ pub enum Refusal {
         /// The code that has it.
         code: String,
     },
+    /// No words to look for.
+    WordsMissing,
+    /// Words that would be replaced by themselves.
+    SameWords,
+    /// Words that are nowhere in the texts.
+    NotInTexts(String),
+    /// A label of which a replacement would leave nothing.
+    LabelEmptied(String),
     /// Nothing changes.
     NothingToDo,
     /// Nothing to undo.
@@ -381,6 +389,32 @@ impl Explain for Refusal {
                 .with("key", *key)
                 .with("code", code),
             ),
+            Self::WordsMissing => Explanation::usage(Text::new(
+                "which words are to be replaced?",
+                "要替换哪些文字？",
+            )),
+            Self::SameWords => Explanation::refused(Text::new(
+                "the new words are the old ones",
+                "替换前后的文字相同",
+            )),
+            Self::NotInTexts(words) => Explanation::not_found(
+                Text::new(
+                    "“{words}” is nowhere in the texts",
+                    "文本中没有找到“{words}”",
+                )
+                .with("words", words),
+            ),
+            Self::LabelEmptied(label) => Explanation::refused(
+                Text::new(
+                    "nothing would be left of the speaker's label “{label}”",
+                    "说话人标签“{label}”将变为空",
+                )
+                .with("label", label),
+            )
+            .hint(Text::new(
+                "replace it by another name",
+                "请替换为其他名称",
+            )),
             Self::NothingToDo => {
                 Explanation::refused(Text::new("nothing was changed", "没有任何改动"))
             }

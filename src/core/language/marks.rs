@@ -50,6 +50,18 @@ pub fn chinese_marks(text: &str) -> Vec<Range<usize>> {
     ranges
 }
 
+/// Returns true if a quotation mark ends at a byte, and a stop of the width of a Han character follows it.
+///
+/// A Chinese mark has a blank in its right half, as the stop has: before a stop it is set in half its width.
+pub fn is_before_stop(text: &str, end: usize) -> bool {
+    let mark = text
+        .get(..end)
+        .and_then(|before| before.chars().next_back());
+    let next = text.get(end..).and_then(|after| after.chars().next());
+    matches!(mark, Some('”' | '’'))
+        && next.is_some_and(|next| "。，、；：！？）〕】》〉」』".contains(next))
+}
+
 struct Mark {
     at: usize,
     c: char,
@@ -120,6 +132,20 @@ mod tests {
             assert_eq!(seen(text), text);
         }
         assert_eq!(seen("我说 it’s okay。"), "我说 it’s okay。");
+    }
+
+    #[test]
+    fn a_stop_comes_right_after_a_quotation() {
+        for (text, expected) in [
+            ("他说“training”。", true),
+            ("“好”，他说", true),
+            ("“好”他说", false),
+            ("“OK” .", false),
+        ] {
+            let end = text.find('”').unwrap() + '”'.len_utf8();
+            assert_eq!(is_before_stop(text, end), expected, "{text}");
+        }
+        assert!(!is_before_stop("", 0) && !is_before_stop("。", 0));
     }
 
     #[test]

@@ -7,6 +7,7 @@ pub mod lines;
 pub mod marks;
 #[cfg(test)]
 mod mixed;
+pub mod occurrences;
 pub mod pinyin;
 mod position;
 pub mod script;

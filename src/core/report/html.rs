@@ -19,7 +19,7 @@ caption{text-align:left;font-weight:600;padding:0 0 8px;font-size:14px}thead th{
 th,td{padding:4px 10px;text-align:right;white-space:nowrap}th:first-child{text-align:left;position:sticky;left:0;background:#fff}td.w{white-space:normal;min-width:90px}.l{text-align:left}\
 tbody th{font-weight:400}tfoot tr:first-child>*{border-top:1px solid #c9c6bf}.a{color:#9a9fa8}.d1{padding-left:24px}.d2{padding-left:40px}.d3{padding-left:56px}\
 figure{margin:24px 0}figure svg{max-width:100%;height:auto}blockquote{margin:10px 0;padding:2px 0 2px 16px;border-left:3px solid #c9c6bf}blockquote footer{color:#666b74;font-size:13px}\
-@media print{body{margin:0;max-width:none}figure,table,blockquote{break-inside:avoid}}";
+@media print{@page{margin:18mm 14mm;@bottom-center{content:counter(page);font:9pt Inter,sans-serif;color:#666b74}}body{margin:0;padding:0;max-width:none;font-size:10.5pt}h2,h3,h4{break-after:avoid}.scroll{overflow:visible}th,td{white-space:normal}th:first-child{position:static}figure,tr,blockquote{break-inside:avoid}}";
 
 /// Writes a report.
 pub fn html(report: &ReportDocument) -> String {

@@ -10,6 +10,7 @@ use crate::{
         recast,
         scales::{Score, name_of},
     },
+    language::words::is_han,
     message::{
         grouped,
         language::UiLanguage,
@@ -200,6 +201,16 @@ pub fn coders(project: &Project, coders: &BTreeSet<CoderId>, language: UiLanguag
     names.join(language.say(LIST_COMMA))
 }
 
+/// A name between words of the program: in Chinese, letters that aren't Han have a space beside Han characters.
+pub fn set_off(name: &str, language: UiLanguage) -> String {
+    let space = |end: Option<char>| match end {
+        Some(c) if language == UiLanguage::Chinese && c.is_alphanumeric() && !is_han(c) => " ",
+        _ => "",
+    };
+    let (first, last) = (name.chars().next(), name.chars().next_back());
+    format!("{}{name}{}", space(first), space(last))
+}
+
 /// Whose codings a figure takes, as a sentence.
 pub fn counting(
     project: &Project,
@@ -207,9 +218,17 @@ pub fn counting(
     coders: &BTreeSet<CoderId>,
     language: UiLanguage,
 ) -> String {
-    let names = self::coders(project, coders, language);
+    let mut names = self::coders(project, coders, language);
+    if names.is_empty() {
+        return language
+            .say(Text::new("Nothing is coded.", "没有编码片段。"))
+            .to_owned();
+    }
     let text = match (coders.len(), counting) {
-        (0 | 1, _) => Text::new("Codings are by {names}.", "编码片段由{names}作出。"),
+        (0 | 1, _) => {
+            names = set_off(&names, language);
+            Text::new("Codings are by {names}.", "编码片段由{names}作出。")
+        }
         (_, CoderCount::Merged) => Text::new(
             "Merged over coders ({names}): overlapping passages of one code count once.",
             "合并各编码员（{names}）：同一编码相互重叠的片段只计一次。",
@@ -223,11 +242,6 @@ pub fn counting(
             "各编码员（{names}）的编码片段都计入，两人都编码的片段计两次。",
         ),
     };
-    if names.is_empty() {
-        return language
-            .say(Text::new("Nothing is coded.", "没有编码片段。"))
-            .to_owned();
-    }
     text.with("names", names).say(language)
 }
 

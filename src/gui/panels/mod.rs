@@ -18,6 +18,7 @@ pub(super) mod past;
 pub(super) mod project;
 pub(super) mod read;
 pub(super) mod removal;
+pub(super) mod replacing;
 pub(super) mod search;
 pub(super) mod settings;
 pub(super) mod sheet_question;

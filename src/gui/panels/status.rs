@@ -74,6 +74,7 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Import => strings::IMPORTING,
         JobKind::Index => strings::INDEXING,
         JobKind::Search | JobKind::Themes => strings::COUNTING,
+        JobKind::Replace => strings::LOOKING_FOR_PLACES,
         JobKind::History => strings::HISTORY,
         JobKind::Store => strings::STORING,
         JobKind::Suggest => strings::LEARNING,
@@ -96,6 +97,7 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
                 | JobKind::Suggest
                 | JobKind::Themes
                 | JobKind::Speakers
+                | JobKind::Replace
         );
         if total == 0 && is_short {
             // Most of these end before their first report; a bar would only flicker.

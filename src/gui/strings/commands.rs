@@ -39,6 +39,7 @@ const fn name(command: Command) -> Text {
         }
         Command::Export => Text::new("Export…", "导出…"),
         Command::Report => Text::new("Write a report…", "生成报告…"),
+        Command::Print => super::PRINT,
         Command::ProjectSettings => Text::new("Project settings…", "项目设置…"),
         Command::StarterCodebooks => Text::new("Starter codebooks…", "入门编码本…"),
         Command::Quit => Text::new("Quit", "退出"),
@@ -77,6 +78,7 @@ const fn name(command: Command) -> Text {
         Command::FocusPrevious => Text::new("Focus the previous part", "焦点移到上一区域"),
         Command::FindInDocument => Text::new("Find in this document", "在本文档中查找"),
         Command::FindNext => Text::new("Find the next", "查找下一处"),
+        Command::FindAndReplace => Text::new("Find and replace…", "查找和替换…"),
         Command::FindPrevious => Text::new("Find the previous", "查找上一处"),
         Command::FindEverywhere => Text::new("Search all texts", "检索全部文本"),
         Command::ShowLists => Text::new("Show or hide the lists", "显示或隐藏左侧列表"),

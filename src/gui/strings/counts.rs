@@ -2,6 +2,7 @@
 
 use super::{Text, UiLanguage};
 use crate::{
+    app::edit::replace::ReplacementPreview,
     message::{Argument, Message, grouped, labelled, text::SEMICOLON},
     model::case::CaseKind,
 };
@@ -430,6 +431,55 @@ pub(in crate::gui) fn correction(
             .to_owned();
     }
     parts.join(language.say(SEMICOLON))
+}
+
+/// "Replace “Ada” by “Nora”?"
+pub(in crate::gui) fn replace_title(language: UiLanguage, from: &str, to: &str) -> String {
+    let text = if to.is_empty() {
+        Text::new("Delete “{from}”?", "要删除“{from}”吗？")
+    } else {
+        Text::new(
+            "Replace “{from}” by “{to}”?",
+            "要把“{from}”替换为“{to}”吗？",
+        )
+    };
+    text.with("from", from).with("to", to).say(language)
+}
+
+/// "12 places in 3 documents", with what becomes of the labels of speakers.
+pub(in crate::gui) fn places_replaced(language: UiLanguage, found: &ReplacementPreview) -> String {
+    let (said, in_labels) = found.counts();
+    let merged = found.labels.iter().filter(|label| label.merges).count();
+    let parts: Vec<String> = [
+        (said, Text::new("{n} {n|place|places}", "{n} 处文字")),
+        (
+            in_labels,
+            Text::new("{n} {n|label|labels} in the text", "文本中 {n} 处标签"),
+        ),
+        (
+            found.labels.len(),
+            Text::new("the names of {n} {n|speaker|speakers}", "{n} 个说话人名称"),
+        ),
+    ]
+    .into_iter()
+    .filter(|(n, _)| *n > 0)
+    .map(|(n, text)| counted(language, n, text))
+    .collect();
+    let text = if merged == 0 {
+        Message::from(Text::new(
+            "In {documents} {documents|document|documents}: {parts}.",
+            "涉及 {documents} 份文档：{parts}。",
+        ))
+    } else {
+        Text::new(
+            "In {documents} {documents|document|documents}: {parts}; {merged} {merged|speaker becomes one with another|speakers become one with others}.",
+            "涉及 {documents} 份文档：{parts}；其中 {merged} 个说话人会与他人合并。",
+        )
+        .count("merged", merged)
+    };
+    text.count("documents", found.documents)
+        .with("parts", parts.as_slice())
+        .say(language)
 }
 
 /// "In 12 documents; in 3 of them the two become one speaker."

@@ -308,6 +308,22 @@ pub(in crate::gui) const CHOOSE_SPEAKER: Text = Text::new(
 );
 pub(in crate::gui) const FIND_HERE: Text = Text::new("Find in this document", "在本文档中查找");
 pub(in crate::gui) const IN_ALL_DOCUMENTS: Text = Text::new("In all documents", "查找全部文档");
+pub(in crate::gui) const REPLACE_WITH: Text = Text::new("Replace with", "替换为");
+pub(in crate::gui) const REPLACE_ALL: Text = Text::new("Replace all…", "全部替换…");
+pub(in crate::gui) const WHOLE_WORDS: Text = Text::new("Whole words", "全词匹配");
+pub(in crate::gui) const WHOLE_WORDS_HINT: Text = Text::new(
+    "Only where no letter or digit stands right beside the words. Chinese has no such edges: its words are found anywhere.",
+    "只替换前后没有字母或数字的词语。中文词语之间没有空格，因此不受此限，处处都会找到。",
+);
+pub(in crate::gui) const IGNORE_CASE: Text = Text::new("Ignore case", "忽略大小写");
+pub(in crate::gui) const LABELS_TOO: Text = Text::new("Labels, too", "连同说话人标签");
+pub(in crate::gui) const LABELS_TOO_HINT: Text = Text::new(
+    "Replace all also replaces the words in the labels of speakers; speakers who then have one label become one.",
+    "“全部替换”时也替换说话人标签中的文字；标签变得相同的说话人会合并为一人。",
+);
+pub(in crate::gui) const EVERY_DOCUMENT: Text = Text::new("Every document", "所有文档");
+pub(in crate::gui) const LOOKING_FOR_PLACES: Text =
+    Text::new("Looking for the places", "正在查找要替换的文字");
 pub(in crate::gui) const MEMOS_HERE: Text = Text::new("Memos here", "此处的备忘");
 pub(in crate::gui) const DOCUMENT_MEMOS: Text = Text::new("Memos on this document", "本文档的备忘");
 pub(in crate::gui) const MEMOS: Text = Text::new("Memos", "备忘");

@@ -123,3 +123,17 @@ pub(in crate::gui) const CANT_UNUSED_ONLY: Text = Text::new(
     "Only what nothing refers to can be removed.",
     "只能删除未被使用的项目。",
 );
+
+pub(in crate::gui) const PRINT: Text = Text::new("Print…", "打印…");
+pub(in crate::gui) const PRINT_HINT: Text = Text::new(
+    "What is shown is saved as a page, which opens in the browser; print it there.",
+    "当前内容会保存为网页，并在浏览器中打开；请在浏览器中打印。",
+);
+pub(in crate::gui) const NOTHING_TO_PRINT: Text = Text::new(
+    "There is nothing to print here. Open a document, a view of Themes or the history.",
+    "这里没有可打印的内容。请打开一份文档、“主题”中的视图或历史。",
+);
+pub(in crate::gui) const NOTHING_OPENS: Text = Text::new(
+    "saved, but this system has no program that opens it; open it yourself to print it",
+    "已保存，但系统没有可打开它的程序；请自行打开后打印",
+);

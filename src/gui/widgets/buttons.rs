@@ -2,7 +2,7 @@
 
 use egui::{
     Align, Button, Color32, CornerRadius, IntoAtoms, Layout, Rect, Response, RichText, Role, Sense,
-    Stroke, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo,
+    Stroke, TextStyle, TextWrapMode, Ui, UiBuilder, Vec2, WidgetInfo,
 };
 
 use crate::gui::theme::{self, palette};
@@ -31,6 +31,22 @@ pub(crate) fn quiet(ui: &mut Ui, icon: &str, name: &str) -> Response {
 pub(crate) fn word(ui: &mut Ui, text: &str) -> Response {
     let color = palette(ui.visuals()).accent;
     ui.add(Button::new(RichText::new(text).color(color)).frame_when_inactive(false))
+}
+
+/// A word that acts, in a row that goes on in lines: where it begins one, it shares the left edge of what is above it.
+pub(crate) fn word_in_row(ui: &mut Ui, text: &str) -> Response {
+    let font = TextStyle::Button.resolve(ui.style());
+    let layout = ui
+        .painter()
+        .layout_no_wrap(text.to_owned(), font, Color32::PLACEHOLDER);
+    let padding = ui.spacing().button_padding.x;
+    if layout.size().x + 2.0 * padding > ui.available_size_before_wrap().x {
+        ui.end_row();
+    }
+    if ui.cursor().left() > ui.max_rect().left() + 1.0 {
+        return word(ui, text);
+    }
+    word_in_column(ui, text)
 }
 
 /// A word that acts, in a column of texts whose left edge it shares; only what shows that it can be pressed stands out.

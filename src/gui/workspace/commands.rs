@@ -19,6 +19,7 @@ use crate::{
             keymap::KeyMap,
             project::{Part, ProjectSettings},
             removal::RemovalQuestion,
+            replacing::ReplaceQuestion,
             speakers::Speakers,
             starters::Starters,
             turns::{SpeakersAgainDialog, TurnQuestion},
@@ -54,6 +55,12 @@ impl Workspace {
             Command::FindEverywhere => {
                 pages.go(View::Search);
                 pages.search.take_keyboard();
+            }
+            // The fields are above the text, which comes to the front with them.
+            Command::FindAndReplace if !pages.shows_text() && pages.read.document().is_some() => {
+                pages.go(View::Read);
+                pages.codebook.close_page();
+                requests.push(Request::Command(command));
             }
             Command::Finder => self.open_finder(appearance.language),
             Command::KeyMap => {
@@ -121,6 +128,12 @@ impl Workspace {
                 self.windows.properties = document.map(open);
             }
             Some(("find", words)) => self.pages.read.start_find(words),
+            Some((how @ ("replace" | "replace-all"), words)) => {
+                let (from, to) = words.split_once('>').unwrap_or((words, ""));
+                let what = self.pages.read.start_replacing(from, to);
+                let asks = how == "replace-all";
+                self.windows.replacing = asks.then(|| ReplaceQuestion::new(what));
+            }
             Some(("suggestions", title)) => {
                 if let Some(document) = project.document_by_title(title) {
                     self.pages.read.open(document.id, None);

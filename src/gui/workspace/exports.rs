@@ -102,25 +102,39 @@ impl Workspace {
     /// Writes the steps that the page of the history lists; returns what came of it.
     pub(in crate::gui) fn export_history(&self, path: &Path, language: UiLanguage) -> Notice {
         let path = with_ending(path, HISTORY_ENDINGS);
-        let steps = match history_at(self.session.path()) {
-            Ok(steps) => steps,
-            Err(error) => return Notice::error(error),
-        };
-        let all = steps.len();
-        let listed = |step: &HistoryStep| self.pages.past.lists(step, language);
-        let steps: Vec<HistoryStep> = steps.into_iter().filter(listed).collect();
-        let steps: Vec<&HistoryStep> = steps.iter().collect();
         let is_sheet = path.extension().is_some_and(|ending| ending == "csv");
         let bytes = if is_sheet {
-            separated(&history_sheet(&steps, language), b',')
+            self.listed_steps(language).map(|(steps, _)| {
+                let steps: Vec<&HistoryStep> = steps.iter().collect();
+                separated(&history_sheet(&steps, language), b',')
+            })
         } else {
-            let title = &self.session.project().title;
-            history_page(&steps, all, title, language).into_bytes()
+            self.history_to_read(language).map(String::into_bytes)
+        };
+        let bytes = match bytes {
+            Ok(bytes) => bytes,
+            Err(notice) => return notice,
         };
         match output_file::write(&path, &bytes) {
             Ok(()) => saved(path),
             Err(error) => Notice::error(error),
         }
+    }
+
+    /// The steps that the page of the history lists, and how many there are in all.
+    fn listed_steps(&self, language: UiLanguage) -> Result<(Vec<HistoryStep>, usize), Notice> {
+        let mut steps = history_at(self.session.path()).map_err(Notice::error)?;
+        let all = steps.len();
+        steps.retain(|step| self.pages.past.lists(step, language));
+        Ok((steps, all))
+    }
+
+    /// The steps that the page of the history lists, as a page of HTML.
+    pub(super) fn history_to_read(&self, language: UiLanguage) -> Result<String, Notice> {
+        let (steps, all) = self.listed_steps(language)?;
+        let steps: Vec<&HistoryStep> = steps.iter().collect();
+        let title = &self.session.project().title;
+        Ok(history_page(&steps, all, title, language))
     }
 
     /// Writes all memos to a file in the window's language; returns what came of it.

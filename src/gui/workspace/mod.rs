@@ -9,6 +9,7 @@ mod exports;
 mod imports;
 mod navigation;
 mod pages;
+mod printing;
 mod requests;
 mod windows;
 
@@ -203,6 +204,9 @@ impl Workspace {
         if let Some(again) = &mut self.windows.speakers_again {
             again.poll();
         }
+        if let Some(question) = &mut self.windows.replacing {
+            question.poll();
+        }
         let mut notices = self.poll_import();
         notices.extend(self.poll_study());
         notices.extend(self.poll_exports());
@@ -220,6 +224,9 @@ impl Workspace {
         }
         if let Some(again) = &mut self.windows.speakers_again {
             again.keep(&self.session, jobs);
+        }
+        if let Some(question) = &mut self.windows.replacing {
+            question.keep(&self.session, jobs);
         }
         let Pages {
             view,

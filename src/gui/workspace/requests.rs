@@ -12,6 +12,7 @@ use crate::{
             documents::Properties,
             project::ProjectSettings,
             removal::RemovalQuestion,
+            replacing::ReplaceQuestion,
             turns::{SpeakersAgainDialog, TurnQuestion},
         },
         request::Request,
@@ -29,6 +30,7 @@ impl Workspace {
     ///
     /// # Errors
     /// If the session refuses an edit or can't store it.
+    #[expect(clippy::too_many_lines, reason = "one arm for each request")]
     pub(in crate::gui) fn run(&mut self, request: Request) -> Result<(), AppError> {
         let project = self.session.project();
         match request {
@@ -66,6 +68,9 @@ impl Workspace {
             } => self.ask_who_speaks(document, at, begins, selected)?,
             Request::ReadSpeakersAgain(documents) => {
                 self.windows.speakers_again = Some(SpeakersAgainDialog::new(documents));
+            }
+            Request::AskToReplace(what) => {
+                self.windows.replacing = Some(ReplaceQuestion::new(*what));
             }
             Request::AskToRemove(removed) => {
                 self.windows.removal = Some(RemovalQuestion::new(removed));

@@ -15,6 +15,7 @@ use crate::gui::{
         memos::Writer,
         project::ProjectSettings,
         removal::RemovalQuestion,
+        replacing::ReplaceQuestion,
         sheet_question::SheetQuestion,
         speakers::Speakers,
         starters::Starters,
@@ -41,6 +42,8 @@ pub(super) struct Windows {
     pub(super) outgoing: Option<Outgoing>,
     pub(super) properties: Option<Properties>,
     pub(super) removal: Option<RemovalQuestion>,
+    /// Words that are to be replaced in many places.
+    pub(super) replacing: Option<ReplaceQuestion>,
     /// Whom codings are about.
     pub(super) about: Option<AboutQuestion>,
     /// Who speaks in a turn.
@@ -81,6 +84,7 @@ impl Windows {
         keep_open(&mut self.about, |about| about.ui(ctx, cx));
         keep_open(&mut self.who_speaks, |question| question.ui(ctx, cx));
         keep_open(&mut self.speakers_again, |again| again.ui(ctx, cx));
+        keep_open(&mut self.replacing, |replacing| replacing.ui(ctx, cx));
         // Above the dialogs that ask it.
         keep_open(&mut self.removal, |removal| removal.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);

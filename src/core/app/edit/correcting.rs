@@ -177,19 +177,25 @@ pub fn correction_preview(
     };
     let replacements = differences(content, turn.said(), text);
     // The correction itself says what is wrong with it; a preview of nothing is enough here.
-    let changes = replacing(project, id, content, &replacements).unwrap_or_default();
-    for change in changes {
-        match change {
-            Change::CodingEdited {
-                edit: CodingEdit::Range(_),
-                ..
-            } => preview.resized += 1,
-            Change::CodingRemoved { .. } => preview.removed += 1,
-            Change::MemoRemoved(_) => preview.memos += 1,
-            _ => {}
+    preview.count(&replacing(project, id, content, &replacements).unwrap_or_default());
+    preview
+}
+
+impl CorrectionPreview {
+    /// Counts what changes do.
+    pub(super) fn count(&mut self, changes: &[Change]) {
+        for change in changes {
+            match change {
+                Change::CodingEdited {
+                    edit: CodingEdit::Range(_),
+                    ..
+                } => self.resized += 1,
+                Change::CodingRemoved { .. } => self.removed += 1,
+                Change::MemoRemoved(_) => self.memos += 1,
+                _ => {}
+            }
         }
     }
-    preview
 }
 
 /// In how many documents a speaker would be renamed.
@@ -221,18 +227,13 @@ pub fn speakers_preview(project: &Project, from: &str, to: &str) -> SpeakersPrev
 pub(crate) fn rename_speaker(
     tx: &mut Transaction<'_>,
     id: DocumentId,
-    content: &Content,
+    content: &Arc<Content>,
     speaker: SpeakerIndex,
     to: &str,
 ) -> Result<(), Refusal> {
-    let to = required_name(to)?;
-    let base = Arc::clone(tx.base());
-    let document = lookup::document(&base, id)?;
-    lookup::speaker(document, speaker)?;
-    match speaker_index(document, &to) {
-        Some(other) if other != speaker => give_turns(tx, document, content, speaker, other),
-        _ => set_speaker_label(tx, id, speaker, &to),
-    }
+    lookup::speaker(lookup::document(tx.project(), id)?, speaker)?;
+    let labels = [(speaker, required_name(to)?)];
+    relabel(tx, id, &labels, || Some(Arc::clone(content)))
 }
 
 /// Gives a speaker another label in every document; where another speaker has that label, the turns
@@ -252,19 +253,55 @@ pub(crate) fn rename_speakers(
     }
     let base = Arc::clone(tx.base());
     for document in base.documents.values() {
-        let Some(old) = speaker_index(document, from) else {
-            continue;
-        };
-        match speaker_index(document, &to) {
-            None => set_speaker_label(tx, document.id, old, &to)?,
-            Some(new) => {
+        if let Some(speaker) = speaker_index(document, from) {
+            let labels = [(speaker, to.clone())];
+            relabel(tx, document.id, &labels, || content(document))?;
+        }
+    }
+    Ok(())
+}
+
+/// Gives speakers of a document other labels; those that then have the same become one speaker.
+///
+/// # Errors
+/// When the document doesn't exist, or its text is needed and can't be read.
+pub(super) fn relabel(
+    tx: &mut Transaction<'_>,
+    id: DocumentId,
+    labels: &[(SpeakerIndex, String)],
+    content: impl Fn() -> Option<Arc<Content>>,
+) -> Result<(), Refusal> {
+    let base = Arc::clone(tx.base());
+    let document = lookup::document(&base, id)?;
+    for (speaker, label) in labels {
+        match namesake(document, labels, *speaker, label) {
+            None => set_speaker_label(tx, id, *speaker, label)?,
+            Some(other) => {
                 let content =
-                    content(document).ok_or_else(|| Refusal::NoDocument(document.title.clone()))?;
-                give_turns(tx, document, &content, old, new)?;
+                    content().ok_or_else(|| Refusal::NoDocument(document.title.clone()))?;
+                give_turns(tx, document, &content, *speaker, other)?;
             }
         }
     }
     Ok(())
+}
+
+/// The speaker into whom another is merged that gets a label: one who keeps that label, or who gets it first.
+pub(super) fn namesake(
+    document: &Document,
+    labels: &[(SpeakerIndex, String)],
+    speaker: SpeakerIndex,
+    label: &str,
+) -> Option<SpeakerIndex> {
+    let changes = |index: &SpeakerIndex| labels.iter().any(|(other, _)| other == index);
+    let keeps = (0..)
+        .zip(&document.speakers)
+        .find(|(index, own)| *index != speaker && own.label == label && !changes(index));
+    let gets = labels.iter().find(|(_, own)| own == label);
+    keeps.map(|(index, _)| index).or_else(|| {
+        let first = gets.map(|(index, _)| *index);
+        first.filter(|index| *index != speaker)
+    })
 }
 
 /// Gives all turns of a speaker to another.

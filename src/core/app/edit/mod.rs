@@ -22,6 +22,7 @@ pub mod new_turns;
 pub mod project;
 pub mod query;
 pub mod recode;
+pub mod replace;
 pub mod reshape;
 pub mod scale;
 pub mod set;

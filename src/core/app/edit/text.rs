@@ -1,6 +1,6 @@
 //! Corrections of a text: replaced words, and what becomes of the codings, memos and links on them.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, ops::Range};
 
 use super::{lookup, memo, transaction::Transaction};
 use crate::{
@@ -77,9 +77,17 @@ pub(super) fn replacing(
     // The last first, so that those before it keep their positions.
     for Hunk { range, from, to } in hunks.into_iter().rev() {
         let bytes = content.text.byte_of(range.start())..content.text.byte_of(range.end());
+        // Counted from space to space: a correction can join or part words at its edges.
+        let around = between_spaces(&text, &bytes);
+        let words = |text: &str, end: usize| {
+            text.get(around.start..end)
+                .map_or(0, |part| i64::from(count_words(part)))
+        };
+        let before = words(&text, around.end);
+        let rest = text.len() - around.end;
         text.replace_range(bytes, &to);
-        // Counted in the whole text: a correction can join or part words at its edges.
-        let next = count_words(&text);
+        let difference = words(&text, text.len() - rest) - before;
+        let next = u32::try_from(i64::from(count) + difference).unwrap_or_default();
         changes.push(Change::TextReplaced {
             document: id,
             range,
@@ -89,6 +97,15 @@ pub(super) fn replacing(
         count = next;
     }
     Ok(changes)
+}
+
+/// A stretch of a text, in bytes, as far as the spaces around it.
+fn between_spaces(text: &str, part: &Range<usize>) -> Range<usize> {
+    let before = text.get(..part.start).unwrap_or_default();
+    let after = text.get(part.end..).unwrap_or_default();
+    let start = before.rfind(char::is_whitespace).unwrap_or_default();
+    let len = after.find(char::is_whitespace).unwrap_or(after.len());
+    start..part.end + len
 }
 
 /// A passage of a text with its words and the words that replace them.

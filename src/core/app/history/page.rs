@@ -34,7 +34,7 @@ td,th{padding:3px 10px 3px 0;text-align:left;vertical-align:top;overflow-wrap:an
 th{font-weight:500;color:#60656e;font-size:12px}\
 td:first-child{width:72px;white-space:nowrap}td:nth-child(2){width:110px}td:last-child{width:32%;color:#60656e}\
 s{color:#60656e}\
-@media print{@page{margin:18mm 14mm}body{margin:0;padding:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}tr{break-inside:avoid}}";
+@media print{@page{margin:18mm 14mm;@bottom-center{content:counter(page);font:9pt Inter,sans-serif;color:#666b74}}body{margin:0;padding:0;max-width:none;font-size:10.5pt}h2{break-after:avoid}tr{break-inside:avoid}}";
 
 /// What stands beside a step: when it was taken back, or else where it was done.
 fn beside(step: &HistoryStep, language: UiLanguage) -> String {

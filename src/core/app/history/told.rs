@@ -6,8 +6,9 @@ use crate::{
         AttributeEdit, CaseEdit, Change, CodeEdit, CodingEdit, DocumentEdit, Edit, Holder,
         MemoEdit, PhaseEdit, ProjectEdit,
     },
+    message::{language::UiLanguage, text::Text},
     model::{
-        attribute::AttributeValue,
+        attribute::{AttributeKind, AttributeValue},
         facet::FacetValue,
         ids::{AttributeId, CaseId, DocumentId, PhaseId},
         localized::Localized,
@@ -104,7 +105,8 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
                     };
                     told.edited(Some(of(&name.from)), Some(of(&name.to)))
                 }
-                AttributeEdit::Rank(_) | AttributeEdit::Kind(_) => told,
+                AttributeEdit::Kind(edit) => of_kind(told, *attribute, edit, names),
+                AttributeEdit::Rank(_) => told,
             }
         }
         Change::ValueSet {
@@ -273,6 +275,42 @@ fn of_case(case: CaseId, edit: &CaseEdit, names: &Names) -> ToldChange {
         CaseEdit::Name(edit) => told.edited(words(&edit.from), words(&edit.to)),
         CaseEdit::Kind(edit) => told.edited(Some(edit.from.localized()), Some(edit.to.localized())),
         CaseEdit::Parent(edit) => told.edited(parent(edit.from), parent(edit.to)),
+    }
+}
+
+/// The kind before and after; where both have categories, the categories.
+fn of_kind(
+    told: ToldChange,
+    attribute: AttributeId,
+    edit: &Edit<AttributeKind>,
+    names: &Names,
+) -> ToldChange {
+    let categories = |kind: &AttributeKind| {
+        let all = kind.categories().iter().map(|category| {
+            let value = AttributeValue::Category(category.clone());
+            names.value(attribute, &value)
+        });
+        all.reduce(|list, next| list.joined("; ", &next))
+    };
+    let is_of_categories = |kind: &AttributeKind| matches!(kind, AttributeKind::Category(_));
+    if is_of_categories(&edit.from) && is_of_categories(&edit.to) {
+        return told.edited(categories(&edit.from), categories(&edit.to));
+    }
+    let kind = |kind: &AttributeKind| {
+        let name = localized(kind.name());
+        match categories(kind) {
+            Some(categories) => name.joined(": ", &categories),
+            None => name,
+        }
+    };
+    told.edited(Some(kind(&edit.from)), Some(kind(&edit.to)))
+}
+
+fn localized(text: Text) -> Localized {
+    let chinese = UiLanguage::Chinese;
+    Localized {
+        text: UiLanguage::English.say(text).to_owned(),
+        translations: [(chinese.tag(), chinese.say(text).to_owned())].into(),
     }
 }
 

@@ -8,8 +8,8 @@ use crate::{
         action::Action,
         edit::{
             attributes, case_merge, cases, code_removal, codebook, codebook_merge, coding,
-            correcting, document, lookup, memo, new_turns, project, query, recode, reshape, scale,
-            set, text, transaction::Transaction, translation, turns,
+            correcting, document, lookup, memo, new_turns, project, query, recode, replace,
+            reshape, scale, set, text, transaction::Transaction, translation, turns,
         },
         texts::Texts,
     },
@@ -100,6 +100,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             let content = content_of(tx, texts, document)?;
             text::replace_text(tx, document, &content, range, to)?;
         }
+        Action::ReplaceWords(what) => replace::replace_words(tx, texts, &what)?,
         Action::CorrectTurn {
             document,
             turn,

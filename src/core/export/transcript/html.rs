@@ -28,7 +28,7 @@ sup{font-size:10px;line-height:1;color:var(--soft);margin-right:1px}\
 aside div{font-size:12.5px;line-height:1.45;margin:6px 0 8px;padding-left:10px;border-left:3px solid var(--c);overflow-wrap:anywhere}\
 aside b{font-weight:600}aside .more{color:var(--soft)}aside .memo{white-space:pre-wrap}\
 @media (max-width:760px){.line{table-template-columns:minmax(0,1fr)}aside{margin-left:16px}}\
-@media print{:root{--ink:#000;--soft:#555;--paper:#fff;--rule:#ccc;--tint:16%}@page{margin:18mm 14mm}body{margin:0;padding:0;max-width:none;font-size:10.5pt;line-height:1.8;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
+@media print{:root{--ink:#000;--soft:#555;--paper:#fff;--rule:#ccc;--tint:16%}@page{margin:18mm 14mm;@bottom-center{content:counter(page);font:9pt Inter,sans-serif;color:#666b74}}body{margin:0;padding:0;max-width:none;font-size:10.5pt;line-height:1.8;print-color-adjust:exact;-webkit-print-color-adjust:exact}\
 h2{break-before:page;border:0}h2:first-of-type{break-before:auto}nav{display:none}.line{table-template-columns:minmax(0,1fr) 58mm;column-gap:7mm;break-inside:avoid}}";
 
 /// Writes transcripts one below the other; several of them are preceded by a table of contents.

@@ -1,13 +1,18 @@
 //! Before and after as tables: the tests of each line, and the pairs that they are of.
 
+use std::collections::BTreeSet;
+
 use super::{phase_names, subject_head};
 use crate::{
     analysis::{
         change::{ChangeLine, Changes},
         frequency::Rows,
     },
-    message::{language::UiLanguage, text::Text},
-    model::Project,
+    message::{
+        language::UiLanguage,
+        text::{SEMICOLON, Text},
+    },
+    model::{Project, ids::CoderId},
     statistics::{Undefined, paired::McNemar},
     table::{Cell, CellKind, Head, Row, Table},
     views::{
@@ -70,24 +75,58 @@ pub(super) fn table(found: &Changes, project: &Project, language: UiLanguage) ->
     }
 }
 
-/// A warning where one side of a pair was coded by other people than the other.
+/// A warning where one side of a pair was coded by other people than the other: who coded which.
 pub fn coder_warning(found: &Changes, project: &Project, language: UiLanguage) -> Option<String> {
+    /// So many ways in which coders differ are told; more would hide them.
+    const TOLD: usize = 3;
     let coders = found.coders();
-    if coders.differing == 0 {
+    let differing = coders.differing();
+    if differing == 0 {
         return None;
     }
-    let [from, to] = phase_names(found, project, language);
+    let phases = phase_names(found, project, language);
+    let names = |coders: &BTreeSet<CoderId>| {
+        let names = wording::coders(project, coders, language);
+        wording::set_off(&names, language)
+    };
+    let [from, to] = phases.map(|phase| wording::set_off(&phase, language));
+    let told = coders.different.iter().take(TOLD).map(|different| {
+        let text = Text::new(
+            "at {from} by {before}; at {to} by {after}",
+            "{from}由{before}编码，{to}由{after}编码",
+        );
+        let said = text
+            .with("from", from.trim_start())
+            .with("to", to.trim_start())
+            .with("before", names(&different.before))
+            .with("after", names(&different.after));
+        if coders.different.len() == 1 {
+            return said.say(language);
+        }
+        Text::new("{said} ({n})", "{said}（{n} 对）")
+            .with("said", said)
+            .count("n", different.pairs)
+            .say(language)
+    });
+    let mut told: Vec<String> = told.collect();
+    let others: usize = coders
+        .different
+        .iter()
+        .skip(TOLD)
+        .map(|one| one.pairs)
+        .sum();
+    if others > 0 {
+        let text = Text::new("otherwise ({n})", "其他情形（{n} 对）");
+        told.push(text.count("n", others).say(language));
+    }
     let text = Text::new(
-        "{n} of {pairs} pairs were coded by other people at {from} than at {to} (in all by {before}; by {after}). A change can be a change of coders: choose one coder to compare like with like.",
-        "{pairs} 对中有 {n} 对在{from}与{to}由不同的人编码（合计分别为{before}；{after}）。变化可能只是编码员不同：请只选一名编码员再比较。",
+        "{n} of {pairs} pairs were coded by other people before than after: {told}. A change can be a change of coders: choose one coder to compare like with like.",
+        "{pairs} 对中有 {n} 对前后由不同的人编码：{told}。变化可能只是编码员不同：请只选一名编码员再比较。",
     );
     let text = text
-        .with("n", coders.differing)
-        .with("pairs", coders.pairs)
-        .with("from", from)
-        .with("to", to)
-        .with("before", wording::coders(project, &coders.before, language))
-        .with("after", wording::coders(project, &coders.after, language));
+        .count("n", differing)
+        .count("pairs", coders.pairs)
+        .with("told", told.join(language.say(SEMICOLON)));
     Some(text.say(language))
 }
 

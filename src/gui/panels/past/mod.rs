@@ -176,7 +176,7 @@ impl PastPanel {
     fn head_ui(&mut self, ui: &mut Ui, cx: &mut Cx<'_>, steps: &[HistoryStep]) {
         ui.horizontal_wrapped(|ui| {
             self.filter.ui(ui, cx);
-            if buttons::word(ui, cx.language.say(strings::EXPORT_HISTORY)).clicked() {
+            if buttons::word_in_row(ui, cx.language.say(strings::EXPORT_HISTORY)).clicked() {
                 cx.ask(Request::OpenDialog(FilePurpose::ExportHistory));
             }
         });

@@ -94,9 +94,8 @@ impl ReadPanel {
         };
         match command {
             Command::ApplyCode => {
-                self.palette = self
-                    .selection()
-                    .map(|_| CodePalette::open(PalettePurpose::Apply));
+                let open = |_| CodePalette::open(PalettePurpose::Apply);
+                self.palette = self.selection().map(open);
             }
             Command::NewCodeHere => {
                 self.palette = self.selection().map(|_| CodePalette::for_new_code(None));
@@ -152,6 +151,7 @@ impl ReadPanel {
             Command::HideOthers => self.toggle_others(cx),
             Command::ClearSelection => self.clear(),
             Command::FindInDocument => self.find(cx),
+            Command::FindAndReplace => self.find_and_replace(cx),
             Command::FindNext | Command::FindPrevious => {
                 self.find_next(cx, command == Command::FindNext);
             }

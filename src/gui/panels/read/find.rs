@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use egui::{Frame, Key, Margin, Modifiers, Role, Stroke, TextEdit, Ui, WidgetInfo};
 
-use super::ReadPanel;
+use super::{ReadPanel, replace::ReplaceRow};
 use crate::{
-    app::Session,
+    app::{Session, edit::replace::places_said},
     gui::{
         cached::Cached,
         command::Command,
@@ -17,6 +17,7 @@ use crate::{
         theme::{palette, small},
         widgets::{buttons, keys::take_key},
     },
+    language::occurrences::Comparison,
     model::{document::Document, ids::DocumentId, text::TextRange},
     search::{Corpus, Filters, Mode, Request as SearchRequest, search},
 };
@@ -27,11 +28,16 @@ const LONGEST_TAKEN_OVER: u32 = 40;
 /// The open field.
 #[derive(Debug, Default)]
 pub(super) struct Find {
-    text: String,
+    pub(super) text: String,
     /// Whether the field has been given the keyboard.
-    begun: bool,
-    hits: Cached<(DocumentId, u64, String), Vec<TextRange>>,
+    pub(super) begun: bool,
+    /// The row of what replaces the hits; while it is there, the hits are what it would replace.
+    pub(super) replace: Option<ReplaceRow>,
+    hits: Cached<Sought, Vec<TextRange>>,
 }
+
+/// What hits depend on: the document and its revision, the words, and how those to be replaced are compared.
+type Sought = (DocumentId, u64, String, Option<Comparison>);
 
 impl Find {
     /// The hits in the document, to be marked.
@@ -41,8 +47,13 @@ impl Find {
 
     /// Finds the hits, where text or document have changed; returns true if they are new.
     fn refresh(&mut self, session: &Session, document: &Document) -> bool {
-        let key = (document.id, session.revision(), self.text.clone());
-        self.hits.refresh(key, |(id, _, text)| {
+        let how = self.replace.as_ref().map(|row| row.how);
+        let key = (document.id, session.revision(), self.text.clone(), how);
+        self.hits.refresh(key, |(id, _, text, how)| {
+            let content = session.content(document).ok();
+            if let Some(how) = how {
+                return content.map_or_else(Vec::new, |content| places_said(&content, text, *how));
+            }
             let request = SearchRequest {
                 text: text.clone(),
                 mode: Mode::Literal,
@@ -53,7 +64,6 @@ impl Find {
                 limit: usize::MAX,
                 ..SearchRequest::default()
             };
-            let content = session.content(document).ok();
             let corpus = Corpus {
                 project: session.project(),
                 load: &|_this| content.clone(),
@@ -94,6 +104,7 @@ impl ReadPanel {
             });
         let find = self.find.get_or_insert_default();
         find.begun = false;
+        find.replace = None;
         if let Some(words) = selected.filter(|words| !words.contains('\n')) {
             find.text = words;
         }
@@ -126,9 +137,17 @@ impl ReadPanel {
             }
         });
         if let Some(hit) = next(find.hits(), from, forward) {
-            pane.view.select(hit);
-            pane.view.reveal(hit.end());
-            pane.view.reveal(hit.start());
+            pane.show_hit(hit);
+        }
+    }
+
+    /// Selects the hit after a replacement that was done in the frame before.
+    fn go_on_replacing(&mut self) {
+        let Some(find) = &mut self.find else { return };
+        let from = find.replace.as_mut().and_then(ReplaceRow::take_next_place);
+        let hit = from.and_then(|from| next(find.hits(), from, true));
+        if let Some(hit) = hit {
+            self.panes[self.active].show_hit(hit);
         }
     }
 
@@ -144,6 +163,7 @@ impl ReadPanel {
         };
         let mut step = None;
         let mut closes = false;
+        let mut answer = None;
         let shown = Frame::new().inner_margin(margin).show(ui, |ui| {
             ui.horizontal_wrapped(|ui| {
                 let name = language.say(strings::FIND_HERE);
@@ -185,17 +205,28 @@ impl ReadPanel {
                 }
                 closes |= buttons::quiet(ui, icons::CLOSE, language.say(strings::CLOSE)).clicked();
             });
+            if let Some(row) = &mut find.replace {
+                answer = row.ui(ui, language);
+            }
         });
         let line = Stroke::new(1.0, palette(ui.visuals()).line);
         let bottom = shown.response.rect.bottom();
         ui.painter().hline(ui.max_rect().x_range(), bottom, line);
+        self.go_on_replacing();
         if let Some(forward) = step {
             self.find_next(cx, forward);
         }
-        if closes {
-            self.find = None;
-            self.take_keyboard();
+        if let Some(answer) = answer {
+            self.take_answer(cx, document, answer);
         }
+        if closes {
+            self.close_find();
+        }
+    }
+
+    pub(super) fn close_find(&mut self) {
+        self.find = None;
+        self.take_keyboard();
     }
 }
 

@@ -7,6 +7,7 @@ mod find;
 mod header;
 mod menu;
 mod pane;
+mod replace;
 mod view;
 
 use std::{

@@ -57,6 +57,13 @@ impl Pane {
         }
     }
 
+    /// Selects a hit and brings all of it on screen, its start above all.
+    pub(super) fn show_hit(&mut self, hit: TextRange) {
+        self.view.select(hit);
+        self.view.reveal(hit.end());
+        self.view.reveal(hit.start());
+    }
+
     /// Chooses a coding, alone or beside those chosen already.
     pub(super) fn choose(&mut self, coding: CodingId, add: bool) {
         if !add {

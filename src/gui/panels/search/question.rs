@@ -348,7 +348,7 @@ impl SearchPanel {
                     self.exact_forms = !forms;
                 }
                 if !self.query.trim().is_empty()
-                    && buttons::word(ui, cx.language.say(strings::SEARCH_WITHIN)).clicked()
+                    && buttons::word_in_row(ui, cx.language.say(strings::SEARCH_WITHIN)).clicked()
                 {
                     self.within
                         .push(std::mem::take(&mut self.query).trim().to_owned());

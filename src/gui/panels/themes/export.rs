@@ -6,7 +6,10 @@ use egui::Ui;
 
 use super::{ThemesPanel, table_of};
 use crate::{
-    app::output_file::{self, with_ending},
+    app::{
+        Session,
+        output_file::{self, with_ending},
+    },
     export::separated::readable_csv,
     gui::{
         context::Cx,
@@ -15,6 +18,7 @@ use crate::{
         strings::{self, UiLanguage},
     },
     picture::{png, svg::svg},
+    report::document::{Block, ReportDocument},
     table::CellRef,
 };
 
@@ -76,6 +80,45 @@ impl ThemesPanel {
         Some(match output_file::write(&path, &bytes) {
             Ok(()) => saved(path),
             Err(error) => Notice::error(error),
+        })
+    }
+
+    /// Returns true if a table or charts are shown.
+    pub(in crate::gui) fn shows_finding(&self) -> bool {
+        self.shown.is_some() && self.display.is_some()
+    }
+
+    /// What is shown, the table in its order or the charts, as a report of its own.
+    pub(in crate::gui) fn printed(
+        &self,
+        session: &Session,
+        language: UiLanguage,
+    ) -> Option<ReportDocument> {
+        let shown = self.shown.as_ref()?;
+        let table = table_of(
+            &*shown.finding,
+            &shown.project,
+            self.settings.compared,
+            language,
+        );
+        let charts = if self.charts {
+            let row = self.chosen.and_then(CellRef::row);
+            shown.finding.charts(&shown.project, language, row)
+        } else {
+            Vec::new()
+        };
+        let blocks = if charts.is_empty() {
+            vec![Block::Table(
+                table.arranged(self.settings.arrangement).table,
+            )]
+        } else {
+            charts.into_iter().map(Block::Chart).collect()
+        };
+        Some(ReportDocument {
+            title: session.project().title.clone(),
+            subtitle: language.say(self.view.name()).to_owned(),
+            language,
+            blocks,
         })
     }
 
