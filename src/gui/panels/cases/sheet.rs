@@ -339,8 +339,6 @@ impl CasesPanel {
         let top = frame.clip.top();
         let bar = Rect::from_min_size(frame.clip.min, vec2(frame.clip.width(), HEADS));
         ui.painter().rect_filled(bar, 0.0, colors.page);
-        let line = Stroke::new(1.0, colors.strong_line);
-        ui.painter().hline(bar.x_range(), bar.bottom(), line);
         let mut left = frame.origin.x;
         for column in columns {
             let width = self.sheet.width(*column);
@@ -350,6 +348,10 @@ impl CasesPanel {
                 self.head_ui(ui, cx, project, rect, *column);
             }
         }
+        // As long as the lines of the rows.
+        let end = left.min(bar.right());
+        let line = Stroke::new(1.0, colors.strong_line);
+        ui.painter().hline(bar.left()..=end, bar.bottom(), line);
         let corner = Rect::from_min_size(bar.min, vec2(NAME_WIDTH, HEADS - 1.0));
         ui.painter().rect_filled(corner, 0.0, colors.page);
         let name = head_text(cx.language.say(strings::CASE), colors.ink_2);

@@ -2,7 +2,9 @@
 
 use egui::{
     Align2, EventFilter, Id, Key, Modifiers, Pos2, Rect, Role, ScrollArea, Sense, Stroke, Ui, Vec2,
-    WidgetInfo, pos2, vec2,
+    WidgetInfo, pos2,
+    text::{LayoutJob, TextWrapping},
+    vec2,
 };
 
 use crate::{
@@ -237,14 +239,11 @@ fn heads_ui(ui: &Ui, cx: &Cx<'_>, project: &Project, phases: &[PhaseId], origin:
         let phase = project.phases.get(phase);
         let name = phase.map_or("", |phase| phase.name_in(&cx.language.tag()));
         let cell = cell_rect(origin - vec2(0.0, HEADS), width, 0, column);
-        let painter = ui.painter().with_clip_rect(cell.expand2(vec2(-2.0, 0.0)));
-        painter.text(
-            cell.center(),
-            Align2::CENTER_CENTER,
-            name,
-            medium(12.5),
-            colors.ink_2,
-        );
+        let mut job = LayoutJob::simple_singleline(name.to_owned(), medium(12.5), colors.ink_2);
+        job.wrap = TextWrapping::truncate_at_width(cell.width() - 4.0);
+        let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
+        let at = cell.center() - galley.size() / 2.0;
+        ui.painter().galley(at, galley, colors.ink_2);
     }
 }
 
@@ -252,7 +251,7 @@ fn name_ui(ui: &Ui, project: &Project, row: &GridRow, start: Pos2, number: usize
     let colors = palette(ui.visuals());
     let top = start.y + HEADS + f32::from(u16::try_from(number).unwrap_or(u16::MAX)) * ROW;
     let indent = if row.depth == 0 { 0.0 } else { 18.0 };
-    let rect = Rect::from_min_size(pos2(start.x, top), vec2(NAME_WIDTH - 8.0, ROW));
+    let rect = Rect::from_min_size(pos2(start.x, top), vec2(NAME_WIDTH - 8.0, ROW - 2.0));
     let name = project.cases.get(&row.case).map_or("", |case| &case.name);
     let (font, ink) = if row.depth == 0 {
         (semibold(13.0), colors.ink)
@@ -282,7 +281,7 @@ fn paint(ui: &Ui, rect: Rect, state: Presence, has_keyboard: bool) {
     let fill = match state {
         Presence::Speaking => colors.accent.gamma_multiply(0.32),
         Presence::There => colors.accent_soft,
-        Presence::Absent | Presence::NoDocument => colors.panel,
+        Presence::Absent | Presence::NoDocument => colors.track(),
     };
     painter.rect_filled(rect, 4.0, fill);
     match state {
@@ -305,7 +304,7 @@ fn paint(ui: &Ui, rect: Rect, state: Presence, has_keyboard: bool) {
             let mut x = rect.left() - rect.height();
             while x < rect.right() {
                 let line = [pos2(x, rect.bottom()), pos2(x + rect.height(), rect.top())];
-                clipped.line_segment(line, Stroke::new(1.0, colors.line));
+                clipped.line_segment(line, Stroke::new(1.0, colors.strong_line));
                 x += 8.0;
             }
         }

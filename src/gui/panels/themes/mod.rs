@@ -437,8 +437,14 @@ impl ThemesPanel {
             _ => cx.language.say(strings::THEMES_TITLE).to_owned(),
         };
         ui.horizontal(|ui| {
-            outline::title(ui, title);
-            AtRight("views").show(ui, |ui| self.forms_ui(ui, cx));
+            let forms = AtRight("views");
+            let room = forms.room(ui);
+            ui.scope(|ui| {
+                ui.set_max_width(room);
+                ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Truncate);
+                outline::title(ui, title);
+            });
+            forms.show(ui, |ui| self.forms_ui(ui, cx));
         });
         ui.add_space(6.0);
         self.controls_ui(ui, cx);

@@ -123,7 +123,8 @@ fn column_width(table: &Table, column: usize, is_for_reading: bool) -> f32 {
     }
     let cells = widest_cell(table, column);
     if is_for_reading {
-        return cells.clamp(90.0, READING) + GAP;
+        // Room for a sentence, also where none is written yet.
+        return cells.clamp(140.0, READING) + GAP;
     }
     // Beside leaning heads there is room for any head.
     let head = if table.heat { 40.0 } else { head_width(head) };
