@@ -470,7 +470,9 @@ fn every_kind_of_change_is_in_the_golden_file() {
 }
 
 /// Changes that came after the golden file, as they are written.
-const LATER: [&str; 6] = [
+const LATER: [&str; 8] = [
+    r#"{"document_edited":{"document":"00000000-0000-0000-0000-000000000009","edit":{"turns":{"from":{"revision":null,"speakers":[{"label":"Ann","role":"Participant","case":null}],"edits":[]},"to":{"revision":{"id":"00000000-0000-0000-0000-000000000007","turns":"0a3fad8b0b490447d462f6bdd5020bcba596998047018c4a9c8f4064d6329351","n_turns":7,"known":[["00000000-0000-0000-0000-000000000005",114688000000000001]]},"speakers":[{"label":"Mum","role":"Participant","case":null}],"edits":[]}}}}}"#,
+    r#"{"document_edited":{"document":"00000000-0000-0000-0000-000000000009","edit":{"speaker_label":{"speaker":0,"label":{"from":"Mum","to":"Mam"},"of":"00000000-0000-0000-0000-000000000007"}}}}"#,
     r#"{"coder_edited":{"coder":"00000000-0000-0000-0000-000000000009","edit":{"hue":{"from":null,"to":5}}}}"#,
     r#"{"phase_edited":{"phase":"00000000-0000-0000-0000-000000000009","edit":{"translation":{"language":"zh","name":{"from":null,"to":"前测"}}}}}"#,
     r#"{"attribute_edited":{"attribute":"00000000-0000-0000-0000-000000000009","edit":{"translation":{"language":"en","name":{"from":"age","to":null}}}}}"#,
