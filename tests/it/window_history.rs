@@ -84,7 +84,7 @@ fn what_stands_in_the_way_is_said_and_the_step_stays() {
     until(&mut harness, |harness| {
         shows(
             harness,
-            "It can't be taken back: the project was changed later.",
+            "It can’t be taken back: the project was changed later.",
         )
     });
     let button = harness.get_by_label("Take back this step");

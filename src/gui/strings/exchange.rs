@@ -10,7 +10,7 @@ pub(in crate::gui) const READING: Text = Text::new("Reading…", "正在读取�
 pub(in crate::gui) const WRITTEN_BY: Text = Text::new("Written by", "来自");
 pub(in crate::gui) const WHAT_IS_IN: Text = Text::new("Contents", "包含的内容");
 pub(in crate::gui) const WHAT_IS_LOST: Text =
-    Text::new("What can't be carried over", "无法带入的内容");
+    Text::new("What can’t be carried over", "无法带入的内容");
 pub(in crate::gui) const NOTHING_LOST: Text =
     Text::new("Everything in it is carried over.", "全部内容都会带入。");
 pub(in crate::gui) const COPY_LOSSES: Text = Text::new("Copy all", "全部复制");

@@ -29,7 +29,7 @@ pub(in crate::gui) fn n_steps_of_day(language: UiLanguage, n: usize) -> String {
 
 /// "It can't be taken back: Belonging was removed later."
 pub(in crate::gui) fn in_the_way(language: UiLanguage, reason: &Message) -> String {
-    Text::new("It can't be taken back: {reason}.", "无法收回：{reason}。")
+    Text::new("It can’t be taken back: {reason}.", "无法收回：{reason}。")
         .with("reason", reason.clone())
         .say(language)
 }

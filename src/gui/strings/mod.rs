@@ -169,7 +169,7 @@ pub(in crate::gui) const KEEP_DRAFT: Text = Text::new("Keep as a draft", "保留
 pub(in crate::gui) const DISCARD: Text = Text::new("Discard", "放弃");
 pub(in crate::gui) const GO_ON_WRITING: Text = Text::new("Go on writing", "继续编写");
 pub(in crate::gui) const DRAFTS_KEPT: Text = Text::new(
-    "There is writing in this project that wasn't saved. It was kept as a draft.",
+    "There is writing in this project that wasn’t saved. It was kept as a draft.",
     "此项目中有尚未保存的内容，已保留为草稿。",
 );
 pub(in crate::gui) const SHOW: Text = Text::new("Show", "查看");

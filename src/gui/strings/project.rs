@@ -57,7 +57,7 @@ pub(in crate::gui) const CONVERT_AND_LOSE: Text =
     Text::new("Convert, and lose these values", "转换，并丢弃这些值");
 pub(in crate::gui) const NEW_CATEGORY: Text = Text::new("Name of a new category", "新类别的名称");
 pub(in crate::gui) const CATEGORIES_MERGE: Text = Text::new(
-    "A category that is given another's name is merged with it.",
+    "A category that is given another’s name is merged with it.",
     "改为另一类别的名称即与其合并。",
 );
 pub(in crate::gui) const ADD_TO_CODEBOOK: Text = Text::new("Add to the codebook", "加入编码本");

@@ -10,7 +10,7 @@ pub(in crate::gui) const GRID_EXPLAINED: Text = Text::new(
     "打勾：参加了。深色：也发言。斜线：该阶段没有文档。空格打勾，方向键移动，拖动可连续填写。",
 );
 pub(in crate::gui) const GRID_COUNTS: Text = Text::new(
-    "Families and persons who took part make up n: “4 of 5 who took part”. Who speaks is there by that and can't be unticked here.",
+    "Families and persons who took part make up n: “4 of 5 who took part”. Who speaks is there by that and can’t be unticked here.",
     "参加的家庭和个人构成 n，如“参加的 5 人中有 4 人”。发言者由说话人确定，不能在此取消。",
 );
 pub(in crate::gui) const NO_GRID: Text = Text::new(

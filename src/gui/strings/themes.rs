@@ -34,6 +34,6 @@ pub(in crate::gui) const NO_ITEMS: Text = Text::new(
 );
 pub(in crate::gui) const SAVE_SCALE: Text = Text::new("Save scale", "保存量表");
 pub(in crate::gui) const ROSENBERG_HINT: Text = Text::new(
-    "Rosenberg's self-esteem scale, ten items: which ones are reversed",
+    "Rosenberg’s self-esteem scale, ten items: which ones are reversed",
     "Rosenberg 自尊量表（十题）：哪些为反向题",
 );
