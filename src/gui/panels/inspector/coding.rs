@@ -135,7 +135,7 @@ fn about_ui(
         _ => names(cx.project, &given),
     };
     ui.horizontal(|ui| {
-        ui.label(small(ui, about));
+        name_ui(ui, about);
         let button = egui::Button::new(theme::strong(&*says))
             .frame_when_inactive(false)
             .truncate();
@@ -161,6 +161,17 @@ fn origin_ui(ui: &mut Ui, origin: &Origin, language: UiLanguage) {
     ui.add(Label::new(small(ui, words)).truncate());
 }
 
+/// The name of what a coding has, in a column.
+fn name_ui(ui: &mut Ui, name: &str) -> egui::Response {
+    const WIDTH: f32 = 84.0;
+    let layout = egui::Layout::left_to_right(Align::Center);
+    let label = ui.allocate_ui_with_layout(egui::vec2(WIDTH, 20.0), layout, |ui| {
+        ui.set_width(WIDTH);
+        ui.add(Label::new(small(ui, name)).truncate())
+    });
+    label.inner
+}
+
 /// A facet with the control for its kind of values.
 fn facet_ui(
     ui: &mut Ui,
@@ -181,15 +192,7 @@ fn facet_ui(
     let present = coding.facets.get(&facet.id);
     let salt = Id::unique((coding.id, facet.id));
     ui.horizontal(|ui| {
-        let label = ui.allocate_ui_with_layout(
-            egui::vec2(84.0, 20.0),
-            egui::Layout::left_to_right(Align::Center),
-            |ui| {
-                ui.set_width(84.0);
-                ui.add(Label::new(small(ui, name)).truncate())
-            },
-        );
-        let label = label.inner;
+        let label = name_ui(ui, name);
         match &facet.kind {
             FacetKind::Category(values) => {
                 let shown = match present {
