@@ -361,3 +361,33 @@ fn a_transcript_of_chat_is_known_by_its_beginning() {
     );
     assert_eq!(document.speakers.len(), 2);
 }
+
+#[test]
+fn who_asks_in_chat_is_what_its_headers_say() {
+    let of = |headers: &str, lines: &str| {
+        let chat = format!("@UTF8\n@Begin\n{headers}{lines}@End\n");
+        speakers(&read("demo.cha", chat.into_bytes()))
+    };
+    // The mother asks more than anybody, and the code of the one who asks says nothing.
+    let home = "*MOT:\twhat is it ?\n*CHI:\ta dog .\n*MOT:\tand this ?\n*CHI:\tcat .\n*MOT:\tand that ?\n*LNA:\tthank you .\n";
+    assert_eq!(
+        of(
+            "@Participants:\tCHI Kofi Target_Child, MOT Ama Mother,\n\tLNA Lena Investigator\n",
+            home
+        ),
+        ["MOT", "CHI", "LNA?"]
+    );
+    let ids = "@ID:\teng|demo|CHI|7;02.|male|||Target_Child|||\n@ID:\teng|demo|MOT|||||Mother|||\n@ID:\teng|demo|LNA|||||Experimenter|||\n";
+    assert_eq!(of(ids, home), ["MOT", "CHI", "LNA?"]);
+    assert_eq!(
+        of("@Participants:\tCHI Target_Child, MOT Mother\n", home),
+        ["MOT", "CHI", "LNA"]
+    );
+    // Without headers it is guessed.
+    assert_eq!(of("", home), ["MOT?", "CHI", "LNA"]);
+    let class = "*T01:\t现在 开始 .\n*S01:\t好 吗 ?\n*S01:\t真的 吗 ?\n*S01:\t为什么 ?\n";
+    assert_eq!(
+        of("@Participants:\tT01 Teacher, S01 小远 Student\n", class),
+        ["T01?", "S01"]
+    );
+}

@@ -1,5 +1,7 @@
 //! Who asks: by words such as `Interviewer`, `社工` or `老师`, or by the questions.
 
+use std::collections::BTreeMap;
+
 use super::{
     label::LabelParts,
     usual::{Usual, usual},
@@ -35,17 +37,47 @@ pub(in crate::import) fn assign_roles(text: &str, turns: &[Turn], speakers: &mut
         .iter()
         .map(|speaker| usual(&fold(LabelParts::of(&speaker.label).kept)))
         .collect();
+    let asks =
+        by_words(&words).unwrap_or_else(|| by_questions(&asking(text, turns, speakers.len())));
+    set_roles(speakers, asks);
+}
+
+/// Gives all speakers the roles that their file declares, such as `Investigator`, by their labels; who has none answers.
+///
+/// Nothing is guessed from questions: a mother asks her child more than anybody, and is no interviewer. If no label is
+/// declared, because a pattern found other ones, the roles stay.
+pub(in crate::import) fn assign_declared_roles(
+    declared: &BTreeMap<String, String>,
+    speakers: &mut [Speaker],
+) {
+    if !speakers
+        .iter()
+        .any(|speaker| declared.contains_key(&speaker.label))
+    {
+        return;
+    }
+    let role = |speaker: &Speaker| usual(&fold(declared.get(&speaker.label)?));
+    let words: Vec<Option<Usual>> = speakers.iter().map(role).collect();
+    let asks = by_words(&words).unwrap_or_else(|| vec![false; speakers.len()]);
+    set_roles(speakers, asks);
+}
+
+/// Those who ask by what is usual of their words: interviewers, else teachers and the like if somebody else is there.
+fn by_words(words: &[Option<Usual>]) -> Option<Vec<bool>> {
     let has = |wanted: Usual| words.contains(&Some(wanted));
-    let by_word = |wanted: Usual| words.iter().map(move |own| *own == Some(wanted)).collect();
-    let asks: Vec<bool> = if has(Usual::Asker) {
-        by_word(Usual::Asker)
+    let wanted = if has(Usual::Asker) {
+        Usual::Asker
     } else if has(Usual::SometimesAsker)
         && words.iter().any(|own| *own != Some(Usual::SometimesAsker))
     {
-        by_word(Usual::SometimesAsker)
+        Usual::SometimesAsker
     } else {
-        by_questions(&asking(text, turns, speakers.len()))
+        return None;
     };
+    Some(words.iter().map(|own| *own == Some(wanted)).collect())
+}
+
+fn set_roles(speakers: &mut [Speaker], asks: Vec<bool>) {
     for (speaker, asks) in speakers.iter_mut().zip(asks) {
         speaker.role = if asks {
             SpeakerRole::Interviewer

@@ -30,7 +30,7 @@ use candidates::{Candidate, Candidates};
 use evidence::{Evidence, Verdict};
 use turns::{LineKind, TextLayout, TurnBuilder, note_doubt};
 
-pub(super) use askers::assign_roles;
+pub(super) use askers::{assign_declared_roles, assign_roles};
 pub use label::label_key;
 pub use turns::DoubtfulLabel;
 pub(super) use turns::{DetectedTurns, speaker_index};
