@@ -33,6 +33,8 @@ pub(super) struct Candidates<'a> {
     pub(super) heads: Vec<Candidate>,
     /// Each label as the text has it.
     pub(super) labels: Vec<&'a str>,
+    /// Lines that belong to a label below, and the label's line; they have no heads.
+    pub(super) above: Vec<(usize, usize)>,
 }
 
 impl<'a> Candidates<'a> {
@@ -70,6 +72,15 @@ impl<'a> Candidates<'a> {
         }
         candidates.labels = labels.texts;
         candidates
+    }
+
+    /// Takes lines that belong to a label below, in order, for no lines of their own.
+    pub(super) fn set_above(&mut self, above: Vec<(usize, usize)>) {
+        let is_above = |line: usize| above.binary_search_by_key(&line, |own| own.0).is_ok();
+        if !above.is_empty() {
+            self.heads.retain(|head| !is_above(head.line));
+        }
+        self.above = above;
     }
 
     /// Returns true if a line has no words.

@@ -13,6 +13,8 @@ use crate::import::stamp;
 
 /// The longest label in words that spaces separate.
 const LABEL_WORDS: usize = 9;
+/// The longest line of a label and a time that is read aloud, in bytes.
+const SPOKEN_BYTES: usize = 240;
 /// The longest label of a weak mark in characters; a dash or a gap within a sentence is common.
 const WEAK_CHARS: usize = 24;
 
@@ -113,6 +115,12 @@ impl<'a> HeadReader<'a> {
 
     /// A label without brackets around it: everything before the first mark.
     fn open_label(&self) -> Readings<'a> {
+        if let Some(head) = self.before_spoken_stamp() {
+            return Readings {
+                strong: Some(head),
+                weak: None,
+            };
+        }
         let mut readings = Readings::default();
         let mut words = 0;
         let mut previous = ' ';
@@ -206,6 +214,19 @@ impl<'a> HeadReader<'a> {
         } else {
             read
         }
+    }
+
+    /// `Label 0 minutes 4 seconds`, with the words below.
+    fn before_spoken_stamp(&self) -> Option<LineHead<'a>> {
+        let rest = self.rest().trim_end();
+        // The letters with which names of seconds end, and the time that is shown behind them.
+        if rest.len() > SPOKEN_BYTES || !rest.ends_with(is_end_of_spoken) {
+            return None;
+        }
+        let (start, millis) = stamp::spoken_at_end(rest)?;
+        let text = rest.get(..start)?.trim_end();
+        let is_name = is_possible(text) && !text.contains([':', '：', '。', '?', '？', '!', '！']);
+        is_name.then(|| self.head(text, Mark::Stamp, Some(millis), self.line.len()))
     }
 
     /// Returns true if a colon follows.
@@ -322,6 +343,10 @@ impl<'a> HeadReader<'a> {
         let is_colon = self.line.get(after..)?.starts_with([':', '：']);
         (has_words && !is_colon).then(|| self.head(text, Mark::Gap, None, after))
     }
+}
+
+const fn is_end_of_spoken(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, 's' | 'd' | 'e' | 'n' | 'o' | 'i' | '秒' | '钟' | '鐘')
 }
 
 fn with_mark(mut head: LineHead<'_>, mark: Mark) -> LineHead<'_> {
