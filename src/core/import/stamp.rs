@@ -18,25 +18,28 @@ pub(super) fn parse(text: &str) -> Option<u32> {
         Some((whole, fraction)) => (whole, fraction),
         None => (text, ""),
     };
-    let parts: Vec<&str> = whole.split([':', '：']).collect();
-    if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.is_empty() || part.len() > 3)
-    {
-        return None;
-    }
     // The first part may have three digits, since recordings last longer than 99 minutes; the others are two digits below 60.
     let mut seconds = 0u32;
-    for (position, part) in parts.iter().enumerate() {
+    let mut parts = 0;
+    for part in whole.split([':', '：']) {
+        let is_long = part.len() > if parts == 0 { 3 } else { 2 };
         let value: u32 = part.parse().ok()?;
-        if position > 0 && (value > 59 || part.len() != 2) {
+        if is_long || parts == 3 || parts > 0 && (value > 59 || part.len() != 2) {
             return None;
         }
         seconds = seconds.checked_mul(60)?.checked_add(value)?;
+        parts += 1;
+    }
+    if parts < 2 {
+        return None;
     }
     // Fractions have one to six digits; only milliseconds count.
-    let millis: u32 = if fraction.is_empty() {
-        0
-    } else {
-        format!("{fraction:0<3}").get(..3)?.parse().ok()?
+    let digits = fraction.get(..fraction.len().min(3))?;
+    let millis: u32 = match digits.len() {
+        0 => 0,
+        1 => digits.parse::<u32>().ok()? * 100,
+        2 => digits.parse::<u32>().ok()? * 10,
+        _ => digits.parse().ok()?,
     };
     seconds.checked_mul(1000)?.checked_add(millis)
 }
@@ -90,12 +93,13 @@ pub(super) fn in_angles(line: &str, at: usize) -> Option<(u32, usize)> {
 
 /// The stamp at the end of a paragraph, as f4 (`… #00:12:34-5#`) and Transana (`…¤<754500>`) write it: the time at which the next one begins.
 pub(super) fn closing(line: &str) -> Option<u32> {
-    if line.trim_end().ends_with('>') {
-        let (before, stamp) = line.trim_end().rsplit_once('¤')?;
+    let line = line.trim_end();
+    if line.ends_with('>') {
+        let (before, stamp) = line.rsplit_once('¤')?;
         let (millis, after) = in_angles(stamp, 0)?;
         return (after == stamp.len() && !before.trim().is_empty()).then_some(millis);
     }
-    let rest = line.trim_end().strip_suffix('#')?;
+    let rest = line.strip_suffix('#')?;
     let (before, stamp) = rest.rsplit_once('#')?;
     parse(stamp).filter(|_| !before.trim().is_empty())
 }

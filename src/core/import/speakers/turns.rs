@@ -126,10 +126,13 @@ impl TurnBuilder {
             self.after_blank = true;
             return;
         }
-        let first = start + length - char_count(text.trim_start());
+        // Space around the words is short or not there, so only it is counted.
+        let space = |text: Option<&str>| text.map_or(0, char_count);
+        let before = space(text.get(..text.len() - text.trim_start().len()));
+        let behind = space(text.get(trimmed.len()..));
         let line = Line {
             text,
-            range: TextRange::between(first, start + char_count(trimmed)),
+            range: TextRange::between(start + before, start + length - behind),
             start,
         };
         match kind {
@@ -347,11 +350,12 @@ fn is_notice(line: &str) -> bool {
         "開始轉錄",
         "停止轉錄",
     ];
-    // Longer lines are speech that ends in these words.
-    line.len() < 200
-        && NOTICES
-            .iter()
-            .any(|notice| line.trim_end().ends_with(notice))
+    // Longer lines are speech that ends in these words, and nearly all lines end in another letter.
+    line.len() < 200 && {
+        let line = line.trim_end();
+        line.ends_with(['n', '录', '錄', '本'])
+            && NOTICES.iter().any(|notice| line.ends_with(notice))
+    }
 }
 
 /// Returns true for a line that is one pair of brackets: a sound, a pause, a remark of who transcribed.
