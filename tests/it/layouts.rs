@@ -361,3 +361,143 @@ fn a_transcript_of_chat_is_known_by_its_beginning() {
     );
     assert_eq!(document.speakers.len(), 2);
 }
+
+#[test]
+fn who_asks_in_chat_is_what_its_headers_say() {
+    let of = |headers: &str, lines: &str| {
+        let chat = format!("@UTF8\n@Begin\n{headers}{lines}@End\n");
+        speakers(&read("demo.cha", chat.into_bytes()))
+    };
+    // The mother asks more than anybody, and the code of the one who asks says nothing.
+    let home = "*MOT:\twhat is it ?\n*CHI:\ta dog .\n*MOT:\tand this ?\n*CHI:\tcat .\n*MOT:\tand that ?\n*LNA:\tthank you .\n";
+    assert_eq!(
+        of(
+            "@Participants:\tCHI Kofi Target_Child, MOT Ama Mother,\n\tLNA Lena Investigator\n",
+            home
+        ),
+        ["MOT", "CHI", "LNA?"]
+    );
+    let ids = "@ID:\teng|demo|CHI|7;02.|male|||Target_Child|||\n@ID:\teng|demo|MOT|||||Mother|||\n@ID:\teng|demo|LNA|||||Experimenter|||\n";
+    assert_eq!(of(ids, home), ["MOT", "CHI", "LNA?"]);
+    assert_eq!(
+        of("@Participants:\tCHI Target_Child, MOT Mother\n", home),
+        ["MOT", "CHI", "LNA"]
+    );
+    // Without headers it is guessed.
+    assert_eq!(of("", home), ["MOT?", "CHI", "LNA"]);
+    let class = "*T01:\t现在 开始 .\n*S01:\t好 吗 ?\n*S01:\t真的 吗 ?\n*S01:\t为什么 ?\n";
+    assert_eq!(
+        of("@Participants:\tT01 Teacher, S01 小远 Student\n", class),
+        ["T01?", "S01"]
+    );
+}
+
+#[test]
+fn teams_copied_from_its_window_has_each_name_and_time_twice() {
+    let of = |text: &str| {
+        let document = read("teams.txt", text.as_bytes().to_vec());
+        (outline(&document), speakers(&document))
+    };
+    let english = "Transcript. Use arrow keys to navigate between transcript entries.\n\n\nSearch\n\nAI-generated content may be incorrect\n\nMaya Lind started transcription\n\nMaya Lind\n0 minutes 3 seconds0:03\nMaya Lind 0 minutes 3 seconds\nHello.\nMaya Lind 0 minutes 9 seconds\nHow was the week?\nTR\n\nReed, Tom\n0 minutes 12 seconds0:12\nReed, Tom 0 minutes 12 seconds\nFine 😀. It took 5 minutes\nTR\nReed, Tom\n1 minute 2 seconds1:02\nReed, Tom 1 minute 2 seconds\nYes: fine.\n\nMaya Lind\n1 hour 2 minutes 3 seconds1:02:03\nMaya Lind 1 hour 2 minutes 3 seconds\nOK\n\nMaya Lind stopped transcription\n";
+    let (turns, people) = of(english);
+    assert_eq!(people, ["Maya Lind", "Reed, Tom"]);
+    let at = turns
+        .iter()
+        .position(|turn| turn.starts_with("Maya Lind|3|"))
+        .unwrap();
+    assert!(
+        turns[..at].iter().all(|turn| turn.starts_with("||")),
+        "{turns:?}"
+    );
+    assert_eq!(
+        turns[at..],
+        [
+            "Maya Lind|3|Hello.",
+            "Maya Lind|9|How was the week?",
+            "Reed, Tom|12|Fine 😀. It took 5 minutes",
+            "Reed, Tom|62|Yes: fine.",
+            "Maya Lind|3723|OK",
+            "||Maya Lind stopped transcription",
+        ]
+    );
+    // The initials and the first line of the name are no words of the speaker before, but part of the turn below.
+    let document = read("teams.txt", english.as_bytes().to_vec());
+    let heads: Vec<&str> = document
+        .turns
+        .iter()
+        .map(|turn| document.text.slice(turn.range).unwrap())
+        .collect();
+    assert!(
+        heads[at + 2].starts_with("TR\n\nReed, Tom\n0 minutes"),
+        "{heads:?}"
+    );
+    let chinese = "林晓雨 已开始听录\n\n林晓雨\n0 分钟 3 秒0:03\n林晓雨 0 分钟 3 秒\n最近怎么样？\n\n陈奶奶 (来宾)\n0 分钟 9 秒0:09\n陈奶奶 (来宾) 0 分钟 9 秒\n在𠮷祥面馆：很忙。\n\n林晓雨\n1 小时 2 分钟 3 秒1:02:03\n林晓雨 1 小时 2 分钟 3 秒\n孩子呢？\n\n林晓雨 停止的脚本\n";
+    assert_eq!(
+        of(chinese).0,
+        [
+            "||林晓雨 已开始听录",
+            "林晓雨|3|最近怎么样？",
+            "陈奶奶 (来宾)|9|在𠮷祥面馆：很忙。",
+            "林晓雨|3723|孩子呢？",
+            "||林晓雨 停止的脚本"
+        ]
+    );
+}
+
+#[test]
+fn teams_copied_in_parts_has_names_and_times_in_other_ways() {
+    let of = |text: &str| outline(&read("teams.txt", text.as_bytes().to_vec()));
+    let expected = [
+        "Maya Lind|3|Hello.",
+        "Tom Reed|9|Fine.",
+        "Maya Lind|15|And school?",
+        "Tom Reed|20|Good.",
+    ];
+    let blocks = |block: &dyn Fn(&str, &str, u32) -> String| {
+        let said = [
+            ("Maya Lind", "Hello.", 3),
+            ("Tom Reed", "Fine.", 9),
+            ("Maya Lind", "And school?", 15),
+            ("Tom Reed", "Good.", 20),
+        ];
+        said.map(|(who, what, at)| block(who, what, at)).concat()
+    };
+    let initials = |who: &str| if who == "Tom Reed" { "TR" } else { "ML" };
+    for (what, text) in [
+        (
+            "the spoken and the shown time on lines of their own",
+            blocks(&|who, what, at| {
+                format!(
+                    "{who}\n0 minutes {at} seconds\n0:{at:02}\n{who} 0 minutes {at} seconds\n{what}\n"
+                )
+            }),
+        ),
+        (
+            "spoken times only",
+            blocks(&|who, what, at| format!("{who} 0 minutes {at} seconds\n{what}\n\n")),
+        ),
+        (
+            "the name stuck to the time",
+            blocks(&|who, what, at| format!("{who}0 minutes {at} seconds0:{at:02}\n{what}\n")),
+        ),
+        (
+            "the time below the name",
+            blocks(&|who, what, at| format!("{who}\n0:{at:02}\n{what}\n")),
+        ),
+        (
+            "both times below the name, and initials",
+            blocks(&|who, what, at| {
+                format!(
+                    "{}\n\n{who}\n0 minutes {at} seconds\n0:{at:02}\n{what}\n",
+                    initials(who)
+                )
+            }),
+        ),
+        (
+            "behind the name",
+            blocks(&|who, what, at| format!("{who}   0:{at:02}\n{what}\n\n")),
+        ),
+    ] {
+        assert_eq!(of(&text), expected, "{what}");
+    }
+}

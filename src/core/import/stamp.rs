@@ -18,25 +18,28 @@ pub(super) fn parse(text: &str) -> Option<u32> {
         Some((whole, fraction)) => (whole, fraction),
         None => (text, ""),
     };
-    let parts: Vec<&str> = whole.split([':', '：']).collect();
-    if !(2..=3).contains(&parts.len()) || parts.iter().any(|part| part.is_empty() || part.len() > 3)
-    {
-        return None;
-    }
     // The first part may have three digits, since recordings last longer than 99 minutes; the others are two digits below 60.
     let mut seconds = 0u32;
-    for (position, part) in parts.iter().enumerate() {
+    let mut parts = 0;
+    for part in whole.split([':', '：']) {
+        let is_long = part.len() > if parts == 0 { 3 } else { 2 };
         let value: u32 = part.parse().ok()?;
-        if position > 0 && (value > 59 || part.len() != 2) {
+        if is_long || parts == 3 || parts > 0 && (value > 59 || part.len() != 2) {
             return None;
         }
         seconds = seconds.checked_mul(60)?.checked_add(value)?;
+        parts += 1;
+    }
+    if parts < 2 {
+        return None;
     }
     // Fractions have one to six digits; only milliseconds count.
-    let millis: u32 = if fraction.is_empty() {
-        0
-    } else {
-        format!("{fraction:0<3}").get(..3)?.parse().ok()?
+    let digits = fraction.get(..fraction.len().min(3))?;
+    let millis: u32 = match digits.len() {
+        0 => 0,
+        1 => digits.parse::<u32>().ok()? * 100,
+        2 => digits.parse::<u32>().ok()? * 10,
+        _ => digits.parse().ok()?,
     };
     seconds.checked_mul(1000)?.checked_add(millis)
 }
@@ -90,12 +93,13 @@ pub(super) fn in_angles(line: &str, at: usize) -> Option<(u32, usize)> {
 
 /// The stamp at the end of a paragraph, as f4 (`… #00:12:34-5#`) and Transana (`…¤<754500>`) write it: the time at which the next one begins.
 pub(super) fn closing(line: &str) -> Option<u32> {
-    if line.trim_end().ends_with('>') {
-        let (before, stamp) = line.trim_end().rsplit_once('¤')?;
+    let line = line.trim_end();
+    if line.ends_with('>') {
+        let (before, stamp) = line.rsplit_once('¤')?;
         let (millis, after) = in_angles(stamp, 0)?;
         return (after == stamp.len() && !before.trim().is_empty()).then_some(millis);
     }
-    let rest = line.trim_end().strip_suffix('#')?;
+    let rest = line.strip_suffix('#')?;
     let (before, stamp) = rest.rsplit_once('#')?;
     parse(stamp).filter(|_| !before.trim().is_empty())
 }
@@ -127,9 +131,98 @@ pub(super) fn of_cue(text: &str) -> Option<u32> {
     parse(&padded.join(":"))
 }
 
+/// The time at the end of a text as Teams has it read aloud, `1 hour 2 minutes 3 seconds` or `2 分钟 3 秒`; returns
+/// the byte at which it begins, and milliseconds.
+///
+/// Copied from the window, the time that is shown stands right behind it: `0 minutes 4 seconds0:04`. In `wait 5 minutes`
+/// there is none: seconds have to be named, or the time shown.
+pub(super) fn spoken_at_end(text: &str) -> Option<(usize, u32)> {
+    let mut before = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');
+    let shown = text.get(before.len()..)?;
+    let (mut seconds, mut parts) = (0u32, 0);
+    let mut larger = UNITS.as_slice();
+    loop {
+        let trimmed = before.trim_end();
+        let rest = trimmed.trim_end_matches(char::is_alphabetic);
+        let name = trimmed.get(rest.len()..)?;
+        let Some(unit) = larger.iter().position(|unit| unit.is_called(name)) else {
+            break;
+        };
+        let counted = rest.trim_end();
+        let start = counted.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let Some(Ok(count)) = counted.get(start..).map(str::parse::<u32>) else {
+            break;
+        };
+        seconds = seconds.checked_add(count.checked_mul(larger.get(unit)?.seconds)?)?;
+        parts += 1;
+        larger = larger.get(unit + 1..)?;
+        before = counted.get(..start)?;
+    }
+    let millis = seconds.checked_mul(1000)?;
+    let is_time = if shown.is_empty() {
+        parts >= 2
+    } else {
+        parts >= 1 && parse(shown) == Some(millis)
+    };
+    is_time.then_some((before.len(), millis))
+}
+
+/// A unit of a time that is read aloud.
+struct Unit {
+    seconds: u32,
+    names: &'static [&'static str],
+}
+
+/// From the smallest; in Chinese, English, and other languages of Teams whose words are alike.
+#[rustfmt::skip]
+const UNITS: [Unit; 3] = [
+    Unit { seconds: 1, names: &[
+        "second", "seconds", "秒", "秒钟", "秒鐘", "sekunde", "sekunden", "seconde", "secondes", "seconden",
+        "segundo", "segundos", "secondo", "secondi",
+    ] },
+    Unit { seconds: 60, names: &[
+        "minute", "minutes", "分", "分钟", "分鐘", "minuten", "minuut", "minuto", "minutos", "minuti",
+    ] },
+    Unit { seconds: 3600, names: &[
+        "hour", "hours", "小时", "小時", "stunde", "stunden", "heure", "heures", "hora", "horas", "ora", "ore", "uur",
+    ] },
+];
+
+impl Unit {
+    fn is_called(&self, name: &str) -> bool {
+        self.names.iter().any(|own| own.eq_ignore_ascii_case(name))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn times_that_are_read_aloud() {
+        for (text, expected) in [
+            ("0 minutes 4 seconds", Some((0, 4000))),
+            ("0 minutes 4 seconds0:04", Some((0, 4000))),
+            ("Maya Lind 1 hour 2 minutes 1 second", Some((10, 3_721_000))),
+            (
+                "Maya Lind1 hour 2 minutes 1 second1:02:01",
+                Some((9, 3_721_000)),
+            ),
+            ("2 minutes2:00", Some((0, 120_000))),
+            ("林晓雨 1 小时 2 分钟 3 秒", Some((10, 3_723_000))),
+            ("林晓雨0分3秒", Some((9, 3000))),
+            ("Aline 0 minutos 4 segundos0:04", Some((6, 4000))),
+            ("Ann Ora 0 Minuten 4 Sekunden", Some((8, 4000))),
+            ("wait 5 minutes", None),
+            ("wait 30 seconds", None),
+            ("0 minutes 4 seconds0:05", None),
+            ("in seconds", None),
+            ("10:05", None),
+            ("", None),
+        ] {
+            assert_eq!(spoken_at_end(text), expected, "{text}");
+        }
+    }
 
     #[test]
     fn stamps() {

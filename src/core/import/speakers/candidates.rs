@@ -33,13 +33,17 @@ pub(super) struct Candidates<'a> {
     pub(super) heads: Vec<Candidate>,
     /// Each label as the text has it.
     pub(super) labels: Vec<&'a str>,
+    /// Lines that belong to a label below, and the label's line; they have no heads.
+    pub(super) above: Vec<(usize, usize)>,
 }
 
 impl<'a> Candidates<'a> {
     /// Reads the heads of all lines.
     pub(super) fn of(text: &'a str) -> Self {
+        let lines = lines(text);
         let mut candidates = Self {
-            lines: text.split('\n').collect(),
+            heads: Vec::with_capacity(lines.len()),
+            lines,
             ..Self::default()
         };
         let blank = candidates
@@ -72,6 +76,15 @@ impl<'a> Candidates<'a> {
         candidates
     }
 
+    /// Takes lines that belong to a label below, in order, for no lines of their own.
+    pub(super) fn set_above(&mut self, above: Vec<(usize, usize)>) {
+        let is_above = |line: usize| above.binary_search_by_key(&line, |own| own.0).is_ok();
+        if !above.is_empty() {
+            self.heads.retain(|head| !is_above(head.line));
+        }
+        self.above = above;
+    }
+
     /// Returns true if a line has no words.
     pub(super) fn is_blank(&self, line: usize) -> bool {
         self.is_blank.get(line).is_none_or(|blank| *blank)
@@ -81,6 +94,20 @@ impl<'a> Candidates<'a> {
     pub(super) fn is_after_blank(&self, line: usize) -> bool {
         line == 0 || self.is_blank(line - 1)
     }
+}
+
+/// The lines of a text without their line feeds; an empty text is one line.
+fn lines(text: &str) -> Vec<&str> {
+    // Faster than `split` where lines are short.
+    let ends = || memchr::memchr_iter(b'\n', text.as_bytes());
+    let mut lines = Vec::with_capacity(ends().count() + 1);
+    let mut start = 0;
+    for end in ends() {
+        lines.push(text.get(start..end).unwrap_or_default());
+        start = end + 1;
+    }
+    lines.push(text.get(start..).unwrap_or_default());
+    lines
 }
 
 /// The numbers of labels.

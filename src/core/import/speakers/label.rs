@@ -65,16 +65,28 @@ pub fn label_key(label: &str) -> String {
 
 /// The stems of labels that number questions and answers, `Q1`, `A1`, `Q2`, rather than people.
 ///
-/// `keys` are those of all labels in the order of the text.
-pub(super) fn numbered_through(keys: &[&str]) -> Vec<String> {
-    let mut series: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
+/// `keys` are those of all labels, and `order` says in which order they come in the text.
+pub(super) fn numbered_through(keys: &[String], order: &[usize]) -> Vec<String> {
+    // A text has few labels and many lines, so each label is looked at once.
+    let mut of_stem: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut numbered: Vec<(usize, u32)> = Vec::with_capacity(keys.len());
     for key in keys {
         let stem = stem(key);
-        let number = key
-            .get(stem.len()..)
-            .and_then(|number| number.trim().parse().ok());
-        series.entry(stem).or_default().push(number.unwrap_or(0));
+        let number = key.get(stem.len()..);
+        let number = number.and_then(|number| number.trim().parse().ok());
+        let next = of_stem.len();
+        let at = *of_stem.entry(stem).or_insert(next);
+        numbered.push((at, number.unwrap_or(0)));
     }
+    let mut numbers_of_stem: Vec<Vec<u32>> = vec![Vec::new(); of_stem.len()];
+    for label in order {
+        let (at, number) = numbered[*label];
+        numbers_of_stem[at].push(number);
+    }
+    let mut series: BTreeMap<&str, Vec<u32>> = of_stem
+        .into_iter()
+        .map(|(stem, at)| (stem, std::mem::take(&mut numbers_of_stem[at])))
+        .collect();
     let rises = |numbers: &[u32]| {
         numbers.len() >= 2 && numbers[0] > 0 && numbers.windows(2).all(|two| two[0] < two[1])
     };
@@ -113,15 +125,21 @@ mod tests {
 
     #[test]
     fn running_numbers_are_told_from_numbered_people() {
-        assert_eq!(
-            numbered_through(&["q1", "a1", "q2", "a2", "q3"]),
-            ["a", "q"]
-        );
-        assert_eq!(
-            numbered_through(&["i", "p1", "i", "p2", "i", "p3"]),
-            [""; 0]
-        );
-        assert_eq!(numbered_through(&["i1", "r1", "i2", "r2"]), ["i", "r"]);
-        assert_eq!(numbered_through(&["p1", "p2", "p1"]), [""; 0]);
+        let of = |labels: &[&str]| {
+            let mut keys: Vec<String> = Vec::new();
+            let mut id = |label: &&str| {
+                let known = keys.iter().position(|key| key == label);
+                known.unwrap_or_else(|| {
+                    keys.push((*label).to_owned());
+                    keys.len() - 1
+                })
+            };
+            let order: Vec<usize> = labels.iter().map(&mut id).collect();
+            numbered_through(&keys, &order)
+        };
+        assert_eq!(of(&["q1", "a1", "q2", "a2", "q3"]), ["a", "q"]);
+        assert_eq!(of(&["i", "p1", "i", "p2", "i", "p3"]), [""; 0]);
+        assert_eq!(of(&["i1", "r1", "i2", "r2"]), ["i", "r"]);
+        assert_eq!(of(&["p1", "p2", "p1"]), [""; 0]);
     }
 }

@@ -112,7 +112,9 @@ pub(super) fn main_layout(
         head.label.is_none() && head.body >= candidates.lines[head.line].trim_end().len()
     });
     let extent = Extent {
-        lines: filled.count().saturating_sub(stamps.count()),
+        lines: filled
+            .count()
+            .saturating_sub(stamps.count() + candidates.above.len()),
         blocks,
     };
     let mut supports: BTreeMap<Family, Support> = BTreeMap::new();

@@ -1,6 +1,7 @@
 //! Who speaks in a text: turns with their speakers, found by the labels at the beginning of lines.
 //!
-//! 1. `head` reads what each line may begin with, in every layout that people and programs use.
+//! 1. `head` reads what each line may begin with, in every layout that people and programs use; `above` gathers the
+//!    lines around labels that belong to them.
 //! 2. `names` finds out which labels are one: with a cue such as `(laughs)`, in another case, with a running number.
 //! 3. `layout` finds the layout that most plausible labels of the text share.
 //! 4. `evidence` weighs each name by its words, its recurrence and its layout, and decides over the whole text.
@@ -8,6 +9,7 @@
 //!
 //! A label that isn't believed is named, and the words after it are nobody's.
 
+mod above;
 mod askers;
 mod candidates;
 mod evidence;
@@ -30,7 +32,7 @@ use candidates::{Candidate, Candidates};
 use evidence::{Evidence, Verdict};
 use turns::{LineKind, TextLayout, TurnBuilder, note_doubt};
 
-pub(super) use askers::assign_roles;
+pub(super) use askers::{assign_declared_roles, assign_roles};
 pub use label::label_key;
 pub use turns::DoubtfulLabel;
 pub(super) use turns::{DetectedTurns, speaker_index};
@@ -107,7 +109,9 @@ pub(super) fn labels_of_lines(
                     note_doubt(&mut found.doubts, label, line);
                     LineLabel::Doubtful(*body)
                 }
-                LineKind::Stamped(..) | LineKind::Nobodys | LineKind::Words => LineLabel::None,
+                LineKind::Above | LineKind::Stamped(..) | LineKind::Nobodys | LineKind::Words => {
+                    LineLabel::None
+                }
             });
         }
         found
@@ -133,7 +137,8 @@ fn with_kinds<R>(
             then(&lines, &kinds, false)
         }
         SpeakerOption::Auto => {
-            let candidates = Candidates::of(text);
+            let mut candidates = Candidates::of(text);
+            above::gather(&mut candidates);
             let explained = legend::roles(first_lines(&candidates.lines));
             let evidence = if explained.is_empty() {
                 Evidence::of(&candidates, believed)
@@ -186,6 +191,14 @@ fn by_evidence<'a>(
             kind = LineKind::Labelled(label, None, candidates.lines[line].len());
         }
         kinds.push(kind);
+    }
+    for (line, label) in &candidates.above {
+        if matches!(
+            kinds[*label],
+            LineKind::Labelled(..) | LineKind::Doubtful(..)
+        ) {
+            kinds[*line] = LineKind::Above;
+        }
     }
     kinds
 }

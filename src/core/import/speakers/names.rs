@@ -56,8 +56,7 @@ impl Names {
             .iter()
             .map(|spelling| label_key(spelling))
             .collect();
-        let colon_keys: Vec<&str> = in_order.iter().map(|label| keys[*label].as_str()).collect();
-        let series = numbered_through(&colon_keys);
+        let series = numbered_through(&keys, &in_order);
         let mut names = Self::default();
         let mut ids: BTreeMap<String, NameId> = BTreeMap::new();
         let mut spelt: Vec<BTreeMap<&str, usize>> = Vec::new();

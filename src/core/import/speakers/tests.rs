@@ -188,7 +188,7 @@ fn stamps_above_labels_belong_to_them() {
 
 proptest! {
     #[test]
-    fn turns_lie_in_order_inside_any_text(text in "([A-C]|妈妈|：|: |\\[00:0[0-9]\\]|\n|\n\n|#|\\*\\*|【|】|\t|😀|word |e\u{301}|0:0:1\\.0 --> 0:0:2\\.0\n|¤<900>|I = interviewer;|乙＝外婆\n){0,60}") {
+    fn turns_lie_in_order_inside_any_text(text in "([A-C]|妈妈|：|: |\\[00:0[0-9]\\]|\n|\n\n|#|\\*\\*|【|】|\t|😀|word |e\u{301}|0:0:1\\.0 --> 0:0:2\\.0\n|¤<900>|\n0 minutes 4 seconds0:04\n|A 0 minutes 4 seconds\n|0:04\n|I = interviewer;|乙＝外婆\n){0,60}") {
         let found = find(&text, &SpeakerOption::Auto, &BelievedLabels::default());
         let length = DocumentText::new(text.as_str()).len_chars();
         let mut end = 0;

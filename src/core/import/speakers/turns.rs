@@ -41,6 +41,8 @@ pub(super) enum LineKind<'a> {
     Labelled(&'a str, Option<u32>, usize),
     /// Words after a label that isn't believed.
     Doubtful(&'a str, Option<u32>, usize),
+    /// Belongs to the label that comes next.
+    Above,
     /// A time stamp, and where the words after it begin.
     Stamped(Option<u32>, usize),
     /// Nobody's words: the head of a record.
@@ -80,6 +82,8 @@ pub(super) struct TurnBuilder {
     is_stamp: bool,
     /// True if the open turn is a remark, after which the speaker goes on.
     is_remark: bool,
+    /// Where the lines begin that belong to the next label.
+    above: Option<u32>,
     /// When the next turn begins, if a stamp at the end of the text before says so.
     next_at: Option<u32>,
     /// Where the line begins, in code points.
@@ -106,6 +110,7 @@ impl TurnBuilder {
             holds: false,
             is_stamp: false,
             is_remark: false,
+            above: None,
             next_at: None,
             at: 0,
         }
@@ -121,10 +126,13 @@ impl TurnBuilder {
             self.after_blank = true;
             return;
         }
-        let first = start + length - char_count(text.trim_start());
+        // Space around the words is short or not there, so only it is counted.
+        let space = |text: Option<&str>| text.map_or(0, char_count);
+        let before = space(text.get(..text.len() - text.trim_start().len()));
+        let behind = space(text.get(trimmed.len()..));
         let line = Line {
             text,
-            range: TextRange::between(first, start + char_count(trimmed)),
+            range: TextRange::between(start + before, start + length - behind),
             start,
         };
         match kind {
@@ -137,6 +145,9 @@ impl TurnBuilder {
                 note_doubt(&mut self.found.doubts, label, trimmed);
                 self.speaker = None;
                 self.open_labelled(line, body, None, time);
+            }
+            LineKind::Above => {
+                self.above.get_or_insert(line.range.start());
             }
             LineKind::Stamped(time, body) => self.add_stamped(line, body, time),
             LineKind::Nobodys => self.add_nobodys(line),
@@ -169,6 +180,9 @@ impl TurnBuilder {
             time = stamp.at_millis;
             self.open = None;
         }
+        if let Some(above) = self.above.take() {
+            range = TextRange::between(above, range.end());
+        }
         self.open(range, line.body(body), speaker, time);
         self.holds = true;
     }
@@ -177,8 +191,11 @@ impl TurnBuilder {
     /// more words of the same speaker.
     fn add_stamped(&mut self, line: Line<'_>, body: usize, time: Option<u32>) {
         let body = line.body(body);
+        // Teams' window has the time twice, as it is read aloud and as it is shown.
         let label = self.open.as_mut().filter(|turn| {
-            turn.speaker.is_some() && turn.body == turn.range.end() && turn.at_millis.is_none()
+            turn.speaker.is_some()
+                && turn.body == turn.range.end()
+                && (turn.at_millis.is_none() || turn.at_millis == time)
         });
         if let Some(turn) = label {
             turn.at_millis = time;
@@ -321,19 +338,24 @@ fn is_heading(line: &str) -> bool {
 
 /// Returns true for a line such as `Ann started transcription`, which Teams writes at both ends.
 fn is_notice(line: &str) -> bool {
-    const NOTICES: [&str; 6] = [
+    const NOTICES: [&str; 9] = [
         "started transcription",
         "stopped transcription",
         "已开始听录",
         "已停止听录",
+        "已开始转录",
+        "已停止转录",
+        // So Stream translates `stopped transcription`.
+        "停止的脚本",
         "開始轉錄",
         "停止轉錄",
     ];
-    // Longer lines are speech that ends in these words.
-    line.len() < 200
-        && NOTICES
-            .iter()
-            .any(|notice| line.trim_end().ends_with(notice))
+    // Longer lines are speech that ends in these words, and nearly all lines end in another letter.
+    line.len() < 200 && {
+        let line = line.trim_end();
+        line.ends_with(['n', '录', '錄', '本'])
+            && NOTICES.iter().any(|notice| line.ends_with(notice))
+    }
 }
 
 /// Returns true for a line that is one pair of brackets: a sound, a pause, a remark of who transcribed.

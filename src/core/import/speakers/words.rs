@@ -7,19 +7,19 @@
 #[rustfmt::skip]
 pub(super) const ASKERS: &[&str] = &[
     "interviewer", "int", "iv", "i", "researcher", "moderator", "mod", "facilitator", "fac", "q", "question",
-    "host", "chair", "enquêtrice", "enquêteur", "entrevistador", "entrevistadora", "interviewerin",
+    "host", "chair", "investigator", "experimenter", "enquêtrice", "enquêteur", "entrevistador", "entrevistadora", "interviewerin",
     "интервьюер", "면담자", "访谈者", "访谈员", "访谈人", "采访者", "采访人", "采访员", "记者", "问",
     "主持人", "主持", "研究者", "研究员", "研究人员", "提问者", "提问人", "调查员", "调查者", "督导员",
-    "笔者", "访问者", "访问员", "访员", "带领者", "协作者", "引导者", "聞き手", "訪談者", "訪談員", "訪談人",
+    "实验者", "主试", "笔者", "访问者", "访问员", "访员", "带领者", "协作者", "引导者", "聞き手", "訪談者", "訪談員", "訪談人",
     "採訪者", "採訪人", "採訪員", "記者", "問", "訪問者", "訪員", "帶領者", "協作者", "引導者", "研究員",
-    "筆者",
+    "實驗者", "主試", "筆者",
 ];
 
 /// Those who ask unless somebody else is there to ask.
 #[rustfmt::skip]
 pub(super) const SOMETIMES_ASKERS: &[&str] = &[
     "social worker", "sw", "worker", "teacher", "coach", "trainer", "therapist", "counsellor", "counselor",
-    "leader", "t", "社工", "社工员", "社会工作者", "老师", "老師", "教师", "教師", "辅导员", "輔導員",
+    "leader", "clinician", "examiner", "tester", "tutor", "t", "社工", "社工员", "社会工作者", "老师", "老師", "教师", "教師", "辅导员", "輔導員",
     "咨询师", "諮商師", "组长",
 ];
 

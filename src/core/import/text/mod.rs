@@ -28,6 +28,8 @@ mod voices;
 
 pub(crate) use pdf::words_under;
 
+use std::collections::BTreeMap;
+
 use super::{
     DocumentOptions, ImportError, Note, SourceFile,
     annotation::Annotation,
@@ -313,6 +315,8 @@ pub(super) struct Extracted {
     pub(super) notes: Vec<Note>,
     /// Remarks on passages of a text whose turns aren't known yet.
     pub(super) annotations: Vec<Annotation>,
+    /// What speakers are, by their labels, if the format declares it: `Investigator`, `target child`.
+    pub(super) roles: BTreeMap<String, String>,
 }
 
 /// Text, with or without known turns.
@@ -343,6 +347,7 @@ impl Extracted {
             body: Body::Text(text),
             notes,
             annotations: Vec::new(),
+            roles: BTreeMap::new(),
         }
     }
 
@@ -351,6 +356,7 @@ impl Extracted {
             body: Body::Segments(segments),
             notes: Vec::new(),
             annotations: Vec::new(),
+            roles: BTreeMap::new(),
         }
     }
 
@@ -407,7 +413,7 @@ pub(super) fn read(
             (extracted, read_as)
         }
     };
-    let (text, detected) = match extracted.body {
+    let (text, mut detected) = match extracted.body {
         Body::Text(text) => {
             let text = encoding::unify_line_ends(text);
             let detected = speakers::find(&text, &options.speakers, &options.believed);
@@ -417,6 +423,7 @@ pub(super) fn read(
         // Lines of a cue are broken to fit the screen, not by sentence.
         Body::Cues(cues) => segments::assemble(voices::voiced(cues, " ", options)),
     };
+    speakers::assign_declared_roles(&extracted.roles, &mut detected.speakers);
     if text.trim().is_empty() {
         return Err(ImportError::Empty(path));
     }

@@ -42,7 +42,7 @@ impl<'a> HeadReader<'a> {
                 '[' | '(' | '（' | '［' | '#' | '¤' => {
                     self.stamp() || self.heading(first) || self.number_in_brackets()
                 }
-                '0'..='9' => self.bare_stamp() || self.number(),
+                '0'..='9' => self.bare_stamp() || self.spoken_stamp() || self.number(),
                 '*' | '_' => self.emphasis(first),
                 '>' => self.chevrons(),
                 '-' | '–' | '•' => self.bullet(first),
@@ -123,6 +123,16 @@ impl<'a> HeadReader<'a> {
         self.go_on(self.line.len() - after.len());
         self.skip_dash();
         true
+    }
+
+    /// `0 minutes 4 seconds0:04` on a line of its own.
+    fn spoken_stamp(&mut self) -> bool {
+        let spoken = stamp::spoken_at_end(self.rest().trim_end());
+        let Some((_, millis)) = spoken.filter(|(start, _)| *start == 0) else {
+            return false;
+        };
+        self.at_millis = Some(millis);
+        self.go_on(self.line.len())
     }
 
     /// `3. `, `3、`, `3) `, `003<tab>` before a label.

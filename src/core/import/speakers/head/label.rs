@@ -13,6 +13,8 @@ use crate::import::stamp;
 
 /// The longest label in words that spaces separate.
 const LABEL_WORDS: usize = 9;
+/// The longest line of a label and a time that is read aloud, in bytes.
+const SPOKEN_BYTES: usize = 240;
 /// The longest label of a weak mark in characters; a dash or a gap within a sentence is common.
 const WEAK_CHARS: usize = 24;
 
@@ -103,7 +105,7 @@ impl<'a> HeadReader<'a> {
                     mark,
                     timed: self.at_millis.or(stamp).is_some(),
                     numbered: self.numbered,
-                    alone: body >= self.line.trim_end().len(),
+                    alone: body >= self.line.len(),
                 },
             }),
             at_millis: self.at_millis.or(stamp),
@@ -121,7 +123,7 @@ impl<'a> HeadReader<'a> {
         let mut count = 0;
         for (total, (offset, c)) in self.rest().char_indices().enumerate() {
             if total > LABEL_CHARS || words > LABEL_WORDS {
-                return readings;
+                return self.before_spoken_stamp().unwrap_or(readings);
             }
             if offset < skip_to {
                 continue;
@@ -130,6 +132,11 @@ impl<'a> HeadReader<'a> {
             let here = self.at + offset;
             match c {
                 ':' | '：' => {
+                    if previous.is_ascii_digit()
+                        && let Some(readings) = self.before_spoken_stamp()
+                    {
+                        return readings;
+                    }
                     readings.strong = self.at_colon(here, c, previous);
                     return readings;
                 }
@@ -191,6 +198,9 @@ impl<'a> HeadReader<'a> {
 
     /// `Label 00:00:19`, or a label and nothing else, with the words below; `read` is how the line was read so far.
     fn at_line_end(&self, read: Readings<'a>) -> Readings<'a> {
+        if let Some(readings) = self.before_spoken_stamp() {
+            return readings;
+        }
         let (text, stamp) = without_trailing_stamp(self.rest().trim_end());
         let head = self.head(text, Mark::LineEnd, stamp, self.line.len());
         if stamp.is_some() {
@@ -206,6 +216,22 @@ impl<'a> HeadReader<'a> {
         } else {
             read
         }
+    }
+
+    /// `Label 0 minutes 4 seconds`, with the words below.
+    fn before_spoken_stamp(&self) -> Option<Readings<'a>> {
+        let rest = self.rest().trim_end();
+        // The letters with which names of seconds end, and the time that is shown behind them.
+        if rest.len() > SPOKEN_BYTES || !rest.ends_with(is_end_of_spoken) {
+            return None;
+        }
+        let (start, millis) = stamp::spoken_at_end(rest)?;
+        let text = rest.get(..start)?.trim_end();
+        let is_name = is_possible(text) && !text.contains([':', '：', '。', '?', '？', '!', '！']);
+        is_name.then(|| Readings {
+            strong: Some(self.head(text, Mark::Stamp, Some(millis), self.line.len())),
+            weak: None,
+        })
     }
 
     /// Returns true if a colon follows.
@@ -226,12 +252,12 @@ impl<'a> HeadReader<'a> {
     }
 
     fn text_before(&self, here: usize) -> Option<&'a str> {
-        let text = self
-            .line
-            .get(self.at..here)?
-            .trim()
-            .trim_end_matches(['*', '_'])
-            .trim();
+        let text = self.line.get(self.at..here)?.trim();
+        let text = if text.ends_with(['*', '_']) {
+            text.trim_end_matches(['*', '_']).trim()
+        } else {
+            text
+        };
         is_possible(text).then_some(text)
     }
 
@@ -245,10 +271,10 @@ impl<'a> HeadReader<'a> {
             let head = self.head(text, Mark::Stamp, stamp, self.line.len());
             return Some(head).filter(|_| stamp.is_some() && is_possible(text));
         }
-        let text = self.text_before(here)?;
+        let before = self.text_before(here)?;
         let text = match self.at_millis {
-            Some(_) => chat_name(text),
-            None => text,
+            Some(_) => chat_name(before),
+            None => before,
         };
         let (text, before_colon) = without_trailing_stamp(text);
         let after = if self.is_emphatic {
@@ -257,8 +283,9 @@ impl<'a> HeadReader<'a> {
             after
         };
         let (stamp, after) = stamp_and_colon(self.line, after);
+        let is_whole = text.len() == before.len();
         Some(self.head(text, Mark::Colon, before_colon.or(stamp), after))
-            .filter(|_| is_possible(text))
+            .filter(|_| is_whole || is_possible(text))
     }
 
     /// `**Label** : words`; without a colon, inside the bold type or behind it, bold words are emphasis.
@@ -322,6 +349,10 @@ impl<'a> HeadReader<'a> {
         let is_colon = self.line.get(after..)?.starts_with([':', '：']);
         (has_words && !is_colon).then(|| self.head(text, Mark::Gap, None, after))
     }
+}
+
+const fn is_end_of_spoken(c: char) -> bool {
+    c.is_ascii_digit() || matches!(c, 's' | 'd' | 'e' | 'n' | 'o' | 'i' | '秒' | '钟' | '鐘')
 }
 
 fn with_mark(mut head: LineHead<'_>, mark: Mark) -> LineHead<'_> {

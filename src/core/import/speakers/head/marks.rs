@@ -7,7 +7,10 @@ use crate::import::stamp;
 pub(super) const LABEL_CHARS: usize = 60;
 /// Returns true if words can be a label at all: with a letter, and no address.
 pub(super) fn is_possible(text: &str) -> bool {
-    text.chars().any(char::is_alphabetic) && !text.starts_with("http") && !text.contains("//")
+    let has_slash = || text.bytes().any(|byte| byte == b'/');
+    text.chars().any(char::is_alphabetic)
+        && !text.starts_with("http")
+        && !(has_slash() && text.contains("//"))
 }
 
 /// Where the bracket closes whose inside a text begins with; others may be nested: `[Interviewer [quietly]]`.
@@ -41,6 +44,10 @@ pub(super) fn end_of_aside(text: &str, offset: usize, open: char) -> Option<usiz
 
 /// The text without a stamp at its end, `Label 00:00:19`, and the stamp.
 pub(super) fn without_trailing_stamp(text: &str) -> (&str, Option<u32>) {
+    // Nearly all labels end in a letter, and no stamp does.
+    if !text.ends_with(|c: char| c.is_ascii_digit() || matches!(c, '#' | '.' | ',')) {
+        return (text, None);
+    }
     let found = text.rfind([' ', '\t', '\u{3000}']).and_then(|space| {
         let millis = stamp::parse(text.get(space..)?.trim_start())?;
         Some((text.get(..space)?.trim_end(), millis))

@@ -109,7 +109,16 @@ pub(in crate::import) fn read(line: &str) -> Readings<'_> {
 }
 
 fn skip_spaces(line: &str, at: usize) -> usize {
-    line.get(at..)
+    // Nearly always letters of ASCII or Chinese characters follow, or single spaces.
+    let mut next = at;
+    while let Some(byte) = line.as_bytes().get(next) {
+        match byte {
+            b' ' | b'\t' => next += 1,
+            b'!'..=b'~' | 0xE4..=0xF4 => return next,
+            _ => break,
+        }
+    }
+    line.get(next..)
         .map_or(line.len(), |rest| line.len() - rest.trim_start().len())
 }
 

@@ -1,6 +1,7 @@
 //! Reader of CHAT, the transcripts of CHILDES and TalkBank (`.cha`): the main lines, with their times from the bullets.
 //!
 //! A main line begins with `*` and who speaks, a dependent tier with `%`, a header with `@`; other lines go on with the one before.
+//! Of the headers, two say what those who speak are: `@Participants` and `@ID`.
 
 mod words;
 
@@ -33,6 +34,7 @@ pub(super) fn read(_file: &str, text: &str) -> Result<Extracted, ImportError> {
     }
     Ok(Extracted {
         notes,
+        roles: chat.roles,
         ..Extracted::segments(chat.utterances)
     })
 }
@@ -61,6 +63,8 @@ struct ChatReader {
     tiers: BTreeMap<String, usize>,
     codes: usize,
     wordless: usize,
+    /// What those who speak are, as `target child`.
+    roles: BTreeMap<String, String>,
 }
 
 impl ChatReader {
@@ -75,6 +79,37 @@ impl ChatReader {
         // These three frame every file and say nothing.
         } else if line.starts_with('@') && !matches!(line.trim(), "@UTF8" | "@Begin" | "@End") {
             self.headers += 1;
+            if let Some(people) = line.strip_prefix("@Participants:") {
+                people
+                    .split(',')
+                    .for_each(|person| self.participant(person));
+            } else if let Some(fields) = line.strip_prefix("@ID:") {
+                self.id(fields);
+            }
+        }
+    }
+
+    /// Reads `MOT Ama Mother` or `MOT Mother`: code, perhaps a name, and role.
+    fn participant(&mut self, person: &str) {
+        let mut words = person.split_whitespace();
+        if let (Some(code), Some(role)) = (words.next(), words.next_back()) {
+            self.declare(code, role);
+        }
+    }
+
+    /// Reads `eng|corpus|MOT|34;|female|||Mother|||`.
+    fn id(&mut self, fields: &str) {
+        let fields: Vec<&str> = fields.split('|').map(str::trim).collect();
+        if let (Some(code), Some(role)) = (fields.get(2), fields.get(7)) {
+            self.declare(code, role);
+        }
+    }
+
+    /// The first header that names a role counts; CHAT wants both to be the same.
+    fn declare(&mut self, code: &str, role: &str) {
+        if !code.is_empty() && !role.is_empty() {
+            let role = role.replace('_', " ");
+            self.roles.entry(code.to_owned()).or_insert(role);
         }
     }
 
@@ -167,6 +202,26 @@ mod tests {
                 Note::DependentTiers(vec![("%com".to_owned(), 1), ("%mor".to_owned(), 2)]),
                 Note::Codes(14),
                 Note::WordlessUtterances(1),
+            ]
+        );
+    }
+
+    #[test]
+    fn headers_say_what_people_are() {
+        let chat = "@Participants:\tCHI Kofi Target_Child , MOT Mother,\n\tINV Lena Investigator, GRA\n@ID:\teng|demo|CHI|7;02.|male|||Child|||\n@ID:\teng|demo|GRA|||||Grandmother|||\n@ID:\teng|demo\n*INV:\thello .\n";
+        let read = read("a.cha", chat).unwrap();
+        let roles: Vec<_> = read
+            .roles
+            .iter()
+            .map(|(code, role)| (code.as_str(), role.as_str()))
+            .collect();
+        assert_eq!(
+            roles,
+            [
+                ("CHI", "Target Child"),
+                ("GRA", "Grandmother"),
+                ("INV", "Investigator"),
+                ("MOT", "Mother"),
             ]
         );
     }
