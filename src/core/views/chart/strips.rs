@@ -48,14 +48,11 @@ pub fn picture(title: &str, strips: &[Strip]) -> Picture {
             1.5,
             Paint::Panel,
         );
-        let mut ends = [0.0_f64; LANES];
-        for &(start, end, hue) in &strip.marks {
-            let lane = ends
-                .iter()
-                .position(|reach| *reach <= start)
-                .unwrap_or(LANES - 1);
-            ends[lane] = end;
-            let height = (HEIGHT - 6.0) / times(LANES);
+        let lanes = lanes_of(strip);
+        // Where nothing overlaps, a coding takes the whole height.
+        let count = lanes.iter().max().map_or(1, |last| last + 1);
+        let height = (HEIGHT - 6.0) / times(count);
+        for (&(start, end, hue), lane) in strip.marks.iter().zip(lanes) {
             let x = points(start).mul_add(right - left, left);
             let width = (points(end - start) * (right - left)).max(1.2);
             picture.rect(
@@ -67,4 +64,16 @@ pub fn picture(title: &str, strips: &[Strip]) -> Picture {
     }
     picture.height = times(shown.len()).mul_add(HEIGHT, top) + MARGIN;
     picture
+}
+
+/// The lane of each mark: the first that is free where it begins, or the last.
+fn lanes_of(strip: &Strip) -> Vec<usize> {
+    let mut ends = [0.0_f64; LANES];
+    let lane = |&(start, end, _): &(f64, f64, _)| {
+        let free = ends.iter().position(|reach| *reach <= start);
+        let lane = free.unwrap_or(LANES - 1);
+        ends[lane] = end;
+        lane
+    };
+    strip.marks.iter().map(lane).collect()
 }

@@ -136,13 +136,16 @@ impl SearchPanel {
                             let Some(group) = answer.groups.get(*group) else {
                                 continue;
                             };
-                            ui.add_space(PASSAGE - ROW);
+                            // Every line is as high; the head stands nearer to what it is above.
+                            let spare = PASSAGE - ROW;
+                            ui.add_space(spare * 0.6);
                             let name = group_name(&group.name, self.group, cx.language);
                             head_ui(
                                 ui,
                                 name,
                                 &strings::n_segments(cx.language, group.hits.len()),
                             );
+                            ui.add_space(spare * 0.4);
                         }
                         HitLine::Hit(..) => {
                             let Some(hit) = line.hit(answer) else {
@@ -181,23 +184,22 @@ fn passage_ui(ui: &mut Ui, cx: &Cx<'_>, hit: &Hit, chosen: bool) -> bool {
         .replace('\n', " ");
     let who =
         keyword_in_context(session, hit, cx.language).map_or_else(String::new, |(who, _)| who);
-    elided(
-        ui,
-        rect.left() + 8.0,
-        rect.left() + MARGIN - 10.0,
-        rect.top() + 16.0,
-        small(ui, who),
-    );
     let room = rect.width() - MARGIN - 16.0;
     let mut job = typeset::job(ui.ctx(), &words, theme::regular(14.0), colors.ink, room);
     job.wrap.max_rows = 2;
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
-    let below = rect.top() + 6.0 + galley.size().y + 12.0;
-    ui.painter().galley(
-        pos2(rect.left() + MARGIN, rect.top() + 6.0),
-        galley,
-        colors.ink,
+    // A passage of one line stands in the middle, as one of two does.
+    let top = rect.center().y - (galley.size().y + 18.0) / 2.0;
+    elided(
+        ui,
+        rect.left() + 8.0,
+        rect.left() + MARGIN - 10.0,
+        top + 10.0,
+        small(ui, who),
     );
+    let below = top + galley.size().y + 12.0;
+    ui.painter()
+        .galley(pos2(rect.left() + MARGIN, top), galley, colors.ink);
     codes_ui(ui, cx, document, hit, pos2(rect.left() + MARGIN, below));
     response.widget_info(|| {
         WidgetInfo::labeled(Role::Button, true, format!("{} {words}", document.title))
