@@ -49,6 +49,12 @@ pub(super) struct SaturationArgs {
     output: Output,
 }
 
+/// Said where somebody asks how several coders count.
+const ANY_CODER: Text = Text::new(
+    "an interview has the codes that any of its coders gave; how several count makes no difference",
+    "任一编码员用过的编码都算作该次访谈的编码；如何计算多名编码员没有区别",
+);
+
 pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> CommandResult {
     if args.base == 0 || args.run == 0 || !(0.0..=1.0).contains(&args.threshold) {
         return Err(Failure::usage(Text::new(
@@ -65,6 +71,9 @@ pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> CommandResult
     };
     let load = |document: &Document| session.content(document).ok();
     let filter = args.filters.filter(project)?;
+    if filter.counting.is_some() {
+        context.say(ANY_CODER);
+    }
     let found = course(project, &filter, args.order, rule, &load);
     let band = found.band(ORDERS, SEED);
     let heads = [

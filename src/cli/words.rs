@@ -69,6 +69,12 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> CommandResult {
         interviewers: args.interviewers,
         filter: args.filters.filter(session.project())?,
     };
+    if options.filter.counting.is_some() || !options.filter.coders.is_empty() {
+        context.say(Text::new(
+            "words are counted whoever coded them; --coders makes no difference",
+            "词频与由谁编码无关；--coders 不起作用",
+        ));
+    }
     let load = |document: &Document| session.content(document).ok();
     // A command can't be cancelled other than by ending the process.
     let Some(found) = words(session.project(), &options, &load, &mut |_, _| true) else {

@@ -122,6 +122,24 @@ fn merged(codings: &[&Coding]) -> usize {
     found
 }
 
+/// Where it makes no difference how several coders count, that is said rather than passed over.
+#[test]
+fn what_the_number_of_coders_cannot_change_is_said() {
+    let (cli, _session) = sample_study();
+    let said = |words: &[&str]| {
+        let output = cli.run(words);
+        assert!(output.status.success());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    for how in ["average", "merged", "all"] {
+        let saturation = said(&["saturation", "p.tain", "--coders", how]);
+        assert!(saturation.contains("any of its coders"), "{saturation}");
+        let words = said(&["words", "p.tain", "--coders", how]);
+        assert!(words.contains("whoever coded them"), "{words}");
+    }
+    assert!(!said(&["saturation", "p.tain"]).contains("any of its coders"));
+}
+
 #[test]
 fn n_of_a_test_is_the_number_of_codings_counted() {
     let (cli, session) = sample_study();

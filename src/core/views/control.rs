@@ -318,17 +318,29 @@ impl ControlContext<'_> {
     }
 
     /// Whose codings a view takes, where there are several coders: those of all, and how they count, or of one.
-    pub(super) fn coder_filter(&self, question: &QuestionSettings) -> Vec<Control> {
+    fn coder_filter(&self, question: &QuestionSettings) -> Vec<Control> {
+        self.coder_choice(
+            question,
+            &[
+                (None, ALL_CODERS),
+                (Some(CoderCount::Merged), MERGED),
+                (Some(CoderCount::Average), AVERAGED),
+                (Some(CoderCount::All), EACH_COUNTS),
+            ],
+        )
+    }
+
+    fn coder_choice(
+        &self,
+        question: &QuestionSettings,
+        all: &[(Option<CoderCount>, Text)],
+    ) -> Vec<Control> {
         if self.project.coders.len() < 2 {
             return Vec::new();
         }
-        let all = [
-            (None, ALL_CODERS),
-            (Some(CoderCount::Merged), MERGED),
-            (Some(CoderCount::Average), AVERAGED),
-            (Some(CoderCount::All), EACH_COUNTS),
-        ];
-        let all = all.map(|(counting, name)| ((counting, None), self.say(name).to_owned()));
+        let all = all
+            .iter()
+            .map(|(counting, name)| ((*counting, None), self.say(*name).to_owned()));
         let named = self
             .project
             .coders
@@ -337,7 +349,7 @@ impl ControlContext<'_> {
         vec![Control::list(
             self.say(CODER),
             &(question.counting, question.coder),
-            all.into_iter().chain(named),
+            all.chain(named),
             |settings, (counting, coder)| {
                 settings.question.counting = counting;
                 settings.question.coder = coder;
@@ -379,6 +391,18 @@ impl ControlContext<'_> {
     pub(super) fn filters(&self, question: &QuestionSettings) -> Vec<Control> {
         let mut controls = self.phase_filter(question);
         controls.extend(self.filters_within_phases(question));
+        controls
+    }
+
+    /// The filters of a view that asks only whether something is coded: how several coders count makes no difference.
+    pub(super) fn filters_of_presence(&self, question: &QuestionSettings) -> Vec<Control> {
+        let whoever = QuestionSettings {
+            counting: None,
+            ..question.clone()
+        };
+        let mut controls = self.phase_filter(question);
+        controls.extend(self.coder_choice(&whoever, &[(None, ALL_CODERS)]));
+        controls.extend(self.family_filter(question));
         controls
     }
 

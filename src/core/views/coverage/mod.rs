@@ -57,7 +57,7 @@ impl AnalysisView for CoverageView {
     }
 
     fn controls(&self, settings: &ViewSettings, context: &ControlContext<'_>) -> Vec<Control> {
-        context.filters(&settings.question)
+        context.filters_of_presence(&settings.question)
     }
 
     fn answer(

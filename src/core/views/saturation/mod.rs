@@ -100,7 +100,7 @@ impl AnalysisView for SaturationView {
                 set: |settings, share| settings.question.saturation.rule.threshold = share,
             },
         ];
-        controls.extend(context.filters(&settings.question));
+        controls.extend(context.filters_of_presence(&settings.question));
         controls
     }
 
