@@ -18,7 +18,7 @@ pub fn faults_are_errors() {
 /// # Panics
 /// When a turn lies outside the text or before the turn before it, or an error is more than one line.
 pub fn transcript(format: TranscriptFormat, name: &str, data: &[u8]) {
-    let options = DocumentOptions { encoding: None, format: Some(format), speakers: SpeakerOption::Auto };
+    let options = DocumentOptions { format: Some(format), ..DocumentOptions::default() };
     match read_document(SourceFile { path: name.to_owned(), bytes: data.to_vec() }, &options) {
         Ok(document) => check_document(&document),
         Err(error) => check_error(&error),

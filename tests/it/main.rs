@@ -48,6 +48,7 @@ mod tables;
 mod taking_back;
 mod tally;
 mod tidy;
+mod tiers;
 mod tools;
 mod transcripts;
 mod turns;

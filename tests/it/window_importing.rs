@@ -318,3 +318,40 @@ fn three_thousand_files_are_a_table_of_which_only_what_is_seen_is_laid_out() {
     settle(&mut harness);
     assert_eq!(session(&harness).project().documents.len(), 2);
 }
+
+#[test]
+fn tiers_are_ticked_if_they_are_words() {
+    let talk = crate::tiers::talk();
+    let (mut harness, _folder) = importing(&[("talk.eaf", talk.as_bytes())]);
+    wait_for(&mut harness, "notes has words");
+    harness.get_by_label("2 annotations: I walked to school.");
+    harness.get_by_label("notes has words").click();
+    harness.get_by_label("ft has words").click();
+    until(&mut harness, |harness| {
+        harness.query_by_label_contains("4 turns").is_some()
+    });
+    // Without any tier the file can't be read, and its tiers are still there to be ticked again.
+    harness.get_by_label("ft has words").click();
+    harness.get_by_label("外婆 has words").click();
+    until(&mut harness, |harness| {
+        harness
+            .query_by_label_contains("none of its tiers is chosen")
+            .is_some()
+    });
+    harness.get_by_label("ft has words").click();
+    wait_for(&mut harness, "Import 1 document");
+    harness.check_accessibility();
+    let before = session(&harness).revision();
+    harness.get_by_label("Import 1 document").click();
+    until(&mut harness, |harness| session(harness).revision() > before);
+    let document = session(&harness)
+        .project()
+        .document_by_title("talk")
+        .unwrap();
+    let labels: Vec<&str> = document
+        .speakers
+        .iter()
+        .map(|own| own.label.as_str())
+        .collect();
+    assert_eq!(labels, ["Granny"]);
+}

@@ -22,13 +22,14 @@ use crate::{
             read_files,
             speaker_mapping::{LabelChoice, PersonChoice, SpeakerMapping},
             study::is_study,
+            tiers::unknown_tiers,
         },
         jobs::JobControl,
     },
     cli::values,
     import::{
         BelievedLabels, DocumentOptions, DoubtfulLabel, ImportedDocument, SpeakerOption,
-        TranscriptFormat, label_key,
+        TierChoice, TranscriptFormat, label_key,
         loss::{Losses, Lost},
         text::FORMATS,
     },
@@ -94,6 +95,9 @@ pub(super) struct ImportArgs {
     /// Labels that are not speakers; the text behind them belongs to the turn before
     #[arg(long, value_name = "LABEL,..", value_delimiter = ',')]
     ignore_speakers: Vec<String>,
+    /// Tiers of ELAN that are words, by their names; no others are
+    #[arg(long, value_name = "NAME,..", value_delimiter = ',')]
+    tiers: Vec<String>,
     /// What to do with a document whose name is taken
     #[arg(long, value_parser = values::name_taken(), default_value = "retitle")]
     names_taken: NameTaken,
@@ -156,6 +160,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> CommandResult {
             .map(|document| left_out(document, default_language(session.project()))),
     )?;
     say_unknown_labels(&plan_options, &labels, context);
+    say_unknown_tiers(&options.tiers, &documents, context);
     let project = std::sync::Arc::clone(session.project());
     if args.dry_run || args.output.is_given() {
         let plan = plan_options
@@ -207,6 +212,7 @@ fn options(args: &ImportArgs) -> Result<DocumentOptions, Failure> {
                 .collect(),
             ..BelievedLabels::default()
         },
+        tiers: TierChoice::only(&args.tiers),
     })
 }
 
@@ -311,6 +317,15 @@ fn say_unknown_labels(options: &PlanOptions, labels: &[LabelSummary], context: &
                 "没有文档有说话人“{label}”",
             )
             .with("label", label),
+        );
+    }
+}
+
+/// Tells which tiers of the arguments no file has.
+fn say_unknown_tiers(choice: &TierChoice, documents: &[ImportedDocument], context: &Context<'_>) {
+    for tier in unknown_tiers(choice, documents) {
+        context.say(
+            Text::new("no file has the tier “{tier}”", "没有文件有“{tier}”层").with("tier", tier),
         );
     }
 }

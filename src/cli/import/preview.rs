@@ -11,7 +11,7 @@ use crate::{
         speaker_mapping::Person,
     },
     cli::output::new_table,
-    import::{DoubtfulLabel, ImportedDocument},
+    import::{DoubtfulLabel, ImportedDocument, Tier},
     message::{Message, explain::Explain as _, language::UiLanguage, text::Text},
     model::{Project, document::SpeakerRole},
     table::data::{CellValue, DataTable},
@@ -130,6 +130,7 @@ impl Preview<'_> {
             "words": document.words, "characters": document.text.len_chars(), "case": planned.case, "phase": planned.phase,
             "speakers": speakers, "notes": notes,
             "doubtful": document.doubts.iter().map(doubt_json).collect::<Vec<_>>(),
+            "tiers": document.tiers.iter().map(tier_json).collect::<Vec<_>>(),
         })
     }
 
@@ -146,6 +147,10 @@ impl Preview<'_> {
 /// A label that may be a speaker's and wasn't believed.
 pub(in crate::cli) fn doubt_json(doubt: &DoubtfulLabel) -> Value {
     json!({ "label": doubt.label, "count": doubt.count, "example": doubt.example })
+}
+
+fn tier_json(tier: &Tier) -> Value {
+    json!({ "name": tier.name, "annotations": tier.annotations, "example": tier.example, "taken": tier.taken })
 }
 
 fn label_json(label: &LabelSummary) -> Value {

@@ -17,7 +17,8 @@ use super::{
 };
 use crate::{
     import::{
-        self, DocumentOptions, DoubtfulLabel, ImportedDocument, SourceFile, TranscriptFormat,
+        self, DocumentOptions, DoubtfulLabel, ImportedDocument, SourceFile, Tier, TierChoice,
+        TranscriptFormat,
     },
     message::{
         explain::{Explain, Explanation},
@@ -197,17 +198,20 @@ fn find(
         path: source.file.clone(),
         bytes: texts.bytes(source.original)?,
     };
-    let in_file = import::read_document(file, options).ok();
     let of_format = names_speakers(&source.file);
     // In a text, a label may have been corrected; in the other formats who speaks isn't said by the text.
-    let in_file = in_file.filter(|_| document.history.is_untouched() || of_format);
+    let readings = if document.history.is_untouched() || of_format {
+        readings(file, options, &texts.imported_text(document)?)
+    } else {
+        Vec::new()
+    };
     let of_file = |turns: Vec<Turn>, in_file: ImportedDocument| Found {
         turns,
         speakers: in_file.speakers,
         doubts: in_file.doubts,
         is_of_file: true,
     };
-    if let Some(mut in_file) = in_file {
+    for mut in_file in readings {
         if source.text == ContentHash::of(in_file.text.as_str().as_bytes()) {
             let turns = std::mem::take(&mut in_file.turns);
             return Ok(of_file(turns, in_file));
@@ -226,6 +230,33 @@ fn find(
         doubts,
         is_of_file: false,
     })
+}
+
+/// The file as it is read now: where it has tiers, first with those that its text has, which may have been chosen.
+fn readings(
+    file: SourceFile,
+    options: &DocumentOptions,
+    text: &DocumentText,
+) -> Vec<ImportedDocument> {
+    let Ok(guessed) = import::read_document(file.clone(), options) else {
+        return Vec::new();
+    };
+    let is_in_text = |tier: &Tier| text.as_str().contains(&tier.example);
+    let tiers = guessed.tiers.iter();
+    let named = tiers.map(|tier| (tier.name.clone(), is_in_text(tier)));
+    let chosen = DocumentOptions {
+        tiers: TierChoice {
+            named: named.collect(),
+            only: false,
+        },
+        ..options.clone()
+    };
+    let differs = guessed
+        .tiers
+        .iter()
+        .any(|tier| tier.taken != is_in_text(tier));
+    let chosen = differs.then(|| import::read_document(file, &chosen).ok());
+    chosen.flatten().into_iter().chain([guessed]).collect()
 }
 
 /// The turns of a file at the places where a text has their words; `None` if it hasn't all of them in order.

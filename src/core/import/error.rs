@@ -77,6 +77,8 @@ pub enum ImportError {
     },
     /// The file has no list of who says what, in any form that is known.
     NoSegments(String),
+    /// None of the tiers that were chosen is in the file, or has annotations.
+    NoTier(String),
     /// The file is damaged.
     Damaged {
         /// The file.
@@ -232,6 +234,13 @@ impl Explain for ImportError {
                 "import it as a sheet of cases, or name the columns of answers with --answers",
                 "可作为个案表导入，或用 --answers 指定回答所在的列",
             )),
+            Self::NoTier(file) => Explanation::refused(
+                Text::new(
+                    "{file}: none of its tiers is chosen",
+                    "{file}：没有选用其中任何一层",
+                )
+                .with("file", file),
+            ),
             Self::NoSegments(file) => Explanation::refused(
                 Text::new(
                     "{file}: there is no list of segments with text in it, in any form that is known",

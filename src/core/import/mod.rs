@@ -19,6 +19,7 @@ pub mod study;
 pub mod survey;
 pub mod table;
 pub mod text;
+mod tiers;
 pub mod tools;
 mod workbook;
 
@@ -27,6 +28,7 @@ pub use error::ImportError;
 pub use note::Note;
 pub use speakers::{BelievedLabels, DoubtfulLabel, label_key};
 pub use text::TranscriptFormat;
+pub use tiers::{Tier, TierChoice};
 
 use crate::model::{
     document::{Speaker, Turn},
@@ -53,6 +55,8 @@ pub struct DocumentOptions {
     pub speakers: SpeakerOption,
     /// What is known of labels beforehand.
     pub believed: BelievedLabels,
+    /// Which tiers of ELAN's files are words.
+    pub tiers: TierChoice,
 }
 
 /// How to detect speakers.
@@ -86,6 +90,8 @@ pub struct ImportedDocument {
     pub speakers: Vec<Speaker>,
     /// Labels that may name speakers and weren't believed.
     pub doubts: Vec<DoubtfulLabel>,
+    /// The tiers of a file of ELAN.
+    pub tiers: Vec<Tier>,
     /// Number of Latin words and Han characters.
     pub words: u32,
     /// What was left out or guessed.
@@ -116,6 +122,7 @@ pub fn read_document(
         original,
         mut notes,
         annotations,
+        tiers,
     } = text::read(file, format, options)?;
     // Without a pattern, a text without speakers is common; with one, the user expected some.
     if matches!(options.speakers, SpeakerOption::Pattern(_)) && detected.speakers.is_empty() {
@@ -139,6 +146,7 @@ pub fn read_document(
         turns: detected.turns,
         speakers: detected.speakers,
         doubts: detected.doubts,
+        tiers,
         words,
         notes,
         annotations,
@@ -187,6 +195,7 @@ pub fn document_of_text(
         turns: detected.turns,
         speakers: detected.speakers,
         doubts: detected.doubts,
+        tiers: Vec::new(),
         words,
         notes: Vec::new(),
         annotations: Vec::new(),

@@ -23,6 +23,8 @@ pub enum Note {
     EmptyPages(usize),
     /// The tier of this name annotates another one and was left out.
     Tier(String),
+    /// The tier of this name wasn't chosen and was left out.
+    UnchosenTier(String),
     /// The tier of this name describes or annotates what is said and was left out.
     AnnotationTier(String),
     /// The tier of this name has no words and was left out in favour of the one that refers to it.
@@ -40,6 +42,23 @@ pub enum Note {
     /// The pattern for speakers matched nowhere.
     NoSpeaker,
 }
+
+const TIER: Text = Text::new(
+    "the tier “{name}”, which refers to another one, was left out",
+    "已略去依附于其他层的“{name}”层",
+);
+const UNCHOSEN_TIER: Text = Text::new(
+    "the tier “{name}”, which was not chosen, was left out",
+    "已略去未选的“{name}”层",
+);
+const ANNOTATION_TIER: Text = Text::new(
+    "the tier “{name}”, which describes or annotates what is said, was left out",
+    "已略去用于描述或标注的“{name}”层",
+);
+const WORDLESS_TIER: Text = Text::new(
+    "the tier “{name}”, which has no words, was left out: those of the tier that refers to it were taken",
+    "已略去没有话语的“{name}”层，改用依附于它的层",
+);
 
 impl Note {
     /// The note as a message, without a full stop.
@@ -70,21 +89,10 @@ impl Note {
                 "{count} 页没有文字，可能是图片",
             )
             .with("count", *count),
-            Self::Tier(name) => Text::new(
-                "the tier “{name}”, which refers to another one, was left out",
-                "已略去依附于其他层的“{name}”层",
-            )
-            .with("name", name),
-            Self::AnnotationTier(name) => Text::new(
-                "the tier “{name}”, which describes or annotates what is said, was left out",
-                "已略去用于描述或标注的“{name}”层",
-            )
-            .with("name", name),
-            Self::WordlessTier(name) => Text::new(
-                "the tier “{name}”, which has no words, was left out: those of the tier that refers to it were taken",
-                "已略去没有话语的“{name}”层，改用依附于它的层",
-            )
-            .with("name", name),
+            Self::Tier(name) => TIER.with("name", name),
+            Self::UnchosenTier(name) => UNCHOSEN_TIER.with("name", name),
+            Self::AnnotationTier(name) => ANNOTATION_TIER.with("name", name),
+            Self::WordlessTier(name) => WORDLESS_TIER.with("name", name),
             Self::HeaderLines(count) => Text::new(
                 "{count} {count|header line|header lines} (@) {count|was|were} left out",
                 "已略去 {count} 行文件头（@）",

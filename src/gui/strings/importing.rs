@@ -82,6 +82,12 @@ pub(in crate::gui) const NO_SPEAKERS: Text = Text::new(
     "No speakers were found: each paragraph is a turn. Try a pattern on the left.",
     "没有找到说话人：每个段落作为一个话轮。可在左侧试用正则。",
 );
+pub(in crate::gui) const TIERS: Text = Text::new("Tiers with words", "话语所在的层");
+pub(in crate::gui) const TIERS_HINT: Text = Text::new(
+    "Tick the tiers that are what was said; the others are left out.",
+    "请勾选记录话语的层，其余各层略去。",
+);
+pub(in crate::gui) const HAS_WORDS: Text = Text::new("has words", "是话语");
 pub(in crate::gui) const EXAMPLE: Text = Text::new("Example", "例句");
 pub(in crate::gui) const PERSON: Text = Text::new("Person", "个人");
 pub(in crate::gui) const NOBODY: Text = Text::new("Nobody", "不对应");
@@ -182,6 +188,17 @@ pub(in crate::gui) fn new_person(language: UiLanguage, name: &str) -> String {
     Text::new("{name} (new)", "{name}（新）")
         .with("name", name)
         .say(language)
+}
+
+/// "12 annotations: Hello".
+pub(in crate::gui) fn tier_example(language: UiLanguage, count: usize, example: &str) -> String {
+    Text::new(
+        "{count} {count|annotation|annotations}: {example}",
+        "{count} 条：{example}",
+    )
+    .with("count", count)
+    .with("example", example)
+    .say(language)
 }
 
 /// "like Interviewer".

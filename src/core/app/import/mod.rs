@@ -11,6 +11,7 @@ pub mod sheet_kind;
 pub mod speaker_mapping;
 pub mod study;
 pub mod survey;
+pub mod tiers;
 
 use std::sync::Arc;
 

@@ -2,6 +2,7 @@
 //!
 //! Tiers that refer to another tier hold translations or glosses of it, so they are left out.
 //! Some projects have it the other way round: a tier of numbers or ids for the utterances, and their words on one that refers to it.
+//! What is guessed so can be chosen otherwise by the names of tiers.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,23 +15,36 @@ use super::{
     package::attribute,
 };
 use crate::{
-    import::{ImportError, Note},
+    import::{ImportError, Note, Tier, TierChoice},
     message::text::Text,
 };
 
-/// Reads the tiers.
-pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
+/// Reads the tiers that are chosen or, where nothing is said of them, guessed to be words.
+pub(super) fn read(file: &str, xml: &str, choice: &TierChoice) -> Result<Extracted, ImportError> {
     let mut visitor = ElanVisitor::default();
     visit(file, xml, &mut visitor)?;
+    let ids = visitor.tiers.iter().filter_map(|tier| tier.id.as_deref());
+    let ids: Vec<&str> = ids.collect();
     let mut segments = Vec::new();
     let mut notes = Vec::new();
+    let mut tiers = Vec::new();
     for (tier, role) in visitor.tiers.iter().zip(visitor.roles()) {
-        match (role, &tier.id) {
-            (TierRole::Words, _) => segments.extend(visitor.utterances(tier)),
-            (TierRole::Wordless, Some(id)) => notes.push(Note::WordlessTier(id.clone())),
-            (TierRole::Refers, Some(id)) => notes.push(Note::Tier(id.clone())),
-            (TierRole::Wordless | TierRole::Refers, None) => {}
+        let guessed = role == TierRole::Words;
+        let taken = choice.takes(tier.id.as_deref(), guessed, &ids);
+        let listed = tier.id.as_deref();
+        tiers.extend(listed.and_then(|id| Tier::of(id, tier.texts(), guessed, taken)));
+        if taken {
+            segments.extend(visitor.utterances(tier));
+        } else if let Some(id) = tier.id.clone() {
+            notes.extend(match role {
+                TierRole::Words => tier.texts().next().map(|_| Note::UnchosenTier(id)),
+                TierRole::Wordless => Some(Note::WordlessTier(id)),
+                TierRole::Refers => Some(Note::Tier(id)),
+            });
         }
+    }
+    if segments.is_empty() && tiers.iter().any(|tier| tier.guessed) {
+        return Err(ImportError::NoTier(file.to_owned()));
     }
     if segments.is_empty() {
         return Err(super::package::damaged(
@@ -42,6 +56,7 @@ pub(super) fn read(file: &str, xml: &str) -> Result<Extracted, ImportError> {
     segments.sort_by_key(|segment: &Utterance| segment.at_millis);
     Ok(Extracted {
         notes,
+        tiers,
         ..Extracted::segments(segments)
     })
 }
@@ -268,7 +283,7 @@ mod tests {
             <TIER TIER_ID="C" PARTICIPANT="小远"><ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="b" TIME_SLOT_REF2="b"><ANNOTATION_VALUE>嗯 &amp; 好</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
             <TIER TIER_ID="I"><ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="a" TIME_SLOT_REF2="b"><ANNOTATION_VALUE>Hi</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
             <TIER TIER_ID="gloss" PARENT_REF="I"><ANNOTATION><REF_ANNOTATION><ANNOTATION_VALUE>x</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>"#;
-        let read = read("a.eaf", xml).unwrap();
+        let read = read("a.eaf", xml, &TierChoice::default()).unwrap();
         let super::super::Body::Segments(segments) = read.body else {
             panic!("segments")
         };
@@ -289,6 +304,46 @@ mod tests {
             (Some("小远"), "嗯 & 好", 2)
         );
         assert_eq!(read.notes, [Note::Tier("gloss".to_owned())]);
+    }
+
+    #[test]
+    fn tiers_can_be_chosen() {
+        let xml = r#"<D><TIME_ORDER><TIME_SLOT TIME_SLOT_ID="a" TIME_VALUE="100"/></TIME_ORDER>
+            <TIER TIER_ID="I"><ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID="x" TIME_SLOT_REF1="a"><ANNOTATION_VALUE>你好</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
+            <TIER TIER_ID="notes"><ANNOTATION><ALIGNABLE_ANNOTATION TIME_SLOT_REF1="a"><ANNOTATION_VALUE>door  opens</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION></TIER>
+            <TIER TIER_ID="ft" PARENT_REF="I"><ANNOTATION><REF_ANNOTATION ANNOTATION_REF="x"><ANNOTATION_VALUE>Hello</ANNOTATION_VALUE></REF_ANNOTATION></ANNOTATION></TIER>
+            <TIER TIER_ID="empty"/></D>"#;
+        let of = |choice: &TierChoice| {
+            let read = read("a.eaf", xml, choice).unwrap();
+            let super::super::Body::Segments(segments) = read.body else {
+                panic!("segments")
+            };
+            let said: Vec<String> = segments.into_iter().map(|own| own.text).collect();
+            let taken = read.tiers.into_iter().map(|tier| tier.taken).collect();
+            (said, taken, read.notes)
+        };
+        let (said, taken, _): (_, Vec<bool>, _) = of(&TierChoice::default());
+        assert_eq!(said, ["你好", "door opens"]);
+        assert_eq!(taken, [true, true, false]);
+        let (said, taken, notes) = of(&TierChoice::only(&["ft".to_owned()]));
+        assert_eq!(said, ["Hello"]);
+        assert_eq!(taken, [false, false, true]);
+        let unchosen = ["I", "notes"].map(|name| Note::UnchosenTier(name.to_owned()));
+        assert_eq!(notes, unchosen);
+        // What isn't named stays as guessed, unless others were named alone; a file without those is read as guessed.
+        let without_notes = TierChoice {
+            named: [("notes".to_owned(), false)].into(),
+            only: false,
+        };
+        assert_eq!(of(&without_notes).0, ["你好"]);
+        let elsewhere = TierChoice::only(&["tx".to_owned()]);
+        assert_eq!(of(&elsewhere).0, ["你好", "door opens"]);
+        let nothing = TierChoice {
+            named: [("notes".to_owned(), false), ("I".to_owned(), false)].into(),
+            only: false,
+        };
+        let error = read("a.eaf", xml, &nothing).unwrap_err().to_string();
+        assert_eq!(error, "a.eaf: none of its tiers is chosen");
     }
 
     #[test]
@@ -317,7 +372,7 @@ mod tests {
             tier(r#"TIER_ID="ft@KO" PARENT_REF="tx@KO""#, &[("a8", "a7", "Mein Bruder.")]),
             "</D>".to_owned(),
         ];
-        let read = read("a.eaf", &xml.concat()).unwrap();
+        let read = read("a.eaf", &xml.concat(), &TierChoice::default()).unwrap();
         let super::super::Body::Segments(segments) = read.body else {
             panic!("segments")
         };

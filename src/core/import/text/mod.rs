@@ -31,7 +31,7 @@ pub(crate) use pdf::words_under;
 use std::collections::BTreeMap;
 
 use super::{
-    DocumentOptions, ImportError, Note, SourceFile,
+    DocumentOptions, ImportError, Note, SourceFile, Tier, TierChoice,
     annotation::Annotation,
     encoding,
     speakers::{self, DetectedTurns},
@@ -86,6 +86,8 @@ pub struct FormatInfo {
     reader: FormatReader,
 }
 
+/// Arguments: file name, text, and the tiers that are words.
+type TextReader = fn(&str, String, &TierChoice) -> Result<Extracted, ImportError>;
 type EncodedReader = fn(&str, &[u8], Option<&str>) -> Result<Extracted, ImportError>;
 
 /// The function that reads a format.
@@ -95,8 +97,8 @@ enum FormatReader {
     Bytes(fn(&str, &[u8]) -> Result<Extracted, ImportError>),
     /// Reads the file's bytes, with the encoding that the user chose. Arguments: file name, bytes, encoding.
     EncodedBytes(EncodedReader),
-    /// Reads decoded text with `\n` line ends: the format leaves the encoding open. Arguments: file name, text.
-    Text(fn(&str, String) -> Result<Extracted, ImportError>),
+    /// Reads decoded text with `\n` line ends: the format leaves the encoding open.
+    Text(TextReader),
 }
 
 impl FormatInfo {
@@ -129,7 +131,7 @@ pub const FORMATS: &[FormatInfo] = {
             Format::Text,
             "txt",
             &["txt", "md", "markdown", "text"],
-            Text(|_, text| Ok(Extracted::text(text, Vec::new()))),
+            Text(|_, text, _| Ok(Extracted::text(text, Vec::new()))),
         ),
         FormatInfo::new(
             Format::Docx,
@@ -153,44 +155,44 @@ pub const FORMATS: &[FormatInfo] = {
             Format::Subtitles,
             "subtitles",
             &["srt", "vtt"],
-            Text(|_, text| Ok(cues::subtitles(&text))),
+            Text(|_, text, _| Ok(cues::subtitles(&text))),
         ),
         FormatInfo::new(
             Format::Lyrics,
             "lrc",
             &["lrc"],
-            Text(|_, text| Ok(cues::lyrics(&text))),
+            Text(|_, text, _| Ok(cues::lyrics(&text))),
         ),
         FormatInfo::new(
             Format::Speech,
             "json",
             &["json", "jsonl", "otr"],
-            Text(|file, text| speech::read(file, &text)),
+            Text(|file, text, _| speech::read(file, &text)),
         ),
         FormatInfo::new(
             Format::Elan,
             "eaf",
             &["eaf"],
-            Text(|file, text| elan::read(file, &text)),
+            Text(|file, text, tiers| elan::read(file, &text, tiers)),
         ),
         FormatInfo::new(
             Format::Chat,
             "cha",
             &["cha"],
-            Text(|file, text| chat::read(file, &text)),
+            Text(|file, text, _| chat::read(file, &text)),
         )
         .with_signatures(&[b"@UTF8", b"@Begin"]),
         FormatInfo::new(
             Format::Exmaralda,
             "exb",
             &["exb"],
-            Text(|file, text| exmaralda::read(file, &text)),
+            Text(|file, text, _| exmaralda::read(file, &text)),
         ),
         FormatInfo::new(
             Format::Praat,
             "textgrid",
             &["textgrid"],
-            Text(|file, text| praat::read(file, &text)),
+            Text(|file, text, _| praat::read(file, &text)),
         ),
         FormatInfo::new(
             Format::Sheet,
@@ -315,6 +317,8 @@ pub(super) struct Extracted {
     pub(super) notes: Vec<Note>,
     /// Remarks on passages of a text whose turns aren't known yet.
     pub(super) annotations: Vec<Annotation>,
+    /// The tiers that have annotations, if the format has tiers to choose.
+    pub(super) tiers: Vec<Tier>,
     /// What speakers are, by their labels, if the format declares it: `Investigator`, `target child`.
     pub(super) roles: BTreeMap<String, String>,
 }
@@ -347,6 +351,7 @@ impl Extracted {
             body: Body::Text(text),
             notes,
             annotations: Vec::new(),
+            tiers: Vec::new(),
             roles: BTreeMap::new(),
         }
     }
@@ -356,6 +361,7 @@ impl Extracted {
             body: Body::Segments(segments),
             notes: Vec::new(),
             annotations: Vec::new(),
+            tiers: Vec::new(),
             roles: BTreeMap::new(),
         }
     }
@@ -376,6 +382,7 @@ pub(super) struct TranscriptText {
     pub(super) original: Option<Vec<u8>>,
     pub(super) notes: Vec<Note>,
     pub(super) annotations: Vec<Annotation>,
+    pub(super) tiers: Vec<Tier>,
 }
 
 /// Reads a transcript of a format.
@@ -402,7 +409,8 @@ pub(super) fn read(
         FormatReader::Text(read) => {
             let decoded = encoding::decode(&path, bytes.clone(), chosen)?;
             // Readers work line by line, and positions count line feeds only.
-            let mut extracted = read(&path, encoding::unify_line_ends(decoded.text))?;
+            let text = encoding::unify_line_ends(decoded.text);
+            let mut extracted = read(&path, text, &options.tiers)?;
             if decoded.guessed {
                 extracted.notes.push(Note::Guessed(decoded.encoding));
             }
@@ -435,6 +443,7 @@ pub(super) fn read(
         read_as,
         notes: extracted.notes,
         annotations: extracted.annotations,
+        tiers: extracted.tiers,
     })
 }
 

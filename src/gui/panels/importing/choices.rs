@@ -12,7 +12,7 @@ use crate::{
         import::speaker_mapping::{LabelChoice, SpeakerMapping},
     },
     gui::{strings, strings::Text},
-    import::{BelievedLabels, DocumentOptions, SpeakerOption, label_key},
+    import::{BelievedLabels, DocumentOptions, SpeakerOption, Tier, TierChoice, label_key},
 };
 
 /// How speakers are recognised in a text.
@@ -99,6 +99,8 @@ pub(super) struct Choices {
     pub(super) labels: BTreeMap<String, LabelChoice>,
     /// Labels that weren't believed and are speakers all the same.
     pub(super) accepted: BTreeSet<String>,
+    /// Tiers that are words or aren't, other than guessed.
+    pub(super) tiers: BTreeMap<String, bool>,
     pub(super) taken: NameTaken,
 }
 
@@ -133,7 +135,7 @@ fn reason(error: &regex::Error) -> String {
     last.trim_start_matches("error: ").to_owned()
 }
 
-/// The choices that decide how files are read: detection, pattern of speakers, encoding, accepted labels.
+/// The choices that decide how files are read: detection, pattern of speakers, encoding, accepted labels, tiers.
 ///
 /// With the other choices the files needn't be read again.
 pub(super) type ReadKey = (
@@ -141,6 +143,7 @@ pub(super) type ReadKey = (
     String,
     Option<&'static str>,
     BTreeSet<String>,
+    BTreeMap<String, bool>,
 );
 
 impl PathChoice {
@@ -163,6 +166,7 @@ impl Choices {
             pattern,
             self.encoding,
             self.accepted.clone(),
+            self.tiers.clone(),
         )
     }
 
@@ -196,6 +200,10 @@ impl Choices {
                 accepted: self.accepted.iter().map(|label| label_key(label)).collect(),
                 ..BelievedLabels::default()
             },
+            tiers: TierChoice {
+                named: self.tiers.clone(),
+                only: false,
+            },
         };
         Ok((
             options,
@@ -214,6 +222,16 @@ impl Choices {
             self.accepted.insert(label.to_owned());
         } else if speaks || !self.accepted.remove(label) {
             self.choose(label, |choice| choice.ignored = !speaks);
+        }
+    }
+
+    /// Says whether a tier is words; the files are read anew.
+    pub(super) fn set_tier(&mut self, tier: &Tier, taken: bool) {
+        // What is guessed is no choice, so that equal choices compare as equal.
+        if taken == tier.guessed {
+            self.tiers.remove(&tier.name);
+        } else {
+            self.tiers.insert(tier.name.clone(), taken);
         }
     }
 

@@ -1,6 +1,6 @@
 //! The column of choices, each with a label, a control, and a sentence that explains it or what is wrong with it.
 
-use egui::{Color32, ComboBox, RichText, Role, TextEdit, Ui, WidgetInfo};
+use egui::{Color32, ComboBox, Label, RichText, Role, TextEdit, Ui, WidgetInfo};
 
 use super::choices::{
     CASES, Choices, ENCODINGS, PHASES, PathChoice, PatternFault, Persons, Ready, SpeakerDetection,
@@ -13,6 +13,7 @@ use crate::{
         theme::{self, palette, small},
         widgets::buttons,
     },
+    import::Tier,
 };
 
 /// Space between two choices.
@@ -44,9 +45,13 @@ const PHASE_ON_PATH: PathControl = PathControl {
 };
 
 /// Shows the column.
-pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
+pub(super) fn ui(ui: &mut Ui, choices: &mut Choices, tiers: &[Tier], language: UiLanguage) {
     detection_ui(ui, choices, language);
     ui.add_space(GAP);
+    if !tiers.is_empty() {
+        tiers_ui(ui, choices, tiers, language);
+        ui.add_space(GAP);
+    }
     path_ui(ui, &mut choices.case, &CASE_ON_PATH, language);
     ui.add_space(GAP);
     path_ui(ui, &mut choices.phase, &PHASE_ON_PATH, language);
@@ -122,6 +127,30 @@ fn detection_ui(ui: &mut Ui, choices: &mut Choices, language: UiLanguage) {
         );
         note(ui, language.say(strings::PATTERN_HINT));
     }
+}
+
+/// The tiers of the files, ticked if they are words, each with its annotations and an example.
+fn tiers_ui(ui: &mut Ui, choices: &mut Choices, tiers: &[Tier], language: UiLanguage) {
+    heading(ui, language.say(strings::TIERS));
+    for tier in tiers {
+        let chosen = choices.tiers.get(&tier.name).copied();
+        let mut taken = chosen.unwrap_or(tier.guessed);
+        let response = buttons::check(ui, &mut taken, &tier.name);
+        let name = format!("{} {}", tier.name, language.say(strings::HAS_WORDS));
+        response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, taken, &name));
+        if response.changed() {
+            choices.set_tier(tier, taken);
+        }
+        let example = strings::tier_example(language, tier.annotations, &tier.example);
+        ui.scope(|ui| {
+            ui.visuals_mut().indent_has_left_vline = false;
+            ui.indent(&tier.name, |ui| {
+                let text = small(ui, &example);
+                ui.add(Label::new(text).truncate());
+            });
+        });
+    }
+    note(ui, language.say(strings::TIERS_HINT));
 }
 
 /// The choice of a pattern for paths: one that is offered, or one's own.

@@ -29,6 +29,7 @@ use crate::{
         Done, Session,
         import::labels::survey,
         import::plan::PlanOptions,
+        import::tiers::tiers_of,
         import::{Batch, find_files, labels_of, read_files},
         jobs::{Cancelled, JobControl, JobFailed, JobKind, Jobs, Task},
         session::commit_job::{Stored, Unstored},
@@ -41,7 +42,7 @@ use crate::{
         theme::{self, palette, small},
         widgets::{aside::Aside, buttons, outline},
     },
-    import::{DocumentOptions, ImportedDocument},
+    import::{DocumentOptions, ImportedDocument, Tier},
     model::{Project, ids::CaseId},
 };
 
@@ -81,6 +82,8 @@ pub(in crate::gui) struct ImportPanel {
     /// Counts the jobs, so that a sample knows which one's result it was prepared from.
     serial: u64,
     shown: Option<PreparedImport>,
+    /// The tiers to choose from.
+    tiers: Vec<Tier>,
     /// The row of the file that is shown as a sample.
     chosen: usize,
     sample: Option<(SampleKey, Sample)>,
@@ -137,12 +140,14 @@ impl ReadOrder {
                 } = read_files(&files, &self.reading, control)?;
                 failures.extend(unread);
                 let labels = survey(&documents);
+                let tiers = tiers_of(&documents);
                 Arc::new(ReadFiles {
                     key: self.key,
                     documents,
                     texts,
                     failures,
                     labels,
+                    tiers,
                 })
             }
         };
@@ -292,6 +297,12 @@ impl ImportPanel {
             .unwrap_or(0)
             .max(self.chosen)
             .min(shown.rows.len().saturating_sub(1));
+        // A file of which no tier is left can't be read; its tiers have to be there to be ticked again.
+        let before = std::mem::replace(&mut self.tiers, shown.read.tiers.clone());
+        if !self.choices.tiers.is_empty() {
+            let is_gone = |tier: &Tier| !shown.read.tiers.iter().any(|own| own.name == tier.name);
+            self.tiers.extend(before.into_iter().filter(is_gone));
+        }
         self.shown = Some(shown);
     }
 
@@ -482,7 +493,7 @@ impl ImportPanel {
                     .auto_shrink([false, false])
                     .show(ui, |ui| {
                         ui.set_max_width(ui.available_width() - 8.0);
-                        controls::ui(ui, &mut self.choices, cx.language);
+                        controls::ui(ui, &mut self.choices, &self.tiers, cx.language);
                     });
             });
         let aside = Aside::right("import sample", 400.0, 200.0, 560.0);

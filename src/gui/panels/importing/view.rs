@@ -11,7 +11,7 @@ use crate::{
         import::plan::{Disposition, PlanOptions, PlannedDocument},
         import::speaker_mapping::Person,
     },
-    import::{ImportedDocument, Note},
+    import::{ImportedDocument, Note, Tier},
     model::{Project, document::SpeakerRole, phase::Phase, text::ContentHash},
 };
 
@@ -27,6 +27,7 @@ pub(super) struct ReadFiles {
     /// Files that can't be read, and paths that don't exist.
     pub(super) failures: Vec<ReadFailure>,
     pub(super) labels: Vec<LabelSummary>,
+    pub(super) tiers: Vec<Tier>,
 }
 
 /// A row of the table of files.
