@@ -548,7 +548,7 @@ impl ThemesPanel {
                 buttons::empty(ui, why);
             }
             _ if self.charts && !display.pictures(&shown.project).is_empty() => {
-                let room = (ui.available_width() - 8.0).max(1.0);
+                let room = egui::vec2(ui.available_width() - 8.0, ui.available_height());
                 // Sideways too: a chart of many codes would be too small to read at the width of the page.
                 ScrollArea::both()
                     .auto_shrink([false, false])
@@ -607,16 +607,17 @@ impl ThemesPanel {
     }
 }
 
-/// The most that a chart is enlarged to fill the page: its letters must not outgrow those of the page.
+/// The most that charts are enlarged to fill the page, several and one alone: their letters must not outgrow those of the page much.
 const LARGEST: f32 = 1.25;
-const LARGEST_ALONE: f32 = 1.75;
+const LARGEST_ALONE: f32 = 2.25;
 /// Below this height of the page, the notes of a table are folded.
 const LOW_PAGE: f32 = 330.0;
 /// The most that a chart is made smaller, with letters that can still be read.
 const SMALLEST: f32 = 0.8;
 
 /// Charts, as many beside each other as there is room for, as wide as the page if they can be read so.
-fn pictures_ui(ui: &mut Ui, pictures: &[Picture], room: f32) {
+fn pictures_ui(ui: &mut Ui, pictures: &[Picture], space: egui::Vec2) {
+    let room = space.x.max(1.0);
     const GAP: f32 = 18.0;
     let widest = pictures
         .iter()
@@ -627,11 +628,10 @@ fn pictures_ui(ui: &mut Ui, pictures: &[Picture], room: f32) {
     let beside = fitting.clamp(1.0, pictures.len().max(1) as f32);
     let each = (room - GAP * (beside - 1.0)) / beside;
     ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
-    // A chart by itself may take more of a wide page.
-    let most = if pictures.len() == 1 {
-        LARGEST_ALONE
-    } else {
-        LARGEST
+    // A chart by itself fills the page, as long as all of it is seen.
+    let most = match pictures {
+        [one] => (space.y / one.height.max(1.0)).clamp(LARGEST, LARGEST_ALONE),
+        _ => LARGEST,
     };
     let scale = |picture: &Picture| (each / picture.width.max(1.0)).clamp(SMALLEST, most);
     let mut rest = pictures;
