@@ -37,7 +37,7 @@ pub(super) struct ReplaceArgs {
     /// Only in this document; may be given more than once
     #[arg(long, value_name = "TITLE")]
     document: Vec<String>,
-    /// Only where no letter or digit stands beside the words; Chinese has no such edges, and is replaced anywhere
+    /// Only where no letter or digit comes right before or after; Chinese has no such edges, and is replaced anywhere
     #[arg(long)]
     whole_words: bool,
     /// Capital and small letters are the same

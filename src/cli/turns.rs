@@ -90,12 +90,12 @@ pub(super) fn run(args: &TurnsArgs, context: &Context<'_>) -> CommandResult {
     }
     let done = if args.dry_run {
         Text::new(
-            "turns would be other ones in {changed} of {read} documents",
+            "the turns of {changed} of {read} documents would change",
             "{read} 份文档中有 {changed} 份的话轮会改变",
         )
     } else {
         Text::new(
-            "turns are other ones now in {changed} of {read} documents",
+            "the turns of {changed} of {read} documents have changed",
             "{read} 份文档中有 {changed} 份的话轮已改变",
         )
     };

@@ -191,7 +191,10 @@ fn speakers_are_read_again_with_a_look_at_what_changes() {
         &harness,
         "No speakers: the words after them belong to the turn before."
     ));
-    assert!(shows(&harness, "Everybody would say what they say now."));
+    assert!(shows(
+        &harness,
+        "Nothing would change: everybody says what they say now."
+    ));
     harness.get_by_label("Mam").click();
     settle(&mut harness);
     assert!(shows(&harness, "2 passages whose speaker would be another"));

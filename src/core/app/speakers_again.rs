@@ -29,7 +29,7 @@ use crate::{
         case::CaseKind,
         document::{Content, Document, Speaker, SpeakerIndex, SpeakerRole, Turn},
         ids::{CaseId, DocumentId},
-        text::{ContentHash, DocumentText, TextRange},
+        text::{ContentHash, DocumentText, TextRange, chars_of},
     },
     store::StoreError,
 };
@@ -277,10 +277,6 @@ fn aligned(in_file: &ImportedDocument, text: &DocumentText) -> Option<Vec<Turn>>
         });
     }
     Some(turns)
-}
-
-fn chars_of(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).expect("positions in a text are 32 bits wide")
 }
 
 /// Returns true for files whose format says itself who speaks, by something else than words of the text.

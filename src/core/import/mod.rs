@@ -32,7 +32,7 @@ pub use tiers::{Tier, TierChoice};
 
 use crate::model::{
     document::{Speaker, Turn},
-    text::{DocumentText, TextRange},
+    text::{DocumentText, TextRange, chars_of},
 };
 
 /// A file to be imported.
@@ -165,14 +165,9 @@ fn trimmed(range: TextRange, text: &DocumentText) -> TextRange {
     let words = text
         .slice(inside)
         .expect("both ends were moved into the text");
-    let before = char_count(words) - char_count(words.trim_start());
+    let before = chars_of(words) - chars_of(words.trim_start());
     let start = inside.start() + before;
-    TextRange::between(start, start + char_count(words.trim()))
-}
-
-/// The length of a text in code points.
-fn char_count(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).expect("texts are limited to 64 MB")
+    TextRange::between(start, start + chars_of(words.trim()))
 }
 
 /// Returns a document of a text in another program's project: the text has `\n` line ends, and its turns are detected as in a file.

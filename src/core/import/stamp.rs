@@ -134,7 +134,7 @@ pub(super) fn of_cue(text: &str) -> Option<u32> {
 /// The time at the end of a text as Teams has it read aloud, `1 hour 2 minutes 3 seconds` or `2 分钟 3 秒`; returns
 /// the byte at which it begins, and milliseconds.
 ///
-/// Copied from the window, the time that is shown stands right behind it: `0 minutes 4 seconds0:04`. In `wait 5 minutes`
+/// Copied from the window, the time that is shown follows without a space: `0 minutes 4 seconds0:04`. In `wait 5 minutes`
 /// there is none: seconds have to be named, or the time shown.
 pub(super) fn spoken_at_end(text: &str) -> Option<(usize, u32)> {
     let mut before = text.trim_end_matches(|c: char| c.is_ascii_digit() || c == ':');

@@ -1,4 +1,4 @@
-//! Where words stand in a text, letter by letter: what a replacement replaces.
+//! Where words occur in a text, letter by letter: what a replacement replaces.
 
 use regex::{Regex, RegexBuilder};
 use unicode_normalization::UnicodeNormalization as _;
@@ -9,7 +9,7 @@ use crate::model::text::TextRange;
 /// How words are compared with a text.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Comparison {
-    /// Only where no letter or digit stands right before or after; Han characters have no such edges, and
+    /// Only where no letter or digit comes right before or after; Han characters have no such edges, and
     /// are found anywhere.
     pub whole_words: bool,
     /// Capital and small letters are the same.
@@ -86,7 +86,7 @@ impl Sought {
         Some(out)
     }
 
-    /// Whether words may be found between what stands before and after them.
+    /// Whether words may be found between the characters before and after them.
     fn may_stand(&self, words: &str, before: &str, after: &str) -> bool {
         let next = after.chars().next();
         // Without its mark, a letter is another letter.

@@ -76,6 +76,11 @@ impl TextRange {
     }
 }
 
+/// The length of a text in code points.
+pub fn chars_of(text: &str) -> u32 {
+    u32::try_from(text.chars().count()).expect("positions in a text are 32 bits wide")
+}
+
 impl fmt::Debug for TextRange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}..{}", self.start, self.end)

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use egui::{
-    Align, Align2, Button, Context, Id, Key, Layout, Modifiers, RichText, Role, Stroke, TextEdit,
-    Ui, WidgetInfo, Window, vec2,
+    Align, Align2, Context, Id, Key, Layout, Modifiers, RichText, Role, TextEdit, Ui, WidgetInfo,
+    Window, vec2,
 };
 
 use crate::{
@@ -18,7 +18,10 @@ use crate::{
         strings,
         theme::{self, palette, small},
         typeset,
-        widgets::{buttons, dialog, keys::take_key},
+        widgets::{
+            buttons, dialog,
+            keys::{DIGITS, take_key},
+        },
     },
     language::fold::fold,
     model::{
@@ -29,18 +32,6 @@ use crate::{
     },
 };
 
-/// The digits, in order.
-const DIGITS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
 /// Most characters of a passage that are shown.
 const MOST_CHARS: usize = 240;
 
@@ -192,20 +183,7 @@ impl AboutQuestion {
             Some(digit) => format!("{digit}  {}", own.name),
             None => own.name.clone(),
         };
-        let colors = palette(ui.visuals());
-        let (ink, fill) = if is_chosen {
-            (colors.on_accent, colors.accent)
-        } else {
-            (colors.ink, colors.page)
-        };
-        let button = Button::new(RichText::new(text).color(ink))
-            .fill(fill)
-            .stroke(Stroke::new(1.0, colors.strong_line))
-            .corner_radius(6);
-        let button = ui.add(button);
-        button.widget_info(|| {
-            WidgetInfo::selected(Role::CheckBox, true, is_chosen, own.name.as_str())
-        });
+        let button = buttons::choice(ui, &text, &own.name, is_chosen, Role::CheckBox);
         if button.clicked() {
             self.toggle(case);
         }

@@ -22,8 +22,8 @@ pub(in crate::gui) const TEXT_AND_CODINGS_STAY: Text = Text::new(
     "文本和编码片段保持不变",
 );
 pub(in crate::gui) const NOTHING_CHANGES: Text = Text::new(
-    "Everybody would say what they say now.",
-    "各说话人的话与现在相同。",
+    "Nothing would change: everybody says what they say now.",
+    "没有变化：各说话人的话与现在相同。",
 );
 pub(in crate::gui) const REPLACE_TURNS: Text = Text::new("Replace the turns", "替换话轮");
 pub(in crate::gui) const TURNS_NOW_THEN: Text = Text::new("Turns, now → then", "话轮：现在 → 之后");

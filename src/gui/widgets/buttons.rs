@@ -70,6 +70,23 @@ pub(crate) fn words_in_column<R>(ui: &mut Ui, add: impl FnOnce(&mut Ui) -> R) ->
     shown
 }
 
+/// One of several choices in a row, filled while it is chosen; screen readers hear its name, not the digit before it.
+pub(crate) fn choice(ui: &mut Ui, text: &str, name: &str, on: bool, role: Role) -> Response {
+    let colors = palette(ui.visuals());
+    let (ink, fill) = if on {
+        (colors.on_accent, colors.accent)
+    } else {
+        (colors.ink, colors.page)
+    };
+    let button = Button::new(RichText::new(text).color(ink))
+        .fill(fill)
+        .stroke(Stroke::new(1.0, colors.strong_line))
+        .corner_radius(6);
+    let response = ui.add(button);
+    response.widget_info(|| WidgetInfo::selected(role, true, on, name));
+    response
+}
+
 /// A box to tick.
 pub(crate) fn check<'a>(ui: &mut Ui, on: &'a mut bool, text: impl IntoAtoms<'a>) -> Response {
     to_tick(ui, |ui| ui.checkbox(on, text))

@@ -92,7 +92,7 @@ pub(super) fn speaker_of(
     }
 }
 
-fn turn_of(content: &Content, index: TurnIndex) -> Option<&Turn> {
+pub(super) fn turn_of(content: &Content, index: TurnIndex) -> Option<&Turn> {
     content.turns.get(usize::try_from(index).ok()?)
 }
 

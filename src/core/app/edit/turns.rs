@@ -4,7 +4,7 @@
 //! together with its speakers and corrections; the text and the codings stay as they are.
 
 use super::{
-    correcting::speaker_of,
+    correcting::{speaker_of, turn_of},
     document::set_turn,
     lookup,
     new_turns::{NewTurns, corrections_of, put},
@@ -19,7 +19,7 @@ use crate::{
             Content, Document, Speaker, SpeakerIndex, SpeakerRole, Turn, TurnIndex, TurnState,
         },
         ids::{DeviceId, DocumentId},
-        text::TextRange,
+        text::{TextRange, chars_of},
     },
 };
 
@@ -79,10 +79,6 @@ fn label_of(content: &Content, turn: &Turn) -> String {
         .collect::<String>()
         .trim()
         .to_owned()
-}
-
-fn turn_of(content: &Content, index: TurnIndex) -> Option<&Turn> {
-    content.turns.get(usize::try_from(index).ok()?)
 }
 
 /// Begins a turn at a position within another, with a speaker of its own.
@@ -167,10 +163,6 @@ fn with_mark(content: &Content, label: TextRange) -> TextRange {
 
 /// What ends a label.
 const MARKS: &str = ":：)）]】>》—–-";
-
-fn chars_of(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).expect("positions in a text are 32 bits wide")
-}
 
 /// Makes one turn of a turn and the one before it, whose speaker says all of it.
 ///

@@ -213,8 +213,9 @@ fn of_document(document: DocumentId, edit: &DocumentEdit, names: &Names) -> Told
         DocumentEdit::Speaker { label, .. } => told.edited(None, words(label)),
         DocumentEdit::Turns(edit) => {
             let speakers = |state: &TurnState| {
-                let labels = state.speakers.iter().map(|speaker| speaker.label.as_str());
-                words(&labels.collect::<Vec<_>>().join(", "))
+                let labels = state.speakers.iter();
+                let labels = labels.map(|speaker| Localized::plain(&speaker.label));
+                labels.reduce(|list, next| list.joined("; ", &next))
             };
             told.edited(speakers(&edit.from), speakers(&edit.to))
         }

@@ -44,7 +44,7 @@ pub(super) fn gather(candidates: &mut Candidates<'_>) {
     candidates.set_above(above);
 }
 
-/// The lines of a text with what stands around them.
+/// The lines of a text, each to be read with its neighbours.
 struct Around<'a, 'b> {
     candidates: &'a Candidates<'b>,
 }

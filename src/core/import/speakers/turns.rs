@@ -5,10 +5,10 @@
 //! speaker before.
 
 use crate::{
-    import::{char_count, stamp},
+    import::stamp,
     model::{
         document::{Speaker, SpeakerIndex, SpeakerRole, Turn},
-        text::TextRange,
+        text::{TextRange, chars_of},
     },
 };
 
@@ -119,7 +119,7 @@ impl TurnBuilder {
     /// Adds a line without its line feed.
     pub(super) fn add(&mut self, text: &str, kind: LineKind<'_>) {
         let start = self.at;
-        let length = char_count(text);
+        let length = chars_of(text);
         self.at += length + 1;
         let trimmed = text.trim_end();
         if trimmed.is_empty() {
@@ -127,7 +127,7 @@ impl TurnBuilder {
             return;
         }
         // Space around the words is short or not there, so only it is counted.
-        let space = |text: Option<&str>| text.map_or(0, char_count);
+        let space = |text: Option<&str>| text.map_or(0, chars_of);
         let before = space(text.get(..text.len() - text.trim_start().len()));
         let behind = space(text.get(trimmed.len()..));
         let line = Line {
@@ -311,7 +311,7 @@ impl Line<'_> {
     fn body(self, body: usize) -> u32 {
         let trimmed = self.text.trim_end();
         let before = trimmed.get(..body.min(trimmed.len())).unwrap_or(trimmed);
-        self.start + char_count(before)
+        self.start + chars_of(before)
     }
 }
 

@@ -7,9 +7,8 @@ use crate::{
     import::{
         Note,
         annotation::{Annotation, AnnotationKind},
-        char_count,
     },
-    model::text::TextRange,
+    model::text::{TextRange, chars_of},
 };
 
 /// Text that is being written; all positions are code points of the main text.
@@ -116,7 +115,7 @@ impl Flow {
         let down_to = sink.pop_begin();
         if deleted {
             let row = sink.text.split_off(down_to);
-            sink.chars -= char_count(&row);
+            sink.chars -= chars_of(&row);
             return;
         }
         sink.trim('\t', down_to);

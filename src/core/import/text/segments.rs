@@ -4,13 +4,10 @@
 
 use super::{Utterance, flow::is_ideograph, voices::Voiced};
 use crate::{
-    import::{
-        char_count,
-        speakers::{DetectedTurns, assign_roles, speaker_index},
-    },
+    import::speakers::{DetectedTurns, assign_roles, speaker_index},
     model::{
         document::{SpeakerIndex, Turn},
-        text::TextRange,
+        text::{TextRange, chars_of},
     },
 };
 
@@ -58,7 +55,7 @@ impl TurnWriter {
     /// Adds text at the end.
     fn push(&mut self, text: &str) {
         self.text.push_str(text);
-        self.end += char_count(text);
+        self.end += chars_of(text);
     }
 
     /// Returns true if an utterance belongs to the last turn.

@@ -1,8 +1,8 @@
 //! Texts of other programs with their line ends normalised, and the positions that the programs counted in the original.
 
 use crate::{
-    import::{char_count, encoding::unify_line_ends},
-    model::text::{DocumentText, TextRange},
+    import::encoding::unify_line_ends,
+    model::text::{DocumentText, TextRange, chars_of},
 };
 
 /// The unit in which a program counts positions.
@@ -37,7 +37,7 @@ impl NormalizedText {
         Self {
             text: DocumentText::new(unify_line_ends(original.clone())),
             removed,
-            original_chars: char_count(&original),
+            original_chars: chars_of(&original),
             original,
         }
     }

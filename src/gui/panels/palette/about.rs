@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use egui::{Button, Context, Event, Key, Modifiers, RichText, Role, Stroke, Ui, WidgetInfo};
+use egui::{Context, Event, Modifiers, Role, Ui};
 
 use super::Choice;
 use crate::{
@@ -10,17 +10,18 @@ use crate::{
         announcer,
         key_names::keys,
         strings,
-        theme::{palette, small},
+        theme::small,
+        widgets::{buttons, keys::DIGITS},
     },
     model::ids::CaseId,
 };
 
-/// The digits, in order; as many people are offered.
-const DIGITS: [Key; 5] = [Key::Num1, Key::Num2, Key::Num3, Key::Num4, Key::Num5];
+/// As many people are offered.
+const MOST: usize = 5;
 
 /// Takes the keys before a field gets them.
 pub(super) fn take_keys(ctx: &Context, choice: &Choice<'_>, about: &mut BTreeSet<CaseId>) {
-    for (key, case) in DIGITS.iter().zip(choice.people) {
+    for (key, case) in DIGITS.iter().take(MOST).zip(choice.people) {
         if ctx.input_mut(|input| input.consume_key(Modifiers::ALT, *key)) {
             toggle(about, *case);
             say(ctx, choice, *case, about.contains(case));
@@ -61,28 +62,15 @@ pub(super) fn ui(ui: &mut Ui, choice: &Choice<'_>, about: &mut BTreeSet<CaseId>)
         ui.spacing_mut().button_padding.x = 5.0;
         let head = keys(choice.language.say(strings::ABOUT_BY_KEY));
         ui.label(small(ui, head));
-        for (number, case) in (1..=DIGITS.len()).zip(choice.people) {
+        for (number, case) in (1..=MOST).zip(choice.people) {
             let Some(own) = choice.project.cases.get(case) else {
                 continue;
             };
             let is_chosen = about.contains(case);
-            let colors = palette(ui.visuals());
-            let (ink, fill) = if is_chosen {
-                (colors.on_accent, colors.accent)
-            } else {
-                (colors.ink, colors.page)
-            };
-            let text = RichText::new(format!("{number} {}", own.name))
-                .color(ink)
-                .size(12.0);
-            let button = Button::new(text)
-                .fill(fill)
-                .stroke(Stroke::new(1.0, colors.line))
-                .corner_radius(5);
-            let button = ui.add(button);
+            let text = format!("{number} {}", own.name);
             let key = keys(&format!("Alt {number}"));
             let name = format!("{} ({key})", own.name);
-            button.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, is_chosen, &name));
+            let button = buttons::choice(ui, &text, &name, is_chosen, Role::CheckBox);
             if button.clicked() {
                 toggle(about, *case);
             }

@@ -6,6 +6,7 @@ mod controls;
 mod export;
 mod links;
 mod passages;
+mod pictures;
 mod scales;
 
 use std::{cell::OnceCell, sync::Arc};
@@ -25,7 +26,7 @@ use crate::{
         theme::{self, palette, small},
         widgets::{
             aside::{Aside, AtRight},
-            buttons, drawing,
+            buttons,
             grid::TableGrid,
             outline,
         },
@@ -43,6 +44,7 @@ use crate::{
 };
 use controls::{StopWordEditor, controls_ui};
 use passages::SummaryDraft;
+use pictures::pictures_ui;
 
 /// Codings of the largest project that is answered between two frames; a larger one is answered by a job.
 const AT_ONCE: usize = 50_000;
@@ -607,48 +609,5 @@ impl ThemesPanel {
     }
 }
 
-/// The most that charts are enlarged to fill the page, several and one alone: their letters must not outgrow those of the page much.
-const LARGEST: f32 = 1.25;
-const LARGEST_ALONE: f32 = 2.25;
 /// Below this height of the page, the notes of a table are folded.
 const LOW_PAGE: f32 = 330.0;
-/// The most that a chart is made smaller, with letters that can still be read.
-const SMALLEST: f32 = 0.8;
-
-/// Charts, as many beside each other as there is room for, as wide as the page if they can be read so.
-fn pictures_ui(ui: &mut Ui, pictures: &[Picture], space: egui::Vec2) {
-    let room = space.x.max(1.0);
-    const GAP: f32 = 18.0;
-    let widest = pictures
-        .iter()
-        .map(|picture| picture.width)
-        .fold(1.0, f32::max);
-    let fitting = ((room + GAP) / (widest * SMALLEST + GAP)).floor();
-    #[expect(clippy::cast_precision_loss, reason = "a few charts")]
-    let beside = fitting.clamp(1.0, pictures.len().max(1) as f32);
-    let each = (room - GAP * (beside - 1.0)) / beside;
-    ui.spacing_mut().item_spacing = egui::vec2(GAP, GAP);
-    // A chart by itself fills the page, as long as all of it is seen.
-    let most = match pictures {
-        [one] => (space.y / one.height.max(1.0)).clamp(LARGEST, LARGEST_ALONE),
-        _ => LARGEST,
-    };
-    let scale = |picture: &Picture| (each / picture.width.max(1.0)).clamp(SMALLEST, most);
-    let mut rest = pictures;
-    // In rows of our own: a chart wider than the page would make room beside it for those below.
-    while !rest.is_empty() {
-        let mut right = -GAP;
-        let fits = |picture: &&Picture| {
-            right += GAP + picture.width * scale(picture);
-            right <= room + 1.0
-        };
-        let count = rest.iter().take_while(fits).count().max(1);
-        let (row, below) = rest.split_at(count.min(rest.len()));
-        ui.horizontal_top(|ui| {
-            for picture in row {
-                drawing::show(ui, picture, scale(picture));
-            }
-        });
-        rest = below;
-    }
-}

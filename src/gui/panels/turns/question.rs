@@ -1,8 +1,8 @@
 //! Who speaks: in a turn, from a place in a turn on, or after words that are a label; in all turns like it if that is wanted.
 
 use egui::{
-    Align, Align2, Button, Context, Id, Key, Layout, Modifiers, RichText, Role, Stroke, TextEdit,
-    Ui, WidgetInfo, Window, vec2,
+    Align, Align2, Context, Id, Key, Layout, Modifiers, Role, TextEdit, Ui, WidgetInfo, Window,
+    vec2,
 };
 
 use crate::{
@@ -15,7 +15,10 @@ use crate::{
         strings,
         theme::{self, palette, small},
         typeset,
-        widgets::{buttons, dialog, keys::take_key},
+        widgets::{
+            buttons, dialog,
+            keys::{DIGITS, take_key},
+        },
     },
     model::{
         document::{Content, Document, SpeakerIndex, TurnIndex},
@@ -24,18 +27,6 @@ use crate::{
     },
 };
 
-/// The digits, in order.
-const DIGITS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
 /// Most characters of a turn that are shown.
 const MOST_CHARS: usize = 200;
 /// The longest selection that is taken for a label at first, in characters.
@@ -240,19 +231,8 @@ impl TurnQuestion {
 
     fn speaker_ui(&mut self, ui: &mut Ui, speaker: TurnSpeaker, label: &str, digit: Option<usize>) {
         let is_chosen = self.speaker.as_ref() == Some(&speaker);
-        let colors = palette(ui.visuals());
-        let (ink, fill) = if is_chosen {
-            (colors.on_accent, colors.accent)
-        } else {
-            (colors.ink, colors.page)
-        };
         let text = digit.map_or_else(|| label.to_owned(), |digit| format!("{digit}  {label}"));
-        let button = Button::new(RichText::new(text).color(ink))
-            .fill(fill)
-            .stroke(Stroke::new(1.0, colors.strong_line))
-            .corner_radius(6);
-        let button = ui.add(button);
-        button.widget_info(|| WidgetInfo::selected(Role::RadioButton, true, is_chosen, label));
+        let button = buttons::choice(ui, &text, label, is_chosen, Role::RadioButton);
         if button.clicked() {
             self.speaker = Some(speaker);
         }

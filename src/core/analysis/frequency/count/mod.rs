@@ -459,7 +459,7 @@ impl<'a> Counting<'a> {
             if counts == at {
                 self.hits.push(Hit { column, coding: at });
             } else if let Some(more) = self.families_of_codings.get(at as usize).cloned() {
-                // The one that counts stands for whomever either is about.
+                // The one that counts is given to the people of both.
                 self.families_of_codings[counts as usize].extend(more);
             }
         }
