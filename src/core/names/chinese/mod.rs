@@ -1,0 +1,186 @@
+//! Chinese names.
+//!
+//! [`hints`] collects what speaks for a name in each text; [`everywhere`] looks for the names that have enough of it, and
+//! [`places`] for places and organisations.
+
+mod everywhere;
+mod hints;
+mod lists;
+mod places;
+
+use std::collections::BTreeMap;
+
+use super::{
+    Found, KnownName, Letters, NameKind,
+    letters::plain,
+    tagger::{TaggedWord, Tagger, WordKind},
+};
+use crate::language::{kinship::is_kinship_or_role, segment::Segmenter, words::is_han};
+
+/// What is known of a possible name.
+#[derive(Debug, Clone, Copy)]
+struct Evidence {
+    kind: NameKind,
+    /// Signs that leave little doubt.
+    strong: u32,
+    /// Places where only the tagger takes it for a name.
+    weak: u32,
+    /// Places where it occurs at all, counted once all texts are read.
+    occurrences: u32,
+    /// Whether it is also an ordinary word.
+    ordinary: bool,
+}
+
+/// Finds Chinese names in several texts.
+#[derive(Debug, Default)]
+pub(super) struct ChineseNames {
+    tagger: Option<Tagger>,
+    segmenter: Option<Segmenter>,
+    names: BTreeMap<String, Evidence>,
+    /// Names by their first character, the longest first; made once all texts are read.
+    sought: BTreeMap<char, Vec<(Vec<char>, Evidence)>>,
+    texts: Vec<TaggedText>,
+}
+
+/// The words of a text, and the mentions that are plain from their form.
+#[derive(Debug, Default)]
+struct TaggedText {
+    words: Vec<TaggedWord>,
+    /// For each character, the place of its word in `words`, or the largest number.
+    word_at: Vec<u32>,
+    /// Mentions of this place alone.
+    plain: Vec<Found>,
+}
+
+impl TaggedText {
+    fn new(words: Vec<TaggedWord>, len: usize) -> Self {
+        let mut word_at = vec![u32::MAX; len];
+        for (number, word) in (0u32..).zip(&words) {
+            if let Some(own) = word_at.get_mut(word.start..word.end) {
+                own.fill(number);
+            }
+        }
+        Self {
+            words,
+            word_at,
+            plain: Vec::new(),
+        }
+    }
+
+    /// The word that a character belongs to.
+    fn word(&self, at: usize) -> Option<TaggedWord> {
+        let number = *self.word_at.get(at)?;
+        self.words.get(number as usize).copied()
+    }
+
+    fn kind(&self, at: usize) -> WordKind {
+        self.word(at).map_or(WordKind::Mark, |word| word.kind)
+    }
+
+    fn begins_word(&self, at: usize) -> bool {
+        self.word(at).is_none_or(|word| word.start == at)
+    }
+
+    fn ends_word(&self, end: usize) -> bool {
+        end == 0 || self.word(end - 1).is_none_or(|word| word.end == end)
+    }
+}
+
+impl ChineseNames {
+    /// Takes a name that the project knows for a name, without evidence.
+    pub(super) fn know(&mut self, known: &KnownName) {
+        let name: Vec<char> = known.name.chars().map(plain).collect();
+        if name.len() >= 2 && name.iter().all(|c| is_han(*c) || *c == '·') {
+            self.strong(&name, known.kind);
+        }
+    }
+
+    /// Reads a text and keeps the evidence in it.
+    pub(super) fn read(&mut self, letters: &Letters) {
+        if !letters.plain.iter().any(|c| is_han(*c)) {
+            self.texts.push(TaggedText::default());
+            return;
+        }
+        let words = self.tagger.get_or_insert_default().words(&letters.plain);
+        let mut text = TaggedText::new(words, letters.len());
+        self.collect(letters, &mut text);
+        self.texts.push(text);
+    }
+
+    /// Decides which of the possible names are looked for.
+    pub(super) fn decide(&mut self) {
+        self.derive_given_names();
+        for (name, evidence) in &self.names {
+            if evidence.strong > 0 || evidence.weak >= 2 {
+                let name: Vec<char> = name.chars().collect();
+                if let Some(first) = name.first() {
+                    self.sought.entry(*first).or_default().push((name, *evidence));
+                }
+            }
+        }
+        for names in self.sought.values_mut() {
+            names.sort_by_key(|(name, _)| std::cmp::Reverse(name.len()));
+        }
+    }
+
+    /// Given names of known full names are names of the same people: 向阳 of 陆向阳.
+    fn derive_given_names(&mut self) {
+        let full: Vec<String> = self
+            .names
+            .iter()
+            .filter(|(_, evidence)| evidence.kind == NameKind::Person && evidence.strong > 0)
+            .map(|(name, _)| name.clone())
+            .collect();
+        for name in full {
+            let name: Vec<char> = name.chars().collect();
+            let given = name.get(lists::surname_len(&name)..).unwrap_or(&[]);
+            if given.len() == 2 && given.len() < name.len() {
+                self.strong(given, NameKind::Person);
+            }
+        }
+    }
+
+    fn strong(&mut self, name: &[char], kind: NameKind) {
+        if let Some(evidence) = self.evidence(name, kind) {
+            evidence.strong += 1;
+        }
+    }
+
+    fn weak(&mut self, name: &[char], kind: NameKind) {
+        if let Some(evidence) = self.evidence(name, kind) {
+            evidence.weak += 1;
+        }
+    }
+
+    /// The evidence for a name; none for a word of kinship or a role, which is nobody's name.
+    fn evidence(&mut self, name: &[char], kind: NameKind) -> Option<&mut Evidence> {
+        let text: String = name.iter().collect();
+        if name.len() < 2 || is_kinship_or_role(&text) || lists::TITLES.contains(&text.as_str()) {
+            return None;
+        }
+        let ordinary = self.is_ordinary(&text);
+        Some(self.names.entry(text).or_insert(Evidence {
+            kind,
+            strong: 0,
+            weak: 0,
+            occurrences: 0,
+            ordinary,
+        }))
+    }
+
+    /// Returns true if the dictionary has a word.
+    fn is_ordinary(&mut self, word: &str) -> bool {
+        let words = self.segmenter.get_or_insert_default().words(word);
+        words.len() == 1
+    }
+
+    /// Adds the mentions of a text.
+    pub(super) fn find(&self, number: usize, letters: &Letters, found: &mut Vec<Found>) {
+        let Some(text) = self.texts.get(number).filter(|text| !text.words.is_empty()) else {
+            return;
+        };
+        found.extend_from_slice(&text.plain);
+        places::find(letters, text, found);
+        self.find_names(letters, text, found);
+    }
+}

@@ -1,0 +1,249 @@
+//! Names in Latin letters, in English texts and in Chinese ones.
+//!
+//! English writes names, and little else, with a capital within a sentence. The first word of a sentence has one anyway, so what
+//! opens sentences is a name only if it is one elsewhere, or no ordinary word; and where a name is an ordinary word as well,
+//! the word behind it decides (Will is, Will you).
+
+mod lists;
+mod names_here;
+mod tokens;
+
+use std::collections::BTreeMap;
+
+use tokens::{Shape, Token, tokens};
+
+use super::{Found, KnownName, Letters, NameKind};
+use crate::language::kinship::is_kinship_or_role;
+
+/// What is known of a word with a capital.
+#[derive(Debug, Clone, Copy, Default)]
+struct Evidence {
+    /// Signs that leave little doubt that it is a person's name.
+    strong: u32,
+    /// Places where it looks like a person's.
+    person: u32,
+    /// Places where it looks like a place's.
+    place: u32,
+    /// Capitals within sentences.
+    within: u32,
+    /// Capitals at the beginning of sentences.
+    opening: u32,
+    /// Times in small letters.
+    small: u32,
+    /// Whether the family is called by it: the Hills.
+    family: bool,
+    /// Whether it was called a nickname or stands in quotes.
+    nickname: bool,
+}
+
+/// What a word turned out to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Decided {
+    kind: NameKind,
+    confidence: u8,
+    /// Whether it is an ordinary word, too.
+    ordinary: bool,
+}
+
+/// Finds names in Latin letters in several texts.
+#[derive(Debug, Default)]
+pub(super) struct EnglishNames {
+    words: BTreeMap<String, Evidence>,
+    decided: BTreeMap<String, Decided>,
+    texts: Vec<Vec<Token>>,
+}
+
+impl EnglishNames {
+    /// Takes a name that the project knows for a name, without evidence.
+    pub(super) fn know(&mut self, known: &KnownName) {
+        for token in tokens(&Letters::new(&known.name)) {
+            if token.is_capital() && !is_general(&token.low) && known.kind.is_person() {
+                self.evidence(&token.low).strong += 1;
+            }
+        }
+    }
+
+    /// Reads a text and keeps the evidence in it.
+    pub(super) fn read(&mut self, letters: &Letters) {
+        let tokens = tokens(letters);
+        for (at, token) in tokens.iter().enumerate() {
+            self.count(token);
+            if token.is_capital() && !is_general(&token.low) {
+                self.neighbours(letters, &tokens, at);
+            }
+            if token.label && token.shape == Shape::Upper && !is_general(&token.low) && !lists::is_nobody(&token.low) && token.low.chars().count() > 2 {
+                self.evidence(&token.low).strong += 1;
+            }
+        }
+        self.texts.push(tokens);
+    }
+
+    fn evidence(&mut self, word: &str) -> &mut Evidence {
+        self.words.entry(word.to_owned()).or_default()
+    }
+
+    fn count(&mut self, token: &Token) {
+        let evidence = self.evidence(&token.low);
+        match token.shape {
+            Shape::Small => evidence.small += 1,
+            Shape::Capital if token.opens => evidence.opening += 1,
+            Shape::Capital => evidence.within += 1,
+            Shape::Upper | Shape::Initial | Shape::Other => {}
+        }
+    }
+
+    /// What stands around a capital.
+    fn neighbours(&mut self, letters: &Letters, tokens: &[Token], at: usize) {
+        let token = &tokens[at];
+        let before = at.checked_sub(1).map(|at| &tokens[at]).filter(|_| token.follows);
+        let after = tokens.get(at + 1).filter(|next| next.follows);
+        let low = |token: Option<&Token>| token.map_or("", |token| token.low.as_str()).to_owned();
+        let (before_word, after_word) = (low(before), low(after));
+        let is_title = |word: &str| lists::TITLES.contains(&word);
+        let given = lists::is_given(&token.low);
+        let capital_before = before.is_some_and(|before| before.is_capital() && !is_general(&before.low) && lists::is_given(&before.low) && !before.possessive && !lists::is_nobody(&before.low) && !(before.opens && lists::is_word(&before.low) && !lists::is_given(&before.low)));
+        let ends_place = |word: &str| lists::PLACE_ENDS.contains(&word) || lists::SCHOOL_ENDS.contains(&word) || lists::ORGANISATION_ENDS.contains(&word);
+        let place_name = after.is_some_and(|next| next.is_capital() && ends_place(&next.low)) || ends_place(&token.low) && before.is_some_and(Token::is_capital);
+        let mut new = Evidence::default();
+        if token.label {
+            new.strong += 1;
+        }
+        if before.is_some_and(|before| is_title(&before.low) && before.shape != Shape::Small && !before.possessive) && !lists::NO_NAMES_AFTER_TITLE.contains(&token.low.as_str()) {
+            new.strong += 1;
+        }
+        let introduced = lists::INTRODUCES.contains(&before_word.as_str())
+            || before_word == "is" && at >= 2 && tokens[at - 2].low == "name"
+            || before.is_some_and(|before| before.low == "name" && before.possessive);
+        if introduced || lists::KIN.contains(&before_word.as_str()) && !token.opens {
+            new.strong += 1;
+        }
+        if capital_before && !place_name && !token.opens {
+            new.strong += 1;
+        }
+        if given && after.is_some_and(|next| next.is_capital() && !next.opens && !ends_place(&next.low) && !is_general(&next.low) && !lists::is_nobody(&next.low)) && !token.possessive && !place_name && !lists::is_word(&token.low) {
+            new.strong += 1;
+        }
+        if token.possessive && lists::KIN.contains(&after_word.as_str()) {
+            new.strong += 1;
+        }
+        // J. Reed.
+        if before.is_some_and(|before| before.shape == Shape::Initial && before.low != "i") {
+            new.person += 1;
+        }
+        if before_word == "the" && token.low.ends_with('s') && !place_name {
+            new.family = after.is_none() || token.possessive || lists::VERBS.contains(&after_word.as_str()) || matches!(after_word.as_str(), "are" | "were" | "have" | "all" | "and" | "next" | "in" | "from" | "upstairs" | "downstairs");
+        }
+        let verb_behind = is_verb(&after_word);
+        let with_people = matches!(before_word.as_str(), "with" | "and" | "ask" | "asked" | "tell" | "told" | "see" | "saw" | "love" | "loves" | "than" | "like" | "miss" | "missed" | "says" | "said" | "for" | "calls" | "call" | "mean" | "dear" | "hi" | "hey" | "hello" | "thanks" | "or");
+        if verb_behind || token.possessive || (with_people && !token.opens) {
+            new.person += 1;
+        }
+        if place_name || lists::BEFORE_PLACE.contains(&before_word.as_str()) && !token.possessive {
+            new.place += 1;
+        }
+        let open_quote = matches!(letters.before(token.start), '"' | '“' | '\'') && matches!(letters.at(token.end), '"' | '”' | '\'');
+        new.nickname = open_quote && introduced;
+        if token.in_chinese && !token.opens {
+            new.person += 1;
+        }
+        let own = self.evidence(&token.low);
+        own.strong += new.strong;
+        own.person += new.person;
+        own.place += new.place;
+        own.family |= new.family;
+        own.nickname |= new.nickname;
+    }
+
+    /// Decides which words are names.
+    pub(super) fn decide(&mut self) {
+        let mut decided = BTreeMap::new();
+        for (word, evidence) in &self.words {
+            if let Some(own) = decision(word, *evidence) {
+                decided.insert(word.clone(), own);
+            }
+        }
+        // The Hills are the family of a Hill; an S that belongs to the name stays (James).
+        for (word, evidence) in &self.words {
+            let one = word.strip_suffix("es").or_else(|| word.strip_suffix('s'));
+            let shorter = word.strip_suffix('s').unwrap_or(word);
+            let base = [shorter, one.unwrap_or(word)].into_iter().find_map(|base| decided.get(base).copied());
+            let capitals = evidence.within + evidence.opening > 0;
+            if shorter != word && capitals && !decided.contains_key(word)
+                && (base.is_some_and(|base| base.kind.is_person()) && evidence.within > 0 || evidence.family && !lists::is_word(word) && !lists::is_nobody(word) && !lists::is_nobody(shorter))
+            {
+                decided.insert(word.clone(), Decided { kind: NameKind::Person, confidence: super::LIKELY, ordinary: lists::is_word(word) });
+            }
+        }
+        self.decided = decided;
+    }
+
+    /// Adds the mentions of a text.
+    pub(super) fn find(&self, number: usize, letters: &Letters, found: &mut Vec<Found>) {
+        if let Some(tokens) = self.texts.get(number) {
+            self.find_names(letters, tokens, found);
+        }
+    }
+}
+
+/// Returns true for words of kinship and roles, and for what is no word at all.
+fn is_general(word: &str) -> bool {
+    is_kinship_or_role(word) || lists::TITLES.contains(&word) || word == "i"
+}
+
+/// Returns true for a word that says what somebody does.
+fn is_verb(word: &str) -> bool {
+    lists::VERBS.contains(&word)
+        || word.len() > 3 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss") && lists::is_word(word))
+}
+
+/// What a word with capitals is, by the evidence of all texts.
+fn decision(word: &str, evidence: Evidence) -> Option<Decided> {
+    let Evidence { strong, person, place, within, opening, small, .. } = evidence;
+    if is_general(word) || word.chars().count() < 2 || within + opening == 0 && strong == 0 {
+        return None;
+    }
+    let (ordinary, given) = (lists::is_word(word) || small > 0, lists::is_given(word));
+    let month = lists::MONTHS.contains(&word);
+    if lists::is_nobody(word) && strong == 0 || word.contains('\'') && ordinary {
+        return None;
+    }
+    let kind = if evidence.nickname { NameKind::Nickname } else { NameKind::Person };
+    let person_name = |confidence| Some(Decided { kind, confidence, ordinary });
+    if strong > 0 && (!lists::is_nobody(word) || strong > 1 && given) {
+        let doubtful = ordinary && !given && within == 0;
+        return if doubtful && strong < 2 { None } else { person_name(super::SURE) };
+    }
+    if ordinary {
+        // A capital within a sentence, where people are.
+        let enough = if month { person >= 2 } else { person >= 1 };
+        return if given && within > 0 && enough { person_name(super::LIKELY) } else { None };
+    }
+    if within > 0 {
+        let is_place = !given && place > person;
+        let kind = if is_place { NameKind::Place } else { kind };
+        let confidence = if given { super::SURE } else { super::LIKELY };
+        return Some(Decided { kind, confidence, ordinary });
+    }
+    if given {
+        return person_name(super::LIKELY);
+    }
+    if derived_from_word(word) {
+        return None;
+    }
+    (person > 0).then_some(Decided { kind, confidence: super::POSSIBLE, ordinary })
+}
+
+/// Returns true for forms of ordinary words that the list of words lacks.
+fn derived_from_word(word: &str) -> bool {
+    const ENDS: &[&str] = &["s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ish", "able", "ness", "less", "like", "in'"];
+    const BEGINS: &[&str] = &["un", "re", "non", "over", "under", "out", "pre", "mis"];
+    let by_end = ENDS.iter().any(|end| {
+        word.strip_suffix(end).is_some_and(|stem| {
+            stem.len() > 2 && (lists::is_word(stem) || lists::is_word(&format!("{stem}e")))
+        })
+    });
+    let by_begin = BEGINS.iter().any(|begin| word.strip_prefix(begin).is_some_and(|stem| stem.len() > 2 && lists::is_word(stem)));
+    let parts = word.split(['-', '\'']);
+    let compound = word.contains(['-', '\'']) && parts.filter(|part| part.len() > 1).all(lists::is_word);
+    by_end || by_begin || compound
+}
