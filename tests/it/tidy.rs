@@ -8,7 +8,8 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("model", &["message"], &[]),
     ("language", &["message", "model"], &["icu_segmenter"]),
     ("log", &["message", "model"], &[]),
-    ("store", &["message", "model", "log"], &["rusqlite"]),
+    ("seal", &["message"], &["argon2", "chacha20poly1305"]),
+    ("store", &["message", "model", "log", "seal"], &["rusqlite"]),
     (
         "import",
         &["message", "model", "language"],
@@ -95,6 +96,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "log",
+            "seal",
             "store",
             "language",
             "message",
@@ -128,6 +130,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "export",
             "refi",
             "log",
+            "seal",
             "store",
             "table",
             "views",
@@ -150,6 +153,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "export",
             "refi",
             "log",
+            "seal",
             "store",
             "table",
             "views",
