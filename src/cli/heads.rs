@@ -53,6 +53,7 @@ const HEADS: &[(&str, &str)] = &[
     ("colour", "颜色"),
     ("concerned", "归属个案"),
     ("count", "次数"),
+    ("confidence", "把握"),
     ("definition", "定义"),
     ("description", "说明"),
     ("direction", "方向"),

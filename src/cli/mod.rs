@@ -39,6 +39,7 @@ mod output;
 mod phase;
 mod phases;
 mod project;
+mod pseudonyms;
 mod query;
 mod replace;
 mod report;
@@ -172,6 +173,7 @@ enum Command {
     Scale(scale::ScaleArgs),
     Saturation(saturation::SaturationArgs),
     Words(words::WordsArgs),
+    Pseudonyms(pseudonyms::PseudonymsArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
     Completions(manual::CompletionsArgs),
@@ -339,6 +341,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Scale(args) => scale::run(args, context),
         Command::Saturation(args) => saturation::run(&args, context),
         Command::Words(args) => words::run(&args, context),
+        Command::Pseudonyms(args) => pseudonyms::run(args, context),
         Command::Report(args) => report::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
@@ -387,6 +390,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Scale(_) => "scale",
         Command::Saturation(_) => "saturation",
         Command::Words(_) => "words",
+        Command::Pseudonyms(_) => "pseudonyms",
         Command::Report(_) => "report",
         Command::Export(_) => "export",
         Command::Completions(_) => "completions",

@@ -10,6 +10,8 @@ mod english;
 mod letters;
 mod numbers;
 pub mod tagger;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
@@ -17,10 +19,7 @@ use chinese::ChineseNames;
 use english::EnglishNames;
 pub use letters::Letters;
 
-use crate::{
-    message::text::Text,
-    model::text::TextRange,
-};
+use crate::{message::text::Text, model::text::TextRange};
 
 /// What a mention names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

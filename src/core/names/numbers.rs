@@ -18,25 +18,81 @@ static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| {
     let digit = "[零〇○一幺二两三四五六七八九]";
     let spoken = format!(r"{digit}{{3,4}}[，、, ]?{digit}{{3,4}}[，、, ]?{digit}{{3,4}}");
     let forms: &[(NameKind, &str, u8)] = &[
-        (NameKind::Account, r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+", SURE),
-        (NameKind::Account, r"(?:^|[^A-Za-z0-9._@])(@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}[A-Za-z0-9_])", LIKELY),
-        (NameKind::Account, r"(?i)(?:QQ|扣扣)(?:群|号码?)?\s?(?:是|为|[:：])?\s?([1-9][0-9]{4,11})", SURE),
+        (
+            NameKind::Account,
+            r"[A-Za-z0-9][A-Za-z0-9._%+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+",
+            SURE,
+        ),
+        (
+            NameKind::Account,
+            r"(?:^|[^A-Za-z0-9._@])(@[A-Za-z0-9_][A-Za-z0-9_.]{1,29}[A-Za-z0-9_])",
+            LIKELY,
+        ),
+        (
+            NameKind::Account,
+            r"(?i)(?:QQ|扣扣)(?:群|号码?)?\s?(?:是|为|[:：])?\s?([1-9][0-9]{4,11})",
+            SURE,
+        ),
         (
             NameKind::Account,
             r"(?i)(?:微信|wechat|weixin|line|抖音|instagram|insta|snapchat|snap|tiktok|telegram|whatsapp)(?:号码?|\s?id|账号|用户名)?\s?(?:是|为|叫|[:：])\s?([A-Za-z0-9][A-Za-z0-9_.-]{4,29})",
             SURE,
         ),
-        (NameKind::Identity, r"[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx]", LIKELY),
-        (NameKind::Identity, r"\b[A-Z][1289][0-9]{8}\b", LIKELY),
-        (NameKind::Identity, r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• -]?[A-Z0-9]{5,6}", SURE),
-        (NameKind::Identity, r"\b[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b", LIKELY),
-        (NameKind::Identity, r"\b[A-Z]{2}[0-9]{2} ?[A-Z]{3}\b", LIKELY),
-        (NameKind::Identity, r"\b[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}\b", LIKELY),
-        (NameKind::Phone, r"(?:\+|00)[1-9][0-9]{0,2}[- ]?(?:\(0\))?(?:[- ]?[0-9]{2,4}){2,4}", SURE),
-        (NameKind::Phone, r"\b1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}\b", SURE),
-        (NameKind::Phone, r"\b0[0-9]{2,3}[- ]?[0-9]{7,8}\b", LIKELY),
-        (NameKind::Phone, r"\b0[0-9]{1,4}\)?[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}\b", LIKELY),
-        (NameKind::Phone, r"\(?\b[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}\b", LIKELY),
+        (
+            NameKind::Identity,
+            r"[1-9][0-9]{5}(?:18|19|20)[0-9]{9}[0-9Xx]",
+            LIKELY,
+        ),
+        (
+            NameKind::Identity,
+            r"(?-u:\b)[A-Z][1289][0-9]{8}(?-u:\b)",
+            LIKELY,
+        ),
+        (
+            NameKind::Identity,
+            r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·• -]?[A-Z0-9]{5,6}",
+            SURE,
+        ),
+        (
+            NameKind::Identity,
+            r"(?-u:\b)[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D](?-u:\b)",
+            LIKELY,
+        ),
+        (
+            NameKind::Identity,
+            r"(?-u:\b)[A-Z]{2}[0-9]{2} ?[A-Z]{3}(?-u:\b)",
+            LIKELY,
+        ),
+        (
+            NameKind::Identity,
+            r"(?-u:\b)[0-9]{3}[- ][0-9]{2}[- ][0-9]{4}(?-u:\b)",
+            LIKELY,
+        ),
+        (
+            NameKind::Phone,
+            r"(?:\+|00)[1-9][0-9]{0,2}[- ]?(?:\(0\))?(?:[- ]?[0-9]{2,4}){2,4}",
+            SURE,
+        ),
+        (
+            NameKind::Phone,
+            r"(?-u:\b)1[3-9][0-9][- ]?[0-9]{4}[- ]?[0-9]{4}(?-u:\b)",
+            SURE,
+        ),
+        (
+            NameKind::Phone,
+            r"(?-u:\b)0[0-9]{2,3}[- ]?[0-9]{7,8}(?-u:\b)",
+            LIKELY,
+        ),
+        (
+            NameKind::Phone,
+            r"(?-u:\b)0[0-9]{1,4}\)?[- ]?[0-9]{3,4}[- ]?[0-9]{3,4}(?-u:\b)",
+            LIKELY,
+        ),
+        (
+            NameKind::Phone,
+            r"\(?(?-u:\b)[2-9][0-9]{2}\)?[-. ][0-9]{3}[-. ][0-9]{4}(?-u:\b)",
+            LIKELY,
+        ),
     ];
     let mut all: Vec<Form> = forms
         .iter()
@@ -52,16 +108,20 @@ static DATES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let patterns = [
         r"(?:(?:19|20)[0-9]{2}|[0-9]{2,3}|[零〇○一二三四五六七八九]{4})年(?:农历|阴历|腊月|正月)?[0-9一二三四五六七八九十]{0,3}月?(?:初|廿)?[0-9一二三四五六七八九十]{1,3}[日号]?".to_owned(),
         r"(?:农历|阴历)?[0-9一二三四五六七八九十正腊]{1,3}月(?:初|廿)?[0-9一二三四五六七八九十]{1,3}[日号]?".to_owned(),
-        r"\b[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}\b".to_owned(),
-        format!(r"\b[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? {month}\.?,?(?: [0-9]{{4}}\b)?"),
-        format!(r"\b{month}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?\b,?(?: [0-9]{{4}}\b)?"),
+        r"(?-u:\b)[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}(?-u:\b)".to_owned(),
+        format!(r"(?-u:\b)[0-9]{{1,2}}(?:st|nd|rd|th)?(?: of)? {month}\.?,?(?: [0-9]{{4}}(?-u:\b))?"),
+        format!(r"(?-u:\b){month}\.? [0-9]{{1,2}}(?:st|nd|rd|th)?(?-u:\b),?(?: [0-9]{{4}}(?-u:\b))?"),
     ];
-    patterns.iter().filter_map(|pattern| Regex::new(pattern).ok()).collect()
+    patterns
+        .iter()
+        .filter_map(|pattern| Regex::new(pattern).ok())
+        .collect()
 });
 
 /// What says that a date is one of birth, in the same sentence.
-static BIRTH: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?i)生日|出生|生的|生于|诞生|生下|生了|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|\bborn\b|birthday|birth|\bd\.?o\.?b\b").ok());
+static BIRTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?i)生日|出生|生的|生于|诞生|生下|生了|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|(?-u:\b)born(?-u:\b)|birthday|birth|(?-u:\b)d\.?o\.?b(?-u:\b)").ok()
+});
 
 fn form(kind: NameKind, pattern: &str, confidence: u8) -> Option<Form> {
     let pattern = Regex::new(pattern);
@@ -85,13 +145,19 @@ pub(super) fn find(letters: &Letters) -> Vec<Found> {
             };
             let (start, end) = (positions.of(whole.start()), positions.of(whole.end()));
             let inside = letters.before(start).is_ascii_digit() || letters.at(end).is_ascii_digit();
-            let overlaps = found.iter().any(|other| start < other.end && other.start < end);
+            let overlaps = found
+                .iter()
+                .any(|other| start < other.end && other.start < end);
             if inside || overlaps {
                 continue;
             }
             let mut confidence = form.confidence;
             if form.kind == NameKind::Identity && end - start == 18 {
-                confidence = if fits_checksum(whole.as_str()) { SURE } else { POSSIBLE };
+                confidence = if fits_checksum(whole.as_str()) {
+                    SURE
+                } else {
+                    POSSIBLE
+                };
             }
             found.push(Found {
                 start,
@@ -112,7 +178,9 @@ fn births(letters: &Letters, text: &str, positions: &Positions, found: &mut Vec<
     for pattern in DATES.iter() {
         for date in pattern.find_iter(text) {
             let (start, end) = (positions.of(date.start()), positions.of(date.end()));
-            let overlaps = found.iter().any(|other| start < other.end && other.start < end);
+            let overlaps = found
+                .iter()
+                .any(|other| start < other.end && other.start < end);
             if !overlaps && birth.is_match(&sentence_around(letters, start, end)) {
                 found.push(Found {
                     start,
@@ -133,7 +201,9 @@ fn sentence_around(letters: &Letters, start: usize, end: usize) -> String {
         _ => false,
     };
     let from = (0..start).rev().find(|at| ends(*at)).map_or(0, |at| at + 1);
-    let to = (end..letters.len()).find(|at| ends(*at)).unwrap_or(letters.len());
+    let to = (end..letters.len())
+        .find(|at| ends(*at))
+        .unwrap_or(letters.len());
     letters.text(from, to)
 }
 
@@ -173,7 +243,13 @@ mod tests {
         found.sort_by_key(|found| found.start);
         found
             .into_iter()
-            .map(|found| (letters.text(found.start, found.end), found.kind.key(), found.confidence))
+            .map(|found| {
+                (
+                    letters.text(found.start, found.end),
+                    found.kind.key(),
+                    found.confidence,
+                )
+            })
             .collect()
     }
 
@@ -181,24 +257,45 @@ mod tests {
     fn numbers_are_told_apart() {
         for (text, expected, kind) in [
             ("手机是139 0000 0213，晚上打", "139 0000 0213", "phone"),
-            ("打幺三九，零零零零，零二一三", "幺三九，零零零零，零二一三", "phone"),
+            (
+                "打幺三九，零零零零，零二一三",
+                "幺三九，零零零零，零二一三",
+                "phone",
+            ),
             ("座机0592-5550100", "0592-5550100", "phone"),
             ("call 07700 900213 after six", "07700 900213", "phone"),
             ("my QQ号是100020003吧", "100020003", "account"),
             ("微信号：luo_yu77", "luo_yu77", "account"),
-            ("write to j.rook@example.org please", "j.rook@example.org", "account"),
+            (
+                "write to j.rook@example.org please",
+                "j.rook@example.org",
+                "account",
+            ),
             ("she's @lil_rook on there", "@lil_rook", "account"),
             ("车牌是粤B·8K216", "粤B·8K216", "id"),
             ("the plate was AB12 CDE", "AB12 CDE", "id"),
-            ("I was born on 14 March 2012", "14 March 2012", "date_of_birth"),
+            (
+                "I was born on 14 March 2012",
+                "14 March 2012",
+                "date_of_birth",
+            ),
             ("born 14/03/2012.", "14/03/2012", "date_of_birth"),
             ("他是2014年6月1日生的", "2014年6月1日", "date_of_birth"),
-            ("生日是民国八十九年五月三日", "八十九年五月三日", "date_of_birth"),
+            (
+                "生日是民国八十九年五月三日",
+                "八十九年五月三日",
+                "date_of_birth",
+            ),
         ] {
             let found = all(text);
             assert!(
-                found.iter().any(|(own, own_kind, _)| own.ends_with(expected) && *own_kind == kind)
-                    || found.iter().any(|(own, own_kind, _)| expected.ends_with(own.as_str()) && *own_kind == kind),
+                found
+                    .iter()
+                    .any(|(own, own_kind, _)| own.ends_with(expected) && *own_kind == kind)
+                    || found
+                        .iter()
+                        .any(|(own, own_kind, _)| expected.ends_with(own.as_str())
+                            && *own_kind == kind),
                 "{text}: {found:?}"
             );
         }
@@ -206,8 +303,14 @@ mod tests {
 
     #[test]
     fn an_identity_number_is_surer_with_its_check_digit() {
-        assert_eq!(all("证号11010519491231002X。"), [("11010519491231002X".to_owned(), "id", SURE)]);
-        assert_eq!(all("证号110105194912310021。"), [("110105194912310021".to_owned(), "id", POSSIBLE)]);
+        assert_eq!(
+            all("证号11010519491231002X。"),
+            [("11010519491231002X".to_owned(), "id", SURE)]
+        );
+        assert_eq!(
+            all("证号110105194912310021。"),
+            [("110105194912310021".to_owned(), "id", POSSIBLE)]
+        );
     }
 
     #[test]

@@ -78,11 +78,33 @@ fn is_name_here(
     if !evidence.ordinary {
         // Two characters can be the end of one word and the beginning of another, or belong to a longer one (小胖, 小胖子).
         let within = text.word(at).is_some_and(|word| {
-            word.start == at && word.end > end && word.kind != WordKind::Person && word.end - at <= 4
+            word.start == at
+                && word.end > end
+                && word.kind != WordKind::Person
+                && word.end - at <= 4
         });
-        let reaches_in = !text.begins_word(at) && !tagged && text.word(at).is_some_and(|word| word.kind == WordKind::Verb && word.end == at + 1);
+        let reaches_in = !text.begins_word(at)
+            && !tagged
+            && text
+                .word(at)
+                .is_some_and(|word| word.kind == WordKind::Verb && word.end == at + 1);
         let longer = name.len() == 2 && within && is_word_end(letters.at(end));
-        return tagged || !(longer || reaches_in && name.len() == 2 && evidence.strong == 0);
+        // 老陈醋 is 老 and 陈醋.
+        let crosses = name.len() == 2
+            && !tagged
+            && text.word(end - 1).is_some_and(|word| {
+                word.start == end - 1
+                    && word.end > end
+                    && word.kind != WordKind::Person
+                    && word.end - word.start == 2
+            });
+        // 文文静静.
+        let doubled = super::hints::is_reduplicated(name)
+            && letters.at(end) == letters.at(end + 1)
+            && is_han(letters.at(end));
+        return !(doubled && !text.ends_word(end))
+            && (tagged
+                || !(longer || crosses || reaches_in && name.len() == 2 && evidence.strong == 0));
     }
     ordinary_word_is_name(letters, text, at, end, tagged)
 }
@@ -93,7 +115,13 @@ fn is_word_end(c: char) -> bool {
 }
 
 /// Decides for a word of the dictionary by what stands around it.
-fn ordinary_word_is_name(letters: &Letters, text: &TaggedText, at: usize, end: usize, tagged: bool) -> bool {
+fn ordinary_word_is_name(
+    letters: &Letters,
+    text: &TaggedText,
+    at: usize,
+    end: usize,
+    tagged: bool,
+) -> bool {
     let kind = text.kind(at);
     let whole = text.begins_word(at) && text.ends_word(end);
     let after = |words: &[&str]| words.iter().any(|word| letters.has(end, word));
@@ -102,7 +130,8 @@ fn ordinary_word_is_name(letters: &Letters, text: &TaggedText, at: usize, end: u
     let closes = !is_han(letters.at(end));
     // 明明明明 is the name and then the word.
     let twice = letters.plain.get(at..end) == letters.plain.get(end..end + (end - at));
-    let again = at >= end - at && letters.plain.get(at - (end - at)..at) == letters.plain.get(at..end);
+    let again =
+        at >= end - at && letters.plain.get(at - (end - at)..at) == letters.plain.get(at..end);
     if again {
         return false;
     }
@@ -112,7 +141,10 @@ fn ordinary_word_is_name(letters: &Letters, text: &TaggedText, at: usize, end: u
     if after(AFTER_THING) && !tagged {
         return false;
     }
-    let to_whom = before(&["给", "跟", "和", "找", "叫", "把", "被", "对", "让", "带", "陪", "问", "像", "见", "帮", "说", "于是", "连", "比"]);
+    let to_whom = before(&[
+        "给", "跟", "和", "找", "叫", "把", "被", "对", "让", "带", "陪", "问", "像", "见", "帮",
+        "说", "于是", "连", "比", "还有", "有",
+    ]);
     match kind {
         _ if tagged && whole => !before(BEFORE_THING) || opens,
         WordKind::Noun | WordKind::OtherName | WordKind::Place | WordKind::Organisation => {
@@ -121,7 +153,12 @@ fn ordinary_word_is_name(letters: &Letters, text: &TaggedText, at: usize, end: u
         _ if tagged => !before(BEFORE_THING),
         WordKind::Verb | WordKind::Quality | WordKind::Measure | WordKind::Time => {
             let subject = opens && after(AFTER_SUBJECT);
-            let object = to_whom && (closes || after(&["打", "说", "讲", "送", "买", "带", "写", "做", "他", "她", "也", "都", "的", "去", "来", "一起"]));
+            let object = to_whom
+                && (closes
+                    || after(&[
+                        "打", "说", "讲", "送", "买", "带", "写", "做", "他", "她", "也", "都",
+                        "的", "去", "来", "一起",
+                    ]));
             subject && !before_time(letters, end) || object
         }
         WordKind::Person | WordKind::Pronoun | WordKind::Grammar | WordKind::Mark => false,
@@ -130,5 +167,8 @@ fn ordinary_word_is_name(letters: &Letters, text: &TaggedText, at: usize, end: u
 
 /// 建国七十周年: a number follows what isn't a person.
 fn before_time(letters: &Letters, at: usize) -> bool {
-    matches!(letters.at(at), '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '以' | '初')
+    matches!(
+        letters.at(at),
+        '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十' | '以' | '初'
+    )
 }

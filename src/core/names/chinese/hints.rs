@@ -4,8 +4,9 @@ use super::{
     super::{LIKELY, SURE},
     ChineseNames, Found, Letters, NameKind, TaggedText, TaggedWord, WordKind,
     lists::{
-        CALLED, KIN, NICKNAME_CUES, NO_NICKNAMES, RELATIVES, SHORT_TITLES, TITLES, is_ambiguous,
-        is_surname, sounds_foreign, surname_len,
+        CALLED, KIN, NICKNAME_CUES, NO_NICKNAMES, RELATIVES, SHORT_TITLES, TITLES, ends_as_thing,
+        is_ambiguous, is_frequent, is_grammatical, is_look, is_surname, is_wordy, looks_given,
+        sounds_foreign, surname_len,
     },
 };
 use crate::language::words::is_han;
@@ -19,6 +20,9 @@ impl ChineseNames {
         for at in 0..letters.len() {
             if !is_han(letters.at(at)) {
                 continue;
+            }
+            if letters.before(at) == '姓' && is_surname(letters.at(at)) {
+                self.surnames.insert(letters.at(at));
             }
             self.surname_and_title(letters, text, at);
             self.short_nickname(letters, text, at);
@@ -59,10 +63,21 @@ impl ChineseNames {
         // A surname and one character are often the beginning of something else.
         let is_whole = name.len() > 2 || name.len() == word.end - word.start;
         let foreign = sounds_foreign(name) || name.contains(&'·');
-        if (is_full && is_whole && !self.is_ordinary_name(name)) || name.contains(&'·') {
+        let given = name.get(surname..).unwrap_or(&[]);
+        let wordy = surname == 1
+            && name.first().is_some_and(|c| is_wordy(*c))
+            && !looks_given(given)
+            && (given.len() < 2 || ends_as_thing(given) || self.is_ordinary_name(given));
+        let frequent =
+            surname == 2 || name.first().is_some_and(|c| is_frequent(*c)) || looks_given(given);
+        if (is_full && is_whole && !wordy && frequent && !self.is_ordinary_name(name))
+            || name.contains(&'·')
+        {
             self.strong(name, kind);
         } else if name.len() <= LONGEST || foreign {
-            self.weak(name, kind);
+            if !wordy {
+                self.weak(name, kind);
+            }
             if foreign && name.len() > 2 || is_short_form(name) && !is_listed(name) {
                 self.weak(name, kind);
             }
@@ -90,12 +105,21 @@ impl ChineseNames {
             return;
         };
         let end = title_at + title.chars().count();
-        if !opens_a_name(text, letters, start, at, surname == 1)
+        let stem = letters.plain.get(start..title_at).unwrap_or(&[]);
+        let whole: String = letters.text(start, end);
+        if self.is_ordinary(&whole)
+            || super::is_general(&whole)
+            || !opens_a_name(
+                text,
+                letters,
+                start,
+                at,
+                surname == 1 && !self.surnames.contains(&letters.at(at)),
+            )
             || !stands_as_title(letters, text, title, start, title_at, end)
         {
             return;
         }
-        let stem = letters.plain.get(start..title_at).unwrap_or(&[]);
         if start < at && !is_listed(stem) {
             self.strong(stem, NameKind::Nickname);
         }
@@ -127,8 +151,10 @@ impl ChineseNames {
             return;
         };
         let is_name = text.kind(at + 1) == WordKind::Person
-            || matches!(text.kind(at), WordKind::Person | WordKind::Noun | WordKind::Quality)
-                && text.begins_word(at)
+            || matches!(
+                text.kind(at),
+                WordKind::Person | WordKind::Noun | WordKind::Quality
+            ) && text.begins_word(at)
                 && text.ends_word(at + 2);
         if !is_name || !is_short_form(name) || is_listed(name) || !text.begins_word(at) {
             return;
@@ -138,7 +164,12 @@ impl ChineseNames {
                 self.weak(name, NameKind::Nickname);
                 self.weak(name, NameKind::Nickname);
             }
-        } else if is_surname(name[1]) && !self.is_ordinary_name(name) {
+        } else if (is_frequent(name[1]) || text.kind(at) == WordKind::Person && is_surname(name[1]))
+            && !self.is_ordinary_name(name)
+        {
+            self.strong(name, NameKind::Nickname);
+        } else if is_look(name[1]) && letters.has_before(at, "个") && !is_han(letters.at(at + 2)) {
+            // 还有个小胖，
             self.strong(name, NameKind::Nickname);
         }
     }
@@ -148,7 +179,7 @@ impl ChineseNames {
         if let Some(cue) = NICKNAME_CUES.iter().find(|cue| letters.has(at, cue)) {
             let start = at + cue.chars().count();
             let single = cue.starts_with("单名");
-            if let Some(end) = short_end(letters, text, start) {
+            if let Some(end) = short_end(letters, text, start).filter(|_| !single) {
                 self.introduce(letters, text, start, end, true);
             } else if single && is_han(letters.at(start)) {
                 text.plain.push(Found {
@@ -159,8 +190,39 @@ impl ChineseNames {
                 });
             }
         }
+        // 杜鹃是我同桌.
+        let whose = [
+            "是我",
+            "是他",
+            "是她",
+            "是我的",
+            "是他的",
+            "是她的",
+            "是我们",
+        ];
+        if whose.iter().any(|whose| {
+            letters.has(at, whose)
+                && KIN
+                    .iter()
+                    .any(|kin| letters.has(at + whose.chars().count(), kin))
+        }) {
+            let start = (0..at).rev().find(|from| !is_han(letters.at(*from)));
+            let start = start.map_or(0, |from| from + 1);
+            let name = letters.plain.get(start..at).unwrap_or(&[]);
+            let shape = surname_len(name) > 0
+                || looks_given(name)
+                || sounds_foreign(name)
+                || is_reduplicated(name);
+            if (2..=3).contains(&name.len()) && shape && text.kind(start) != WordKind::Pronoun {
+                self.introduce(letters, text, start, at, true);
+            }
+        }
         // 石头是小名.
-        if letters.has(at, "是小名") || letters.has(at, "是外号") || letters.has(at, "是他小名") || letters.has(at, "是她小名") {
+        if letters.has(at, "是小名")
+            || letters.has(at, "是外号")
+            || letters.has(at, "是他小名")
+            || letters.has(at, "是她小名")
+        {
             let start = (0..at).rev().find(|from| !is_han(letters.at(*from)));
             let start = start.map_or(0, |from| from + 1);
             if (2..=3).contains(&(at - start)) {
@@ -182,7 +244,9 @@ impl ChineseNames {
                 self.introduce(letters, text, start, end, false);
             }
         }
-        if letters.at(at) == '喊' && letters.has(at + 1, "我") || letters.has(at + 1, "他") && letters.at(at) == '喊' {
+        if letters.at(at) == '喊' && letters.has(at + 1, "我")
+            || letters.has(at + 1, "他") && letters.at(at) == '喊'
+        {
             if let Some(end) = short_end(letters, text, at + 2) {
                 self.introduce(letters, text, at + 2, end, false);
             }
@@ -202,9 +266,11 @@ impl ChineseNames {
             return;
         };
         let word: String = name.iter().collect();
-        if TITLES.iter().any(|title| word.ends_with(title) && word.chars().count() > 1)
+        if TITLES
+            .iter()
+            .any(|title| word.ends_with(title) && word.chars().count() > 1)
             || text.kind(start) == WordKind::Pronoun
-            || KIN.contains(&word.as_str())
+            || super::is_general(&word)
         {
             return;
         }
@@ -212,6 +278,8 @@ impl ChineseNames {
         let shape = surname > 0 && (2..=3).contains(&name.len())
             || is_reduplicated(name)
             || is_short_form(name) && !is_listed(name)
+            || matches!(name, [_, '宝' | '娃' | '妹' | '仔' | '妞'])
+            || (looks_given(name) || sounds_foreign(name)) && !self.is_ordinary(&word)
             || text.kind(start) == WordKind::Person;
         if !(any || shape) {
             return;
@@ -221,7 +289,11 @@ impl ChineseNames {
         } else {
             NameKind::Person
         };
-        let kind = if surname > 0 && name.len() == 3 { NameKind::Person } else { kind };
+        let kind = if surname > 0 && name.len() == 3 {
+            NameKind::Person
+        } else {
+            kind
+        };
         self.strong(name, kind);
         text.plain.push(Found {
             start,
@@ -233,18 +305,36 @@ impl ChineseNames {
 
     /// 外孙石头。儿子小宝，: a short noun at the end of a clause behind a word of kinship.
     fn after_relative(&mut self, letters: &Letters, text: &TaggedText, at: usize) {
-        if !KIN.iter().any(|kin| letters.has_before(at, kin)) || !text.begins_word(at) {
+        let called = letters.before(at) == '是';
+        let kin_end = if called { at - 1 } else { at };
+        if !KIN.iter().any(|kin| letters.has_before(kin_end, kin)) || !text.begins_word(at) {
             return;
         }
         let Some(word) = text.word(at) else {
             return;
         };
         let name = letters.plain.get(word.start..word.end).unwrap_or(&[]);
-        let closes = matches!(letters.at(word.end), '。' | '，' | '、' | '；' | '！' | '？' | '\n');
-        let is_noun = matches!(word.kind, WordKind::Noun | WordKind::OtherName | WordKind::Person);
+        let closes = matches!(
+            letters.at(word.end),
+            '。' | '，' | '、' | '；' | '！' | '？' | '\n'
+        );
+        let is_noun = matches!(
+            word.kind,
+            WordKind::Noun | WordKind::OtherName | WordKind::Person
+        );
         if closes && is_noun && name.len() == 2 && name.iter().all(|c| is_han(*c)) {
-            let text: String = name.iter().collect();
-            if !KIN.contains(&text.as_str()) && !TITLES.contains(&text.as_str()) {
+            let word: String = name.iter().collect();
+            let shape = looks_given(name)
+                || sounds_foreign(name)
+                || is_short_form(name) && !is_listed(name);
+            if shape && !self.is_ordinary(&word) || is_reduplicated(name) {
+                let kind = if is_reduplicated(name) || is_short_form(name) {
+                    NameKind::Nickname
+                } else {
+                    NameKind::Person
+                };
+                self.strong(name, kind);
+            } else if !called {
                 self.weak(name, NameKind::Nickname);
             }
         }
@@ -263,7 +353,22 @@ fn surname_alone(letters: &Letters, text: &mut TaggedText, at: usize) {
     let end = at + len;
     let after_word = letters.before(at) == '姓'
         && !matches!(letters.before(at - 1), '百' | '老' | '同')
-        && (!is_han(letters.at(end)) || matches!(letters.at(end), '的' | '，' | '叫' | '名' | '啊' | '吧' | '嘛' | '呢' | '那' | '人' | '还' | '是' | '也'));
+        && (!is_han(letters.at(end))
+            || matches!(
+                letters.at(end),
+                '的' | '，'
+                    | '叫'
+                    | '名'
+                    | '啊'
+                    | '吧'
+                    | '嘛'
+                    | '呢'
+                    | '那'
+                    | '人'
+                    | '还'
+                    | '是'
+                    | '也'
+            ));
     if after_word {
         text.plain.push(Found {
             start: at,
@@ -276,10 +381,14 @@ fn surname_alone(letters: &Letters, text: &mut TaggedText, at: usize) {
     if letters.at(end) == '家' && !is_listed_home(letters, at, end) {
         let tagged = text.kind(at) == WordKind::Person;
         let word_starts = text.begins_word(at) && !matches!(letters.before(at), '小' | '大' | '老');
-        let follows = ["那", "的", "人", "老", "里", "这", "一", "也", "都", "几", "和", "、", "，", "。"];
+        let follows = [
+            "那", "的", "人", "老", "里", "这", "一", "也", "都", "几", "和", "、", "，", "。",
+        ];
         let goes_on = follows.iter().any(|next| letters.has(end + 1, next));
         let sure = len == 2 || (tagged && !is_ambiguous(letters.at(at)));
-        if word_starts && (sure || goes_on && !is_ambiguous(letters.at(at)) && text.kind(at) != WordKind::Verb) {
+        if word_starts
+            && (sure || goes_on && !is_ambiguous(letters.at(at)) && text.kind(at) != WordKind::Verb)
+        {
             text.plain.push(Found {
                 start: at,
                 end,
@@ -293,12 +402,36 @@ fn surname_alone(letters: &Letters, text: &mut TaggedText, at: usize) {
 /// Words of a surname and 家 that are no family.
 fn is_listed_home(letters: &Letters, at: usize, end: usize) -> bool {
     const WORDS: &[&str] = &[
-        "国家", "大家", "自家", "人家", "全家", "安家", "成家", "居家", "管家", "商家", "厂家", "农家", "东家", "行家", "专家", "作家", "公家", "皇家", "官家", "冤家", "酒家", "卖家", "买家",
-        "画家", "店家", "儒家", "道家", "法家", "兵家", "独家", "各家", "那家", "这家", "哪家", "何家", "几家", "单家", "方家", "归家", "离家", "和家", "从家", "向家", "于家", "在家", "有家", "来家", "计家", "时家",
+        "国家", "大家", "自家", "人家", "全家", "安家", "成家", "居家", "管家", "商家", "厂家",
+        "农家", "东家", "行家", "专家", "作家", "公家", "皇家", "官家", "冤家", "酒家", "卖家",
+        "买家", "画家", "店家", "儒家", "道家", "法家", "兵家", "独家", "各家", "那家", "这家",
+        "哪家", "何家", "几家", "单家", "方家", "归家", "离家", "和家", "从家", "向家", "于家",
+        "在家", "有家", "来家", "计家", "时家",
     ];
-    const INSIDE: &[&str] = &["家长", "家庭", "家具", "家务", "家乡", "家教", "家属", "家里", "家事", "家境", "家电", "家访", "家常", "家族", "家园", "家门口"];
-    WORDS.iter().any(|word| letters.has(at, word) && word.chars().count() == end - at + 1)
-        || INSIDE.iter().any(|word| letters.has(end, word) && *word != "家里" && *word != "家门口")
+    const INSIDE: &[&str] = &[
+        "家长",
+        "家庭",
+        "家具",
+        "家务",
+        "家乡",
+        "家教",
+        "家属",
+        "家里",
+        "家事",
+        "家境",
+        "家电",
+        "家访",
+        "家常",
+        "家族",
+        "家园",
+        "家门口",
+    ];
+    WORDS
+        .iter()
+        .any(|word| letters.has(at, word) && word.chars().count() == end - at + 1)
+        || INSIDE
+            .iter()
+            .any(|word| letters.has(end, word) && *word != "家里" && *word != "家门口")
 }
 
 /// Where 小 or 老 before a surname begins the name.
@@ -316,18 +449,26 @@ pub(super) fn title_here(letters: &Letters, at: usize) -> Option<&'static str> {
 }
 
 /// Returns true if a surname at a position isn't the end of another word.
-fn opens_a_name(text: &TaggedText, letters: &Letters, start: usize, at: usize, single: bool) -> bool {
+fn opens_a_name(
+    text: &TaggedText,
+    letters: &Letters,
+    start: usize,
+    at: usize,
+    single: bool,
+) -> bool {
     if !single {
         return true;
     }
     let kind = text.kind(at);
     if kind == WordKind::Person {
         // 王老/师说 and the like begin at the name; a longer name that ends here doesn't.
-        return text.word(at).is_some_and(|word| word.start >= start || word.end > at + 1);
+        return text
+            .word(at)
+            .is_some_and(|word| word.start >= start || word.end > at + 1);
     }
     let begins = text.begins_word(start) || text.begins_word(at);
     if is_ambiguous(letters.at(at)) {
-        return begins && start < at;
+        return begins && (start < at || !is_grammatical(letters.at(at)));
     }
     begins && !matches!(kind, WordKind::Measure)
 }
@@ -346,24 +487,37 @@ fn stands_as_title(
     }
     let next = letters.at(end);
     // 王姐姐 was read as the longer title; 刘姐夫 and 张伯伦 go on with another word.
-    if matches!(next, '夫' | '妹' | '弟' | '伦' | '父' | '母' | '丈' | '子' | '家' | '儿' | '科') {
+    if matches!(
+        next,
+        '夫' | '妹' | '弟' | '伦' | '父' | '母' | '丈' | '子' | '家' | '儿' | '科'
+    ) {
         return false;
     }
     let tagged = text.kind(start) == WordKind::Person || text.kind(at) == WordKind::Person;
     if SHORT_TITLES.contains(&title) {
         let is_word = text.word(at).is_some_and(|word| word.end == end);
-        return tagged && is_word && text.word(at - 1).is_some_and(|word| word.kind == WordKind::Person);
+        return tagged
+            && is_word
+            && text
+                .word(at - 1)
+                .is_some_and(|word| word.kind == WordKind::Person);
     }
     tagged || text.begins_word(start) && text.ends_word(end)
 }
 
 /// A name without the title at its end.
-fn without_title(name: &[char]) -> &[char] {
+pub(super) fn without_title(name: &[char]) -> &[char] {
     let text: String = name.iter().collect();
-    let titles = TITLES.iter().filter(|title| !SHORT_TITLES.contains(title) && text.ends_with(*title));
+    let titles = TITLES
+        .iter()
+        .filter(|title| !SHORT_TITLES.contains(title) && text.ends_with(*title));
     let longest = titles.map(|title| title.chars().count()).max().unwrap_or(0);
     let relative = RELATIVES.iter().filter(|word| text.ends_with(*word));
-    let longest = relative.map(|word| word.chars().count()).max().unwrap_or(0).max(longest);
+    let longest = relative
+        .map(|word| word.chars().count())
+        .max()
+        .unwrap_or(0)
+        .max(longest);
     match name.len().checked_sub(longest) {
         Some(kept) if kept >= 2 => name.get(..kept).unwrap_or(name),
         _ => name,
@@ -372,7 +526,8 @@ fn without_title(name: &[char]) -> &[char] {
 
 /// Where a short word before a mark or a particle ends: what is introduced as a name.
 fn short_end(letters: &Letters, text: &TaggedText, start: usize) -> Option<usize> {
-    let closes = |c: char| !is_han(c) || matches!(c, '的' | '吧' | '嘛' | '呢' | '啊' | '呀' | '了');
+    let closes =
+        |c: char| !is_han(c) || matches!(c, '的' | '吧' | '嘛' | '呢' | '啊' | '呀' | '了');
     let end = (start..start + LONGEST + 1).find(|at| closes(letters.at(*at)))?;
     if (2..=LONGEST).contains(&(end - start)) {
         return Some(end);

@@ -8,7 +8,7 @@ mod hints;
 mod lists;
 mod places;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     Found, KnownName, Letters, NameKind,
@@ -25,8 +25,6 @@ struct Evidence {
     strong: u32,
     /// Places where only the tagger takes it for a name.
     weak: u32,
-    /// Places where it occurs at all, counted once all texts are read.
-    occurrences: u32,
     /// Whether it is also an ordinary word.
     ordinary: bool,
 }
@@ -40,6 +38,8 @@ pub(super) struct ChineseNames {
     /// Names by their first character, the longest first; made once all texts are read.
     sought: BTreeMap<char, Vec<(Vec<char>, Evidence)>>,
     texts: Vec<TaggedText>,
+    /// Surnames that somebody has said to have: 我姓成.
+    surnames: BTreeSet<char>,
 }
 
 /// The words of a text, and the mentions that are plain from their form.
@@ -90,8 +90,12 @@ impl ChineseNames {
     /// Takes a name that the project knows for a name, without evidence.
     pub(super) fn know(&mut self, known: &KnownName) {
         let name: Vec<char> = known.name.chars().map(plain).collect();
-        if name.len() >= 2 && name.iter().all(|c| is_han(*c) || *c == '·') {
-            self.strong(&name, known.kind);
+        for name in name.split(|c| !is_han(*c) && *c != '·') {
+            let name = hints::without_title(name);
+            let is_family = name.len() <= 3 && name.last() == Some(&'家');
+            if (2..=8).contains(&name.len()) && !is_family {
+                self.strong(name, known.kind);
+            }
         }
     }
 
@@ -111,10 +115,18 @@ impl ChineseNames {
     pub(super) fn decide(&mut self) {
         self.derive_given_names();
         for (name, evidence) in &self.names {
-            if evidence.strong > 0 || evidence.weak >= 2 {
-                let name: Vec<char> = name.chars().collect();
+            let name: Vec<char> = name.chars().collect();
+            let enough = if evidence.ordinary {
+                lists::looks_given(&name) && !lists::is_adverb(&name)
+            } else {
+                evidence.weak >= 2 || evidence.weak == 1 && lists::looks_given(&name)
+            };
+            if evidence.strong > 0 || evidence.weak > 0 && enough {
                 if let Some(first) = name.first() {
-                    self.sought.entry(*first).or_default().push((name, *evidence));
+                    self.sought
+                        .entry(*first)
+                        .or_default()
+                        .push((name, *evidence));
                 }
             }
         }
@@ -155,15 +167,15 @@ impl ChineseNames {
     /// The evidence for a name; none for a word of kinship or a role, which is nobody's name.
     fn evidence(&mut self, name: &[char], kind: NameKind) -> Option<&mut Evidence> {
         let text: String = name.iter().collect();
-        if name.len() < 2 || is_kinship_or_role(&text) || lists::TITLES.contains(&text.as_str()) {
+        if name.len() < 2 || is_general(&text) {
             return None;
         }
-        let ordinary = self.is_ordinary(&text);
+        let ordinary =
+            self.is_ordinary(&text) && (!hints::is_short_form(name) || hints::is_listed(name));
         Some(self.names.entry(text).or_insert(Evidence {
             kind,
             strong: 0,
             weak: 0,
-            occurrences: 0,
             ordinary,
         }))
     }
@@ -174,13 +186,28 @@ impl ChineseNames {
         words.len() == 1
     }
 
-    /// Adds the mentions of a text.
+    /// Adds the mentions of a text; those that are plain from their form come before those that are looked for.
     pub(super) fn find(&self, number: usize, letters: &Letters, found: &mut Vec<Found>) {
         let Some(text) = self.texts.get(number).filter(|text| !text.words.is_empty()) else {
             return;
         };
         found.extend_from_slice(&text.plain);
-        places::find(letters, text, found);
+        let known = |word: &str| {
+            let words = self
+                .segmenter
+                .as_ref()
+                .map(|segmenter| segmenter.words(word));
+            words.is_some_and(|words| words.len() == 1)
+        };
+        places::find(letters, text, known, found);
         self.find_names(letters, text, found);
     }
+}
+
+/// Returns true for words of kinship and roles, titles, and names that stand for anybody.
+fn is_general(word: &str) -> bool {
+    is_kinship_or_role(word)
+        || lists::TITLES.contains(&word)
+        || lists::KIN.contains(&word)
+        || lists::ANYBODY.contains(&word)
 }

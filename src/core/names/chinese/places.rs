@@ -11,7 +11,12 @@ use crate::language::words::is_han;
 const LONGEST: usize = 8;
 
 /// Adds the places and organisations of a text.
-pub(super) fn find(letters: &Letters, text: &TaggedText, found: &mut Vec<Found>) {
+pub(super) fn find(
+    letters: &Letters,
+    text: &TaggedText,
+    is_known: impl Fn(&str) -> bool,
+    found: &mut Vec<Found>,
+) {
     for word in &text.words {
         if !matches!(word.kind, WordKind::Place | WordKind::Organisation) {
             continue;
@@ -21,6 +26,10 @@ pub(super) fn find(letters: &Letters, text: &TaggedText, found: &mut Vec<Found>)
             continue;
         }
         let (end, kind) = extended(letters, word.end, word.kind, &name);
+        let bare = end == word.end && !ends_as_place(&name);
+        if bare && (!is_known(&name) || name.ends_with(['午', '天', '夜', '处', '边'])) {
+            continue;
+        }
         let is_shared = SHARED_PLACES.contains(&name.as_str()) && end == word.end;
         if !is_shared {
             found.push(Found {
@@ -32,6 +41,13 @@ pub(super) fn find(letters: &Letters, text: &TaggedText, found: &mut Vec<Found>)
         }
     }
     numbered(letters, text, found);
+}
+
+/// Returns true if a name ends in what it names.
+fn ends_as_place(name: &str) -> bool {
+    [SCHOOL_ENDS, ORGANISATION_ENDS, PLACE_ENDS]
+        .iter()
+        .any(|ends| ends.iter().any(|end| name.ends_with(end) && name != *end))
 }
 
 /// Where a name ends that goes on with 小学 or 17号院, and what it then is.
@@ -70,10 +86,11 @@ fn house_number(letters: &Letters, at: usize) -> usize {
         numbers += 1;
     }
     while numbers > end {
-        let Some(unit) = ["号院", "号楼", "单元", "号", "弄", "栋", "幢", "楼", "室", "层", "巷", "街", "路"]
-            .iter()
-            .find(|unit| letters.has(numbers, unit))
-        else {
+        let Some(unit) = [
+            "号院", "号楼", "单元", "号", "弄", "栋", "幢", "楼", "室", "层", "巷", "街", "路",
+        ]
+        .iter()
+        .find(|unit| letters.has(numbers, unit)) else {
             break;
         };
         end = numbers + unit.chars().count();
@@ -81,7 +98,11 @@ fn house_number(letters: &Letters, at: usize) -> usize {
         while is_number(letters.at(numbers)) {
             numbers += 1;
         }
-        if numbers > end && !["号", "弄", "栋", "幢", "楼", "室", "层", "单元"].iter().any(|unit| letters.has(numbers, unit)) {
+        if numbers > end
+            && !["号", "弄", "栋", "幢", "楼", "室", "层", "单元"]
+                .iter()
+                .any(|unit| letters.has(numbers, unit))
+        {
             return if numbers - end >= 3 { numbers } else { end };
         }
     }

@@ -24,6 +24,8 @@ struct Evidence {
     person: u32,
     /// Places where it looks like a place's.
     place: u32,
+    /// Sentences that it opens and in which it does something.
+    acts: u32,
     /// Capitals within sentences.
     within: u32,
     /// Capitals at the beginning of sentences.
@@ -57,7 +59,9 @@ impl EnglishNames {
     /// Takes a name that the project knows for a name, without evidence.
     pub(super) fn know(&mut self, known: &KnownName) {
         for token in tokens(&Letters::new(&known.name)) {
-            if token.is_capital() && !is_general(&token.low) && known.kind.is_person() {
+            let doubtful = lists::is_word(&token.low) && !lists::is_given(&token.low);
+            if token.is_capital() && !is_general(&token.low) && known.kind.is_person() && !doubtful
+            {
                 self.evidence(&token.low).strong += 1;
             }
         }
@@ -71,7 +75,12 @@ impl EnglishNames {
             if token.is_capital() && !is_general(&token.low) {
                 self.neighbours(letters, &tokens, at);
             }
-            if token.label && token.shape == Shape::Upper && !is_general(&token.low) && !lists::is_nobody(&token.low) && token.low.chars().count() > 2 {
+            if token.label
+                && token.shape == Shape::Upper
+                && !is_general(&token.low)
+                && !lists::is_nobody(&token.low)
+                && token.low.chars().count() > 2
+            {
                 self.evidence(&token.low).strong += 1;
             }
         }
@@ -95,20 +104,38 @@ impl EnglishNames {
     /// What stands around a capital.
     fn neighbours(&mut self, letters: &Letters, tokens: &[Token], at: usize) {
         let token = &tokens[at];
-        let before = at.checked_sub(1).map(|at| &tokens[at]).filter(|_| token.follows);
+        let before = at
+            .checked_sub(1)
+            .map(|at| &tokens[at])
+            .filter(|_| token.follows);
         let after = tokens.get(at + 1).filter(|next| next.follows);
         let low = |token: Option<&Token>| token.map_or("", |token| token.low.as_str()).to_owned();
         let (before_word, after_word) = (low(before), low(after));
         let is_title = |word: &str| lists::TITLES.contains(&word);
         let given = lists::is_given(&token.low);
-        let capital_before = before.is_some_and(|before| before.is_capital() && !is_general(&before.low) && lists::is_given(&before.low) && !before.possessive && !lists::is_nobody(&before.low) && !(before.opens && lists::is_word(&before.low) && !lists::is_given(&before.low)));
-        let ends_place = |word: &str| lists::PLACE_ENDS.contains(&word) || lists::SCHOOL_ENDS.contains(&word) || lists::ORGANISATION_ENDS.contains(&word);
-        let place_name = after.is_some_and(|next| next.is_capital() && ends_place(&next.low)) || ends_place(&token.low) && before.is_some_and(Token::is_capital);
+        let capital_before = before.is_some_and(|before| {
+            before.is_capital()
+                && !is_general(&before.low)
+                && lists::is_given(&before.low)
+                && !before.possessive
+                && !lists::is_nobody(&before.low)
+                && !(before.opens && lists::is_word(&before.low) && !lists::is_given(&before.low))
+        });
+        let ends_place = |word: &str| {
+            lists::PLACE_ENDS.contains(&word)
+                || lists::SCHOOL_ENDS.contains(&word)
+                || lists::ORGANISATION_ENDS.contains(&word)
+        };
+        let place_name = after.is_some_and(|next| next.is_capital() && ends_place(&next.low))
+            || ends_place(&token.low) && before.is_some_and(Token::is_capital);
         let mut new = Evidence::default();
         if token.label {
             new.strong += 1;
         }
-        if before.is_some_and(|before| is_title(&before.low) && before.shape != Shape::Small && !before.possessive) && !lists::NO_NAMES_AFTER_TITLE.contains(&token.low.as_str()) {
+        if before.is_some_and(|before| {
+            is_title(&before.low) && before.shape != Shape::Small && !before.possessive
+        }) && !lists::NO_NAMES_AFTER_TITLE.contains(&token.low.as_str())
+        {
             new.strong += 1;
         }
         let introduced = lists::INTRODUCES.contains(&before_word.as_str())
@@ -120,7 +147,18 @@ impl EnglishNames {
         if capital_before && !place_name && !token.opens {
             new.strong += 1;
         }
-        if given && after.is_some_and(|next| next.is_capital() && !next.opens && !ends_place(&next.low) && !is_general(&next.low) && !lists::is_nobody(&next.low)) && !token.possessive && !place_name && !lists::is_word(&token.low) {
+        if given
+            && after.is_some_and(|next| {
+                next.is_capital()
+                    && !next.opens
+                    && !ends_place(&next.low)
+                    && !is_general(&next.low)
+                    && !lists::is_nobody(&next.low)
+            })
+            && !token.possessive
+            && !place_name
+            && !lists::is_word(&token.low)
+        {
             new.strong += 1;
         }
         if token.possessive && lists::KIN.contains(&after_word.as_str()) {
@@ -131,17 +169,84 @@ impl EnglishNames {
             new.person += 1;
         }
         if before_word == "the" && token.low.ends_with('s') && !place_name {
-            new.family = after.is_none() || token.possessive || lists::VERBS.contains(&after_word.as_str()) || matches!(after_word.as_str(), "are" | "were" | "have" | "all" | "and" | "next" | "in" | "from" | "upstairs" | "downstairs");
+            new.family = after.is_none()
+                || token.possessive
+                || lists::VERBS.contains(&after_word.as_str())
+                || matches!(
+                    after_word.as_str(),
+                    "are"
+                        | "were"
+                        | "have"
+                        | "all"
+                        | "and"
+                        | "next"
+                        | "in"
+                        | "from"
+                        | "upstairs"
+                        | "downstairs"
+                );
         }
         let verb_behind = is_verb(&after_word);
-        let with_people = matches!(before_word.as_str(), "with" | "and" | "ask" | "asked" | "tell" | "told" | "see" | "saw" | "love" | "loves" | "than" | "like" | "miss" | "missed" | "says" | "said" | "for" | "calls" | "call" | "mean" | "dear" | "hi" | "hey" | "hello" | "thanks" | "or");
-        if verb_behind || token.possessive || (with_people && !token.opens) {
+        let with_people = matches!(
+            before_word.as_str(),
+            "with"
+                | "and"
+                | "ask"
+                | "asked"
+                | "tell"
+                | "told"
+                | "see"
+                | "saw"
+                | "love"
+                | "loves"
+                | "than"
+                | "like"
+                | "miss"
+                | "missed"
+                | "says"
+                | "said"
+                | "for"
+                | "calls"
+                | "call"
+                | "mean"
+                | "dear"
+                | "hi"
+                | "hey"
+                | "hello"
+                | "thanks"
+                | "or"
+        );
+        let and_another = matches!(after_word.as_str(), "and" | "or")
+            && tokens.get(at + 2).is_some_and(|next| {
+                next.follows && next.is_capital() && lists::is_given(&next.low)
+            });
+        if verb_behind || token.possessive || and_another || (with_people && !token.opens) {
             new.person += 1;
+        }
+        if token.opens && (lists::VERBS.contains(&after_word.as_str()) || and_another) {
+            new.acts += 1;
+            // Will had, Rose said: a noun has an article in most such sentences.
+            if lists::PERSONAL.contains(&after_word.as_str()) {
+                new.acts += 1;
+            }
+        } else if token.opens && is_verb(&after_word) {
+            new.acts += 1;
+        }
+        let kin_behind = matches!(after_word.as_str(), "is" | "was")
+            && tokens.get(at + 2).is_some_and(|next| {
+                matches!(next.low.as_str(), "my" | "his" | "her" | "our" | "their")
+            })
+            && tokens
+                .get(at + 3)
+                .is_some_and(|next| lists::KIN.contains(&next.low.as_str()));
+        if kin_behind && given {
+            new.strong += 1;
         }
         if place_name || lists::BEFORE_PLACE.contains(&before_word.as_str()) && !token.possessive {
             new.place += 1;
         }
-        let open_quote = matches!(letters.before(token.start), '"' | '“' | '\'') && matches!(letters.at(token.end), '"' | '”' | '\'');
+        let open_quote = matches!(letters.before(token.start), '"' | '“' | '\'')
+            && matches!(letters.at(token.end), '"' | '”' | '\'');
         new.nickname = open_quote && introduced;
         if token.in_chinese && !token.opens {
             new.person += 1;
@@ -150,12 +255,14 @@ impl EnglishNames {
         own.strong += new.strong;
         own.person += new.person;
         own.place += new.place;
+        own.acts += new.acts;
         own.family |= new.family;
         own.nickname |= new.nickname;
     }
 
     /// Decides which words are names.
     pub(super) fn decide(&mut self) {
+        self.split_double_names();
         let mut decided = BTreeMap::new();
         for (word, evidence) in &self.words {
             if let Some(own) = decision(word, *evidence) {
@@ -166,15 +273,46 @@ impl EnglishNames {
         for (word, evidence) in &self.words {
             let one = word.strip_suffix("es").or_else(|| word.strip_suffix('s'));
             let shorter = word.strip_suffix('s').unwrap_or(word);
-            let base = [shorter, one.unwrap_or(word)].into_iter().find_map(|base| decided.get(base).copied());
+            let base = [shorter, one.unwrap_or(word)]
+                .into_iter()
+                .find_map(|base| decided.get(base).copied());
             let capitals = evidence.within + evidence.opening > 0;
-            if shorter != word && capitals && !decided.contains_key(word)
-                && (base.is_some_and(|base| base.kind.is_person()) && evidence.within > 0 || evidence.family && !lists::is_word(word) && !lists::is_nobody(word) && !lists::is_nobody(shorter))
+            if shorter != word
+                && capitals
+                && !decided.contains_key(word)
+                && (base.is_some_and(|base| base.kind.is_person()) && evidence.within > 0
+                    || evidence.family
+                        && !lists::is_word(word)
+                        && !lists::is_nobody(word)
+                        && !lists::is_nobody(shorter))
             {
-                decided.insert(word.clone(), Decided { kind: NameKind::Person, confidence: super::LIKELY, ordinary: lists::is_word(word) });
+                decided.insert(
+                    word.clone(),
+                    Decided {
+                        kind: NameKind::Person,
+                        confidence: super::LIKELY,
+                        ordinary: lists::is_word(word),
+                    },
+                );
             }
         }
         self.decided = decided;
+    }
+
+    /// Adeyemi-Hill is an Adeyemi and a Hill.
+    fn split_double_names(&mut self) {
+        let doubles = self.words.iter().filter(|(word, evidence)| {
+            evidence.within > 0
+                && word.matches('-').count() == 1
+                && !lists::is_word(word)
+                && !derived_from_word(word)
+        });
+        let parts: Vec<String> = doubles
+            .flat_map(|(word, _)| word.split('-').map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        for part in parts {
+            self.evidence(&part).strong += 2;
+        }
     }
 
     /// Adds the mentions of a text.
@@ -193,36 +331,78 @@ fn is_general(word: &str) -> bool {
 /// Returns true for a word that says what somebody does.
 fn is_verb(word: &str) -> bool {
     lists::VERBS.contains(&word)
-        || word.len() > 3 && (word.ends_with("ed") || word.ends_with('s') && !word.ends_with("ss") && lists::is_word(word))
+        || word.len() > 3
+            && (word.ends_with("ed")
+                || word.ends_with('s') && !word.ends_with("ss") && lists::is_word(word))
 }
 
 /// What a word with capitals is, by the evidence of all texts.
 fn decision(word: &str, evidence: Evidence) -> Option<Decided> {
-    let Evidence { strong, person, place, within, opening, small, .. } = evidence;
+    let Evidence {
+        strong,
+        person,
+        place,
+        within,
+        opening,
+        small,
+        ..
+    } = evidence;
     if is_general(word) || word.chars().count() < 2 || within + opening == 0 && strong == 0 {
         return None;
     }
-    let (ordinary, given) = (lists::is_word(word) || small > 0, lists::is_given(word));
     let month = lists::MONTHS.contains(&word);
-    if lists::is_nobody(word) && strong == 0 || word.contains('\'') && ordinary {
+    let (ordinary, given) = (
+        lists::is_word(word) || small > 0 || month,
+        lists::is_given(word),
+    );
+    if lists::is_nobody(word)
+        || word.chars().count() == 2 && !given && strong == 0
+        || word.contains('\'') && ordinary
+    {
         return None;
     }
-    let kind = if evidence.nickname { NameKind::Nickname } else { NameKind::Person };
-    let person_name = |confidence| Some(Decided { kind, confidence, ordinary });
-    if strong > 0 && (!lists::is_nobody(word) || strong > 1 && given) {
+    let kind = if evidence.nickname {
+        NameKind::Nickname
+    } else {
+        NameKind::Person
+    };
+    let person_name = |confidence| {
+        Some(Decided {
+            kind,
+            confidence,
+            ordinary,
+        })
+    };
+    if month && strong == 0 {
+        return None;
+    }
+    if strong > 0 {
         let doubtful = ordinary && !given && within == 0;
-        return if doubtful && strong < 2 { None } else { person_name(super::SURE) };
+        return if doubtful && strong < 2 {
+            None
+        } else {
+            person_name(super::SURE)
+        };
     }
     if ordinary {
         // A capital within a sentence, where people are.
-        let enough = if month { person >= 2 } else { person >= 1 };
-        return if given && within > 0 && enough { person_name(super::LIKELY) } else { None };
+        let acts = evidence.acts >= 2 && !lists::TALKED_OF.contains(&word);
+        return if given && (within > 0 && person > 0 || acts) {
+            person_name(super::LIKELY)
+        } else {
+            None
+        };
     }
-    if within > 0 {
+    let spelled = word.matches('-').count() > 1;
+    if within > 0 && !spelled {
         let is_place = !given && place > person;
         let kind = if is_place { NameKind::Place } else { kind };
         let confidence = if given { super::SURE } else { super::LIKELY };
-        return Some(Decided { kind, confidence, ordinary });
+        return Some(Decided {
+            kind,
+            confidence,
+            ordinary,
+        });
     }
     if given {
         return person_name(super::LIKELY);
@@ -230,20 +410,31 @@ fn decision(word: &str, evidence: Evidence) -> Option<Decided> {
     if derived_from_word(word) {
         return None;
     }
-    (person > 0).then_some(Decided { kind, confidence: super::POSSIBLE, ordinary })
+    (person > 0 && !spelled).then_some(Decided {
+        kind,
+        confidence: super::POSSIBLE,
+        ordinary,
+    })
 }
 
 /// Returns true for forms of ordinary words that the list of words lacks.
 fn derived_from_word(word: &str) -> bool {
-    const ENDS: &[&str] = &["s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ish", "able", "ness", "less", "like", "in'"];
+    const ENDS: &[&str] = &[
+        "s", "es", "ed", "d", "ing", "er", "ers", "ly", "y", "ish", "able", "ness", "less", "like",
+        "in'",
+    ];
     const BEGINS: &[&str] = &["un", "re", "non", "over", "under", "out", "pre", "mis"];
     let by_end = ENDS.iter().any(|end| {
         word.strip_suffix(end).is_some_and(|stem| {
             stem.len() > 2 && (lists::is_word(stem) || lists::is_word(&format!("{stem}e")))
         })
     });
-    let by_begin = BEGINS.iter().any(|begin| word.strip_prefix(begin).is_some_and(|stem| stem.len() > 2 && lists::is_word(stem)));
+    let by_begin = BEGINS.iter().any(|begin| {
+        word.strip_prefix(begin)
+            .is_some_and(|stem| stem.len() > 2 && lists::is_word(stem))
+    });
     let parts = word.split(['-', '\'']);
-    let compound = word.contains(['-', '\'']) && parts.filter(|part| part.len() > 1).all(lists::is_word);
+    let compound =
+        word.contains(['-', '\'']) && parts.filter(|part| part.len() > 1).all(lists::is_word);
     by_end || by_begin || compound
 }

@@ -106,21 +106,39 @@ fn token(letters: &Letters, start: usize, whole: usize, before: Option<&Token>) 
         }
     }
     // The Hills' flat.
-    if !possessive && letters.at(end) == '\'' && matches!(letters.before(end), 's' | 'S' | 'z') && letters.at(end + 1) == ' ' {
+    if !possessive
+        && letters.at(end) == '\''
+        && matches!(letters.before(end), 's' | 'S' | 'z')
+        && letters.at(end + 1) == ' '
+    {
         possessive = true;
     }
     let word = letters.text(start, end);
     let shape = shape(&word);
     let (opens, follows) = opening(letters, start, before);
-    let line_start = start == 0 || letters.before(start) == '\n' || before.is_some_and(|before| before.label && before.end == start);
+    let line_start = start == 0
+        || letters.before(start) == '\n'
+        || before.is_some_and(|before| before.label && before.end == start);
     let colon = letters.at(whole);
-    let label = (line_start || before.is_some_and(|before| follows && before.opens && starts_line(letters, before.start)))
+    let label = (line_start
+        || before
+            .is_some_and(|before| follows && before.opens && starts_line(letters, before.start)))
         && matches!(colon, ':' | '：')
         && word.chars().count() > 1;
-    let near = |c: char| is_han(c) || matches!(c, '，' | '。' | '、' | '：' | '；' | '！' | '？' | '“' | '”');
-    let in_chinese = [letters.before(start), letters.at(whole), letters.at(whole + 1)]
-        .into_iter()
-        .any(near)
+    let near = |c: char| {
+        is_han(c)
+            || matches!(
+                c,
+                '，' | '。' | '、' | '：' | '；' | '！' | '？' | '“' | '”'
+            )
+    };
+    let in_chinese = [
+        letters.before(start),
+        letters.at(whole),
+        letters.at(whole + 1),
+    ]
+    .into_iter()
+    .any(near)
         || start >= 2 && near(letters.at(start - 2));
     Token {
         start,
@@ -158,7 +176,10 @@ fn shape(word: &str) -> Shape {
 
 fn ends_small(word: &str) -> bool {
     let mut last = word.chars().rev().filter(|c| c.is_alphabetic());
-    last.next().is_some_and(char::is_lowercase) && last.next().is_some_and(|c| c.is_lowercase() || c.is_uppercase())
+    last.next().is_some_and(char::is_lowercase)
+        && last
+            .next()
+            .is_some_and(|c| c.is_lowercase() || c.is_uppercase())
 }
 
 /// Whether a word opens a sentence, and whether it follows the word before it directly.
@@ -177,14 +198,20 @@ fn opening(letters: &Letters, start: usize, before: Option<&Token>) -> (bool, bo
     }
     let c = letters.before(at);
     let line = (at..start).any(|at| letters.at(at) == '\n');
-    let own_line = line && !letters.before(at).is_lowercase() && c != ',';
+    // A short line is a heading or somebody's turn; a long one was only cut.
+    let line_len = (0..at)
+        .rev()
+        .take_while(|at| letters.at(*at) != '\n')
+        .count();
+    let own_line = line && (line_len < 50 || !letters.before(at).is_lowercase()) && c != ',';
     let after_point = |before: &Token| {
         let title = super::lists::WITH_POINT.contains(&before.low.as_str());
         (title || before.shape == Shape::Initial) && before.end + 1 == at
     };
     match c {
         '.' if before.is_some_and(after_point) => (false, true),
-        '.' | '!' | '?' | '…' | ':' | '：' | '。' | '！' | '？' | ']' | ')' | '—' | '–' | '*' | '#' | '>' | '"' | '“' | '”' | '\'' | '(' | '[' | '-' | '；' | '“' => {
+        '.' | '!' | '?' | '…' | ':' | '：' | '。' | '！' | '？' | ']' | ')' | '—' | '–' | '*'
+        | '#' | '>' | '"' | '“' | '”' | '\'' | '(' | '[' | '-' | '；' | '「' | '『' => {
             (true, false)
         }
         _ if own_line => (true, false),

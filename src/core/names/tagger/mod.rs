@@ -105,7 +105,9 @@ impl Tagger {
             let kind = KINDS.get(label / 2).copied().unwrap_or(WordKind::Mark);
             let begins = label % 2 == 0;
             match words.last_mut() {
-                Some(word) if words_continue(begins, word.end, offset + at) && word.start >= offset => {
+                Some(word)
+                    if words_continue(begins, word.end, offset + at) && word.start >= offset =>
+                {
                     word.end += 1;
                     // As in the original, the last label of a word says what it is.
                     word.kind = kind;
@@ -129,7 +131,10 @@ const fn words_continue(begins: bool, word_end: usize, at: usize) -> bool {
 /// Where the piece that begins at a position ends: behind its line, or behind the last mark before it gets too long.
 fn piece_end(text: &[char], from: usize) -> usize {
     let rest = text.get(from..).unwrap_or(&[]);
-    let line = rest.iter().position(|c| *c == '\n').map_or(rest.len(), |at| at + 1);
+    let line = rest
+        .iter()
+        .position(|c| *c == '\n')
+        .map_or(rest.len(), |at| at + 1);
     if line <= LONGEST {
         return from + line;
     }
@@ -139,4 +144,36 @@ fn piece_end(text: &[char], from: usize) -> usize {
         .rposition(|c| matches!(c, '。' | '！' | '？' | '；' | '.' | '!' | '?'))
         .or_else(|| window.iter().rposition(|c| matches!(c, '，' | ',' | ' ')));
     from + cut.map_or(LONGEST, |at| at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The labels were computed with the same weights by another program, in NumPy; see `assets/names/README.md`.
+    #[test]
+    fn labels_are_those_of_another_program_with_the_same_weights() {
+        let mut tagger = Tagger::default();
+        for line in include_str!("../../../../tests/data/names/labels.txt").lines() {
+            let (text, labels) = line.split_once('\t').unwrap();
+            let expected: Vec<usize> = labels
+                .split(' ')
+                .map(|label| label.parse().unwrap())
+                .collect();
+            let text: Vec<char> = text.chars().collect();
+            assert_eq!(tagger.labels(&text), expected, "{line}");
+        }
+    }
+
+    #[test]
+    fn long_lines_are_read_in_pieces_without_a_gap() {
+        let text: Vec<char> = "他说下雨了，路上很滑，".repeat(60).chars().collect();
+        let words = Tagger::default().words(&text);
+        let mut end = 0;
+        for word in &words {
+            assert_eq!(word.start, end);
+            end = word.end;
+        }
+        assert_eq!(end, text.len());
+    }
 }

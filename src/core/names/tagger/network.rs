@@ -11,7 +11,9 @@ impl Tagger {
         let rows: Vec<u16> = piece.iter().map(|c| self.weights.row_of(*c)).collect();
         for row in &rows {
             if !self.seen.contains_key(row) {
-                let gates = self.weights.layers[0].each_ref().map(|units| into_gates(units, &embedding(*row)));
+                let gates = self.weights.layers[0]
+                    .each_ref()
+                    .map(|units| into_gates(units, &embedding(*row)));
                 self.seen.insert(*row, gates);
             }
         }
@@ -23,7 +25,11 @@ impl Tagger {
         let out = both_ways(&self.weights.layers[0], &first);
         let second: Vec<[Vec<f32>; 2]> = out
             .iter()
-            .map(|numbers| self.weights.layers[1].each_ref().map(|units| into_gates(units, numbers)))
+            .map(|numbers| {
+                self.weights.layers[1]
+                    .each_ref()
+                    .map(|units| into_gates(units, numbers))
+            })
             .collect();
         let second: Vec<[&[f32]; 2]> = second
             .iter()
@@ -94,7 +100,11 @@ fn best_path(weights: &Weights, scores: &[Vec<f32>]) -> Vec<usize> {
     let Some((first, rest)) = scores.split_first() else {
         return Vec::new();
     };
-    let mut sums: Vec<f32> = first.iter().zip(transitions.row(0)).map(|(a, b)| a + b).collect();
+    let mut sums: Vec<f32> = first
+        .iter()
+        .zip(transitions.row(0))
+        .map(|(a, b)| a + b)
+        .collect();
     let mut came_from: Vec<Vec<usize>> = Vec::with_capacity(rest.len());
     for scores in rest {
         let mut best = vec![f32::NEG_INFINITY; LABELS];

@@ -100,7 +100,10 @@ impl Weights {
             transitions: rest.matrix(LABELS + 2, LABELS),
             rows,
         };
-        debug_assert!(rest.0.is_empty(), "the weights are longer than their shapes");
+        debug_assert!(
+            rest.0.is_empty(),
+            "the weights are longer than their shapes"
+        );
         weights
     }
 
@@ -141,7 +144,11 @@ impl Halves {
         let numbers: Vec<f32> = numbers
             .map(|pair| single(u16::from_le_bytes(*pair)))
             .collect();
-        debug_assert_eq!(numbers.len(), count, "the weights are shorter than their shapes");
+        debug_assert_eq!(
+            numbers.len(),
+            count,
+            "the weights are shorter than their shapes"
+        );
         self.skip(count);
         numbers
     }
@@ -202,7 +209,10 @@ mod tests {
             (0xC000, -2.0),
             (0x7BFF, 65_504.0),
         ] {
-            assert!((single(half) - expected).abs() <= expected.abs() * 1e-7, "{half:x}");
+            assert!(
+                (single(half) - expected).abs() <= expected.abs() * 1e-7,
+                "{half:x}"
+            );
         }
         assert!(single(0x7C00).is_infinite());
     }

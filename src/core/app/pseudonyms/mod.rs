@@ -1,0 +1,3 @@
+//! Pseudonyms of an open project: what is proposed, the table beside the project, and what is replaced by it.
+
+pub mod scan;
