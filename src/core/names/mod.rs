@@ -9,20 +9,27 @@ mod chinese;
 mod english;
 mod letters;
 mod numbers;
+mod stand_ins;
+mod substitutes;
+pub mod table;
 pub mod tagger;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use chinese::ChineseNames;
 use english::EnglishNames;
 pub use letters::Letters;
+pub use stand_ins::{StandIns, plural};
+pub use substitutes::{Substitute, Substituted, Substitutes};
 
 use crate::{message::text::Text, model::text::TextRange};
 
 /// What a mention names.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum NameKind {
     /// A person, by a full name, a given name or a surname.
     Person,
@@ -90,6 +97,20 @@ impl NameKind {
             Self::Identity => Text::new("identity number", "证件号码"),
             Self::BirthDate => Text::new("date of birth", "出生日期"),
             Self::Account => Text::new("account", "账号"),
+        }
+    }
+
+    /// The words for a stand-in that is numbered, in English and Chinese.
+    const fn stand_in_words(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Person | Self::Nickname | Self::TitleName => ("person", "某人"),
+            Self::Place => ("place", "地点"),
+            Self::School => ("school", "学校"),
+            Self::Organisation => ("organisation", "机构"),
+            Self::Phone => ("phone", "电话"),
+            Self::Identity => ("number", "证件号"),
+            Self::BirthDate => ("date", "日期"),
+            Self::Account => ("account", "账号"),
         }
     }
 

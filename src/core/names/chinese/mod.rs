@@ -211,3 +211,64 @@ fn is_general(word: &str) -> bool {
         || lists::KIN.contains(&word)
         || lists::ANYBODY.contains(&word)
 }
+
+/// Returns true if the dictionary has a word.
+pub(super) fn is_dictionary_word(word: &str) -> bool {
+    let name: Vec<char> = word.chars().map(plain).collect();
+    let word: String = name.iter().collect();
+    let short = hints::is_short_form(&name) && !hints::is_listed(&name);
+    !short && Segmenter::default().words(&word).len() == 1
+}
+
+/// A Chinese name taken apart.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct SplitName {
+    /// 小, 老 or 阿 before a surname.
+    pub(super) prefix: String,
+    /// The surname.
+    pub(super) surname: String,
+    /// The given name, or a nickname.
+    pub(super) given: String,
+    /// The title behind it.
+    pub(super) title: String,
+    /// Whether the rest is more likely a nickname than a given name.
+    pub(super) is_nickname: bool,
+}
+
+/// Takes a name apart: 小/周/大夫, 林/小远, 石头.
+pub(super) fn split_name(text: &str) -> SplitName {
+    let name: Vec<char> = text.chars().map(plain).collect();
+    let own: Vec<char> = text.chars().collect();
+    let word = |from: usize, to: usize| own.get(from..to).unwrap_or(&[]).iter().collect::<String>();
+    let letters = Letters::new(text);
+    let prefix = usize::from(
+        hints::is_short_form(name.get(..2).unwrap_or(&[]))
+            && (name.len() == 2 || hints::title_here(&letters, 2).is_some())
+            && (name[0] == '阿' || lists::is_surname(name[1])),
+    );
+    let rest = name.get(prefix..).unwrap_or(&[]);
+    let surname = lists::surname_len(rest);
+    let after = prefix + surname;
+    // 家 of a family and the title of 王老师 follow the surname; that of 艾达老师 follows a given name.
+    let title = (after.max(1)..name.len()).find(|at| {
+        hints::title_here(&letters, *at)
+            .is_some_and(|title| at + title.chars().count() == name.len())
+            || *at + 1 == name.len() && name[*at] == '家' && *at == after
+    });
+    let title = title.unwrap_or(name.len());
+    let is_short = prefix > 0 && name[0] != '阿';
+    let whole =
+        surname > 0 && (title > after || title < name.len() || is_short || name.len() == surname);
+    let surname = if whole || is_short { surname } else { 0 };
+    let after = prefix + surname;
+    SplitName {
+        prefix: word(0, prefix),
+        surname: word(prefix, after),
+        given: word(after, title.max(after)),
+        title: word(title.max(after), name.len()),
+        is_nickname: surname == 0
+            && name.len() == 2
+            && !hints::is_short_form(&name)
+            && !lists::looks_given(&name),
+    }
+}

@@ -438,3 +438,18 @@ fn derived_from_word(word: &str) -> bool {
         word.contains(['-', '\'']) && parts.filter(|part| part.len() > 1).all(lists::is_word);
     by_end || by_begin || compound
 }
+
+/// Returns true for a title, in small letters.
+pub(super) fn is_title(word: &str) -> bool {
+    lists::TITLES.contains(&word)
+}
+
+/// Returns true for a title that given names follow: Auntie Bee.
+pub(super) fn is_relative(word: &str) -> bool {
+    is_kinship_or_role(word) && lists::TITLES.contains(&word) && word != "doctor"
+}
+
+/// Returns true for a name that is an ordinary word, too, or the name of a month.
+pub(super) fn is_ordinary(word: &str) -> bool {
+    lists::is_word(word) || lists::MONTHS.contains(&word)
+}
