@@ -10,7 +10,11 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("names", &["message", "model", "language"], &[]),
     ("log", &["message", "model"], &[]),
     ("seal", &["message"], &["argon2", "chacha20poly1305"]),
-    ("store", &["message", "model", "log", "seal"], &["rusqlite"]),
+    (
+        "store",
+        &["message", "model", "log", "seal"],
+        &["rusqlite", "rustix"],
+    ),
     (
         "import",
         &["message", "model", "language"],
@@ -174,6 +178,7 @@ const PLAIN: &[&str] = &[
     "store::Access",
     "store::StoreError",
     "store::{Access, StoreError}",
+    "store::{Access, Opening}",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
