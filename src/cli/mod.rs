@@ -36,6 +36,7 @@ mod memo;
 mod new;
 mod open;
 mod output;
+mod passphrase;
 mod phase;
 mod phases;
 mod project;

@@ -141,6 +141,8 @@ pub enum Refusal {
     SameWords,
     /// Words that are nowhere in the texts.
     NotInTexts(String),
+    /// No text has a name that is replaced.
+    NoNames,
     /// A label of which a replacement would leave nothing.
     LabelEmptied(String),
     /// Nothing changes.
@@ -404,6 +406,10 @@ impl Explain for Refusal {
                 )
                 .with("words", words),
             ),
+            Self::NoNames => Explanation::not_found(Text::new(
+                "no text has a name that the table replaces",
+                "文本中没有化名表要替换的姓名",
+            )),
             Self::LabelEmptied(label) => Explanation::refused(
                 Text::new(
                     "nothing would be left of the speaker's label “{label}”",

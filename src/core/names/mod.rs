@@ -8,6 +8,7 @@
 mod chinese;
 mod english;
 mod letters;
+mod name_like;
 mod numbers;
 mod stand_ins;
 mod substitutes;
@@ -23,6 +24,7 @@ use serde::{Deserialize, Serialize};
 use chinese::ChineseNames;
 use english::EnglishNames;
 pub use letters::Letters;
+pub use name_like::NameLike;
 pub use stand_ins::{StandIns, plural};
 pub use substitutes::{Substitute, Substituted, Substitutes};
 
@@ -165,6 +167,8 @@ pub struct KnownName {
     pub name: String,
     /// What it names.
     pub kind: NameKind,
+    /// Whether somebody has said that it is a name; otherwise an ordinary word in it may be one.
+    pub trusted: bool,
 }
 
 /// Finds names in several texts that belong together: a name found in one is looked for in all.

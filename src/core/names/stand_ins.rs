@@ -210,6 +210,10 @@ impl StandIns {
 
 /// The plural of a surname: the Palmers, the Harrises.
 pub fn plural(name: &str) -> String {
+    if name.ends_with(']') {
+        // A reference, [Family 3], stands for one and for all.
+        return name.to_owned();
+    }
     let low = name.to_lowercase();
     let hisses = ["s", "x", "z", "ch", "sh"]
         .iter()

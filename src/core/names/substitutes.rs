@@ -64,6 +64,7 @@ impl Substitutes {
                 own.ordinary.push(KnownName {
                     name: name.clone(),
                     kind,
+                    trusted: true,
                 });
             }
             let sought = Sought {
@@ -161,7 +162,13 @@ impl Substitutes {
                 && let Some(end) = ends(letters, at, &sought.name, true)
                 && !continues(letters.at(end))
             {
-                here.push((sought, end, sought.stand_in.to_uppercase()));
+                let bracketed = sought.stand_in.starts_with('[');
+                let stand_in = if bracketed {
+                    sought.stand_in.clone()
+                } else {
+                    sought.stand_in.to_uppercase()
+                };
+                here.push((sought, end, stand_in));
             }
         }
         here

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{NameKind, StandIns, Substitute, Substitutes, chinese::split_name};
+use super::{KnownName, NameKind, StandIns, Substitute, Substitutes, chinese::split_name};
 use crate::{language::words::is_han, message::text::Text};
 
 /// A table of pseudonyms. It isn't a part of the project: it is what leads back from pseudonyms to people.
@@ -208,19 +208,35 @@ impl PseudonymTable {
     pub fn substitutes(&self) -> Substitutes {
         let rows = self.rows.iter().filter(|row| row.state != RowState::Left);
         let mut all: Vec<Substitute> = rows
-            .flat_map(|row| {
-                row.names
-                    .iter()
-                    .filter(|name| !is_lone_character(&name.text))
-                    .map(|name| Substitute {
-                        name: name.text.clone(),
-                        stand_in: name.stand_in.clone(),
-                        kind: row.kind,
-                    })
+            .flat_map(|row| row.names.iter().map(|name| (row.kind, name)))
+            .map(|(kind, name)| {
+                // A single Chinese character is in too many words to be replaced wherever it stands.
+                let lone = is_lone_character(&name.text);
+                let before = if lone { "姓" } else { "" };
+                Substitute {
+                    name: format!("{before}{}", name.text),
+                    stand_in: format!("{before}{}", name.stand_in),
+                    kind,
+                }
             })
             .collect();
         all.sort_by_key(|name| std::cmp::Reverse(name.name.chars().count()));
         Substitutes::new(all)
+    }
+
+    /// The names of people in it that aren't left as they are, for a search that knows them.
+    pub fn known(&self) -> Vec<KnownName> {
+        let rows = self.rows.iter();
+        let people = rows.filter(|row| row.kind.is_person() && row.state != RowState::Left);
+        people
+            .flat_map(|row| {
+                row.names.iter().map(|name| KnownName {
+                    name: name.text.clone(),
+                    kind: row.kind,
+                    trusted: true,
+                })
+            })
+            .collect()
     }
 
     /// How many rows nobody has looked at.
@@ -265,7 +281,7 @@ fn is_given_of(given: &str, full: &str) -> bool {
     words.next() == Some(given) && words.next().is_some()
 }
 
-/// A single Chinese character is in too many words to be replaced wherever it stands.
+/// Returns true for a single Chinese character.
 fn is_lone_character(name: &str) -> bool {
     name.chars().count() == 1 && name.chars().any(is_han)
 }

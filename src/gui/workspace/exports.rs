@@ -40,6 +40,7 @@ impl Workspace {
         let path = with_ending(path, REPORT_ENDINGS);
         let material = self.session.report_material()?;
         let options = ReportOptions {
+            table: None,
             counting: None,
             coder: None,
             language,

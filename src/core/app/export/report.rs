@@ -127,14 +127,11 @@ impl ReportMaterial {
         if !["html", "htm", "docx", "pdf"].contains(&ending.as_str()) {
             return Err(ReportError::Ending(ending));
         }
+        let language = options.language;
         let story = self.story(options, control)?;
         let bytes = match ending.as_str() {
             "docx" => docx(&story)?,
-            "pdf" => pdf(
-                &pages(&story),
-                &story.title,
-                options.language.pick("en", "zh"),
-            )?,
+            "pdf" => pdf(&pages(&story), &story.title, language.pick("en", "zh"))?,
             _ => html(&story).into_bytes(),
         };
         Ok(write(path, &bytes)?)

@@ -1,15 +1,17 @@
 //! Looking for names in all texts of a project.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::{
     app::{AppError, jobs::JobControl, texts::Texts},
-    language::kinship::is_kinship_or_role,
+    language::{kinship::is_kinship_or_role, words::is_han},
     model::{
         Project,
         attribute::{AttributeOf, AttributeValue},
         case::{Case, CaseKind},
         ids::DocumentId,
     },
-    names::{KnownName, Mention, NameFinder, NameKind},
+    names::{KnownName, Mention, NameFinder, NameKind, table::FoundName},
 };
 
 /// The names in a document.
@@ -92,6 +94,7 @@ pub fn known_names(project: &Project) -> Vec<KnownName> {
         .map(|name| KnownName {
             name,
             kind: NameKind::Person,
+            trusted: false,
         })
         .collect()
 }
@@ -108,4 +111,49 @@ fn own_name(project: &Project, case: &Case) -> Option<String> {
         AttributeValue::Text(name) | AttributeValue::Category(name) => Some(name.clone()),
         _ => None,
     }
+}
+
+/// The names in what was found, each once, with how many places have it.
+pub fn found_names(scanned: &[ScannedDocument]) -> Vec<FoundName> {
+    let mut names: BTreeMap<&str, FoundName> = BTreeMap::new();
+    let passages = scanned.iter().flat_map(|document| &document.mentions);
+    for passage in passages {
+        let mention = passage.mention;
+        let name = names.entry(&passage.text).or_insert_with(|| FoundName {
+            text: passage.text.clone(),
+            kind: mention.kind,
+            places: 0,
+            confidence: mention.confidence,
+        });
+        name.places += 1;
+        name.confidence = name.confidence.max(mention.confidence);
+    }
+    names.into_values().collect()
+}
+
+/// The words of all texts in small letters, and the names of cases: what no stand-in may be.
+///
+/// # Errors
+/// As for [`scan`].
+pub fn words_of(
+    project: &Project,
+    texts: &Texts,
+    control: &JobControl,
+) -> Result<BTreeSet<String>, AppError> {
+    let mut words = BTreeSet::new();
+    let mut add = |text: &str| {
+        let parts = text.split(|c: char| !c.is_alphabetic() || is_han(c));
+        words.extend(parts.filter(|part| !part.is_empty()).map(str::to_lowercase));
+    };
+    for case in project.cases.values() {
+        add(&case.name);
+    }
+    let total = project.documents.len() as u64;
+    for (done, document) in (0..).zip(project.documents.values()) {
+        control
+            .progress(done, total)
+            .map_err(|_cancelled| AppError::Cancelled)?;
+        add(texts.content_once(document)?.text.as_str());
+    }
+    Ok(words)
 }

@@ -151,6 +151,9 @@ fn ordinary_word_is_name(
             whole && !before(BEFORE_THING)
         }
         _ if tagged => !before(BEFORE_THING),
+        _ if super::lists::looks_given(letters.plain.get(at..end).unwrap_or(&[])) && whole => {
+            !before(BEFORE_THING) && !before_time(letters, end)
+        }
         WordKind::Verb | WordKind::Quality | WordKind::Measure | WordKind::Time => {
             let subject = opens && after(AFTER_SUBJECT);
             let object = to_whom

@@ -391,7 +391,7 @@ fn surname_alone(letters: &Letters, text: &mut TaggedText, at: usize) {
         {
             text.plain.push(Found {
                 start: at,
-                end,
+                end: end + 1,
                 kind: NameKind::Person,
                 confidence: LIKELY,
             });

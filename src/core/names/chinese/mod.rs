@@ -170,8 +170,7 @@ impl ChineseNames {
         if name.len() < 2 || is_general(&text) {
             return None;
         }
-        let ordinary =
-            self.is_ordinary(&text) && (!hints::is_short_form(name) || hints::is_listed(name));
+        let ordinary = self.is_ordinary(&text) && !is_only_a_name(name);
         Some(self.names.entry(text).or_insert(Evidence {
             kind,
             strong: 0,
@@ -216,8 +215,7 @@ fn is_general(word: &str) -> bool {
 pub(super) fn is_dictionary_word(word: &str) -> bool {
     let name: Vec<char> = word.chars().map(plain).collect();
     let word: String = name.iter().collect();
-    let short = hints::is_short_form(&name) && !hints::is_listed(&name);
-    !short && Segmenter::default().words(&word).len() == 1
+    !is_only_a_name(&name) && Segmenter::default().words(&word).len() == 1
 }
 
 /// A Chinese name taken apart.
@@ -271,4 +269,10 @@ pub(super) fn split_name(text: &str) -> SplitName {
             && !hints::is_short_form(&name)
             && !lists::looks_given(&name),
     }
+}
+
+/// Returns true for forms that are names though a dictionary may have them: 小满, 浩浩.
+fn is_only_a_name(name: &[char]) -> bool {
+    hints::is_short_form(name) && !hints::is_listed(name)
+        || hints::is_reduplicated(name) && lists::looks_given(name) && !lists::is_adverb(name)
 }

@@ -59,10 +59,11 @@ impl EnglishNames {
     /// Takes a name that the project knows for a name, without evidence.
     pub(super) fn know(&mut self, known: &KnownName) {
         for token in tokens(&Letters::new(&known.name)) {
-            let doubtful = lists::is_word(&token.low) && !lists::is_given(&token.low);
+            let doubtful =
+                !known.trusted && lists::is_word(&token.low) && !lists::is_given(&token.low);
             if token.is_capital() && !is_general(&token.low) && known.kind.is_person() && !doubtful
             {
-                self.evidence(&token.low).strong += 1;
+                self.evidence(&token.low).strong += if known.trusted { 2 } else { 1 };
             }
         }
     }
@@ -452,4 +453,20 @@ pub(super) fn is_relative(word: &str) -> bool {
 /// Returns true for a name that is an ordinary word, too, or the name of a month.
 pub(super) fn is_ordinary(word: &str) -> bool {
     lists::is_word(word) || lists::MONTHS.contains(&word)
+}
+
+/// Words with a capital within a sentence, and unknown ones that open one, but those that name nobody.
+pub(super) fn capitals(letters: &Letters) -> Vec<(usize, usize)> {
+    let looks = |token: &Token| {
+        let low = token.low.as_str();
+        let capital = token.is_capital() || token.shape == Shape::Upper && token.label;
+        capital
+            && !is_general(low)
+            && !lists::is_nobody(low)
+            && low.chars().count() > 1
+            && (!token.opens || !lists::is_word(low) && !derived_from_word(low))
+    };
+    let tokens = tokens(letters);
+    let capitals = tokens.iter().filter(|token| looks(token));
+    capitals.map(|token| (token.start, token.end)).collect()
 }
