@@ -34,6 +34,7 @@ mod oracles;
 mod output;
 mod pdfs;
 mod properties;
+mod pseudonyms;
 mod qdpx;
 #[cfg(feature = "gui")]
 mod real_window;
@@ -78,6 +79,8 @@ mod window_manage;
 mod window_memos;
 #[cfg(all(feature = "gui", unix))]
 mod window_printing;
+#[cfg(feature = "gui")]
+mod window_pseudonyms;
 #[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]

@@ -75,6 +75,7 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Index => strings::INDEXING,
         JobKind::Search | JobKind::Themes => strings::COUNTING,
         JobKind::Replace => strings::LOOKING_FOR_PLACES,
+        JobKind::Names => strings::LOOKING_FOR_NAMES,
         JobKind::History => strings::HISTORY,
         JobKind::Store => strings::STORING,
         JobKind::Suggest => strings::LEARNING,
@@ -98,6 +99,7 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
                 | JobKind::Themes
                 | JobKind::Speakers
                 | JobKind::Replace
+                | JobKind::Names
         );
         if total == 0 && is_short {
             // Most of these end before their first report; a bar would only flicker.

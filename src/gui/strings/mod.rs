@@ -9,6 +9,7 @@ mod exchange;
 mod history;
 mod importing;
 mod project;
+mod pseudonyms;
 mod query;
 mod taking_part;
 mod themes;
@@ -16,7 +17,7 @@ mod turns;
 
 pub(super) use self::{
     about::*, commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
-    query::QUERY_LANGUAGE, taking_part::*, themes::*, turns::*,
+    pseudonyms::*, query::QUERY_LANGUAGE, taking_part::*, themes::*, turns::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

@@ -99,7 +99,12 @@ fn each_text(
     Ok(())
 }
 
-fn around(content: &Content, document: DocumentId, range: TextRange) -> KeywordInContext {
+/// A place with the text around it.
+pub(super) fn around(
+    content: &Content,
+    document: DocumentId,
+    range: TextRange,
+) -> KeywordInContext {
     let hit = Hit {
         document,
         turn: content.turn_at(range.start()).map(|(turn, _)| turn),

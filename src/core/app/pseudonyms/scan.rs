@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::places::{NamePlace, around};
 use crate::{
     app::{AppError, jobs::JobControl, texts::Texts},
     language::{kinship::is_kinship_or_role, words::is_han},
@@ -13,6 +14,9 @@ use crate::{
     },
     names::{KnownName, Mention, NameFinder, NameKind, table::FoundName},
 };
+
+/// Most passages that are kept of a name.
+const PASSAGES: usize = 60;
 
 /// The names in a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,4 +160,40 @@ pub fn words_of(
         add(texts.content_once(document)?.text.as_str());
     }
     Ok(words)
+}
+
+/// The passages of each name that was found.
+///
+/// # Errors
+/// As for [`scan`].
+pub fn passages(
+    project: &Project,
+    texts: &Texts,
+    scanned: &[ScannedDocument],
+    control: &JobControl,
+) -> Result<BTreeMap<String, Vec<NamePlace>>, AppError> {
+    let mut found: BTreeMap<String, Vec<NamePlace>> = BTreeMap::new();
+    let total = scanned.len() as u64;
+    for (done, own) in (0..).zip(scanned) {
+        control
+            .progress(done, total)
+            .map_err(|_cancelled| AppError::Cancelled)?;
+        let Some(document) = project.documents.get(&own.document) else {
+            continue;
+        };
+        let content = texts.content_once(document)?;
+        for passage in &own.mentions {
+            let range = passage.mention.range;
+            let places = found.entry(passage.text.clone()).or_default();
+            if places.len() < PASSAGES {
+                places.push(NamePlace {
+                    document: own.document,
+                    range,
+                    context: around(&content, own.document, range),
+                    stand_in: None,
+                });
+            }
+        }
+    }
+    Ok(found)
 }

@@ -197,6 +197,11 @@ impl Session {
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Bytes that nobody can guess; `None` where the system has none.
+    pub fn random(&self) -> Option<[u8; 64]> {
+        self.ids.random()
+    }
+
     /// The path of the file.
     pub fn path(&self) -> &Path {
         &self.path
