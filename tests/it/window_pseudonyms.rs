@@ -30,10 +30,13 @@ fn a_table_is_made_decided_by_keys_and_kept_sealed() {
     }
     harness.get_by_label("Create the table").click();
     until(&mut harness, |harness| {
-        harness.query_by_label_contains("still proposed").is_some()
+        harness
+            .query_all_by_label_contains("still proposed")
+            .next()
+            .is_some()
     });
     until(&mut harness, |harness| {
-        harness.query_by_label_contains(" → ").is_some()
+        harness.query_all_by_label_contains(" → ").next().is_some()
     });
     settle(&mut harness);
     harness.key_press(Key::A);

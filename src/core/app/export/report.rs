@@ -97,7 +97,7 @@ impl ReportMaterial {
     /// The user has cancelled.
     pub fn story(
         &self,
-        options: ReportOptions,
+        options: &ReportOptions,
         control: &JobControl,
     ) -> Result<ReportDocument, ReportError> {
         compose(
@@ -118,7 +118,7 @@ impl ReportMaterial {
     pub fn write(
         &self,
         path: &Path,
-        options: ReportOptions,
+        options: &ReportOptions,
         control: &JobControl,
         write: WriteFile,
     ) -> Result<(), ReportError> {

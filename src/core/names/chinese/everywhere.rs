@@ -102,7 +102,7 @@ fn is_name_here(
         let doubled = super::hints::is_reduplicated(name)
             && letters.at(end) == letters.at(end + 1)
             && is_han(letters.at(end));
-        return !(doubled && !text.ends_word(end))
+        return (!doubled || text.ends_word(end))
             && (tagged
                 || !(longer || crosses || reaches_in && name.len() == 2 && evidence.strong == 0));
     }

@@ -244,12 +244,9 @@ impl ChineseNames {
                 self.introduce(letters, text, start, end, false);
             }
         }
-        if letters.at(at) == '喊' && letters.has(at + 1, "我")
-            || letters.has(at + 1, "他") && letters.at(at) == '喊'
-        {
-            if let Some(end) = short_end(letters, text, at + 2) {
-                self.introduce(letters, text, at + 2, end, false);
-            }
+        let shouted = letters.at(at) == '喊' && matches!(letters.at(at + 1), '我' | '他' | '她');
+        if shouted && let Some(end) = short_end(letters, text, at + 2) {
+            self.introduce(letters, text, at + 2, end, false);
         }
     }
 

@@ -121,13 +121,10 @@ impl ChineseNames {
             } else {
                 evidence.weak >= 2 || evidence.weak == 1 && lists::looks_given(&name)
             };
-            if evidence.strong > 0 || evidence.weak > 0 && enough {
-                if let Some(first) = name.first() {
-                    self.sought
-                        .entry(*first)
-                        .or_default()
-                        .push((name, *evidence));
-                }
+            let is_sought = evidence.strong > 0 || evidence.weak > 0 && enough;
+            if let Some(first) = name.first().filter(|_| is_sought) {
+                let names = self.sought.entry(*first).or_default();
+                names.push((name, *evidence));
             }
         }
         for names in self.sought.values_mut() {

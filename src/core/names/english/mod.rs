@@ -6,10 +6,12 @@
 
 mod lists;
 mod names_here;
+mod surroundings;
 mod tokens;
 
 use std::collections::BTreeMap;
 
+use surroundings::Surroundings;
 use tokens::{Shape, Token, tokens};
 
 use super::{Found, KnownName, Letters, NameKind};
@@ -36,6 +38,18 @@ struct Evidence {
     family: bool,
     /// Whether it was called a nickname or stands in quotes.
     nickname: bool,
+}
+
+impl Evidence {
+    /// Adds what was seen in another place.
+    const fn add(&mut self, new: Self) {
+        self.strong += new.strong;
+        self.person += new.person;
+        self.place += new.place;
+        self.acts += new.acts;
+        self.family |= new.family;
+        self.nickname |= new.nickname;
+    }
 }
 
 /// What a word turned out to be.
@@ -74,7 +88,8 @@ impl EnglishNames {
         for (at, token) in tokens.iter().enumerate() {
             self.count(token);
             if token.is_capital() && !is_general(&token.low) {
-                self.neighbours(letters, &tokens, at);
+                let new = Surroundings::of(letters, &tokens, at).evidence();
+                self.evidence(&token.low).add(new);
             }
             if token.label
                 && token.shape == Shape::Upper
@@ -100,165 +115,6 @@ impl EnglishNames {
             Shape::Capital => evidence.within += 1,
             Shape::Upper | Shape::Initial | Shape::Other => {}
         }
-    }
-
-    /// What stands around a capital.
-    fn neighbours(&mut self, letters: &Letters, tokens: &[Token], at: usize) {
-        let token = &tokens[at];
-        let before = at
-            .checked_sub(1)
-            .map(|at| &tokens[at])
-            .filter(|_| token.follows);
-        let after = tokens.get(at + 1).filter(|next| next.follows);
-        let low = |token: Option<&Token>| token.map_or("", |token| token.low.as_str()).to_owned();
-        let (before_word, after_word) = (low(before), low(after));
-        let is_title = |word: &str| lists::TITLES.contains(&word);
-        let given = lists::is_given(&token.low);
-        let capital_before = before.is_some_and(|before| {
-            before.is_capital()
-                && !is_general(&before.low)
-                && lists::is_given(&before.low)
-                && !before.possessive
-                && !lists::is_nobody(&before.low)
-                && !(before.opens && lists::is_word(&before.low) && !lists::is_given(&before.low))
-        });
-        let ends_place = |word: &str| {
-            lists::PLACE_ENDS.contains(&word)
-                || lists::SCHOOL_ENDS.contains(&word)
-                || lists::ORGANISATION_ENDS.contains(&word)
-        };
-        let place_name = after.is_some_and(|next| next.is_capital() && ends_place(&next.low))
-            || ends_place(&token.low) && before.is_some_and(Token::is_capital);
-        let mut new = Evidence::default();
-        if token.label {
-            new.strong += 1;
-        }
-        if before.is_some_and(|before| {
-            is_title(&before.low) && before.shape != Shape::Small && !before.possessive
-        }) && !lists::NO_NAMES_AFTER_TITLE.contains(&token.low.as_str())
-        {
-            new.strong += 1;
-        }
-        let introduced = lists::INTRODUCES.contains(&before_word.as_str())
-            || before_word == "is" && at >= 2 && tokens[at - 2].low == "name"
-            || before.is_some_and(|before| before.low == "name" && before.possessive);
-        if introduced || lists::KIN.contains(&before_word.as_str()) && !token.opens {
-            new.strong += 1;
-        }
-        if capital_before && !place_name && !token.opens {
-            new.strong += 1;
-        }
-        if given
-            && after.is_some_and(|next| {
-                next.is_capital()
-                    && !next.opens
-                    && !ends_place(&next.low)
-                    && !is_general(&next.low)
-                    && !lists::is_nobody(&next.low)
-            })
-            && !token.possessive
-            && !place_name
-            && !lists::is_word(&token.low)
-        {
-            new.strong += 1;
-        }
-        if token.possessive && lists::KIN.contains(&after_word.as_str()) {
-            new.strong += 1;
-        }
-        // J. Reed.
-        if before.is_some_and(|before| before.shape == Shape::Initial && before.low != "i") {
-            new.person += 1;
-        }
-        if before_word == "the" && token.low.ends_with('s') && !place_name {
-            new.family = after.is_none()
-                || token.possessive
-                || lists::VERBS.contains(&after_word.as_str())
-                || matches!(
-                    after_word.as_str(),
-                    "are"
-                        | "were"
-                        | "have"
-                        | "all"
-                        | "and"
-                        | "next"
-                        | "in"
-                        | "from"
-                        | "upstairs"
-                        | "downstairs"
-                );
-        }
-        let verb_behind = is_verb(&after_word);
-        let with_people = matches!(
-            before_word.as_str(),
-            "with"
-                | "and"
-                | "ask"
-                | "asked"
-                | "tell"
-                | "told"
-                | "see"
-                | "saw"
-                | "love"
-                | "loves"
-                | "than"
-                | "like"
-                | "miss"
-                | "missed"
-                | "says"
-                | "said"
-                | "for"
-                | "calls"
-                | "call"
-                | "mean"
-                | "dear"
-                | "hi"
-                | "hey"
-                | "hello"
-                | "thanks"
-                | "or"
-        );
-        let and_another = matches!(after_word.as_str(), "and" | "or")
-            && tokens.get(at + 2).is_some_and(|next| {
-                next.follows && next.is_capital() && lists::is_given(&next.low)
-            });
-        if verb_behind || token.possessive || and_another || (with_people && !token.opens) {
-            new.person += 1;
-        }
-        if token.opens && (lists::VERBS.contains(&after_word.as_str()) || and_another) {
-            new.acts += 1;
-            // Will had, Rose said: a noun has an article in most such sentences.
-            if lists::PERSONAL.contains(&after_word.as_str()) {
-                new.acts += 1;
-            }
-        } else if token.opens && is_verb(&after_word) {
-            new.acts += 1;
-        }
-        let kin_behind = matches!(after_word.as_str(), "is" | "was")
-            && tokens.get(at + 2).is_some_and(|next| {
-                matches!(next.low.as_str(), "my" | "his" | "her" | "our" | "their")
-            })
-            && tokens
-                .get(at + 3)
-                .is_some_and(|next| lists::KIN.contains(&next.low.as_str()));
-        if kin_behind && given {
-            new.strong += 1;
-        }
-        if place_name || lists::BEFORE_PLACE.contains(&before_word.as_str()) && !token.possessive {
-            new.place += 1;
-        }
-        let open_quote = matches!(letters.before(token.start), '"' | '“' | '\'')
-            && matches!(letters.at(token.end), '"' | '”' | '\'');
-        new.nickname = open_quote && introduced;
-        if token.in_chinese && !token.opens {
-            new.person += 1;
-        }
-        let own = self.evidence(&token.low);
-        own.strong += new.strong;
-        own.person += new.person;
-        own.place += new.place;
-        own.acts += new.acts;
-        own.family |= new.family;
-        own.nickname |= new.nickname;
     }
 
     /// Decides which words are names.

@@ -254,13 +254,10 @@ fn place(letters: &Letters, tokens: &[Token], at: usize, found: &mut Vec<Found>)
     if somebody {
         return None;
     }
-    if (opens_ordinary && !saint) || TITLES.contains(&first.low.as_str()) && !saint {
+    if !saint && (opens_ordinary || TITLES.contains(&first.low.as_str())) {
         return None;
     }
-    let ordinary = tokens
-        .get(at..=last)?
-        .iter()
-        .all(|token| is_plain_word(token));
+    let ordinary = tokens.get(at..=last)?.iter().all(is_plain_word);
     if ordinary && !the && kind != NameKind::Place {
         return None;
     }

@@ -150,7 +150,7 @@ fn piece_end(text: &[char], from: usize) -> usize {
 mod tests {
     use super::*;
 
-    /// The labels were computed with the same weights by another program, in NumPy; see `assets/names/README.md`.
+    /// The labels were computed with the same weights by another program, in `NumPy`; see `assets/names/README.md`.
     #[test]
     fn labels_are_those_of_another_program_with_the_same_weights() {
         let mut tagger = Tagger::default();

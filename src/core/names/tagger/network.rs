@@ -107,7 +107,7 @@ fn best_path(weights: &Weights, scores: &[Vec<f32>]) -> Vec<usize> {
         .collect();
     let mut came_from: Vec<Vec<usize>> = Vec::with_capacity(rest.len());
     for scores in rest {
-        let mut best = vec![f32::NEG_INFINITY; LABELS];
+        let mut best = [f32::NEG_INFINITY; LABELS];
         let mut from = vec![0; LABELS];
         for (label, sum) in sums.iter().enumerate() {
             for (next, step) in transitions.row(label + 2).iter().enumerate() {

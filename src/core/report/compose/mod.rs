@@ -82,7 +82,7 @@ pub fn compose(
     project: &Arc<Project>,
     method: &Method,
     load: &Loader<'_>,
-    options: ReportOptions,
+    options: &ReportOptions,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<ReportDocument> {
     let language = options.language;
