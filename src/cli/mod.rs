@@ -12,6 +12,7 @@ mod about;
 mod attachments;
 mod attributes;
 mod autocode;
+mod backups;
 mod case_edits;
 mod cases;
 mod check;
@@ -169,6 +170,7 @@ enum Command {
     TakeBack(take_back::TakeBackArgs),
     BackTo(take_back::BackToArgs),
     Check(check::CheckArgs),
+    Backups(backups::BackupsArgs),
     Search(search::SearchArgs),
     Query(saved_queries::QueryArgs),
     Autocode(autocode::AutocodeArgs),
@@ -340,6 +342,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::TakeBack(args) => take_back::run(&args, context),
         Command::BackTo(args) => take_back::run_back_to(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Backups(args) => backups::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Query(args) => saved_queries::run(args, context),
         Command::Autocode(args) => autocode::run(&args, context),
@@ -388,6 +391,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::TakeBack(_) => "take-back",
         Command::BackTo(_) => "back-to",
         Command::Check(_) => "check",
+        Command::Backups(_) => "backups",
         Command::Search(_) => "search",
         Command::Query(_) => "query",
         Command::Autocode(_) => "autocode",

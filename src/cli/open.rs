@@ -27,9 +27,18 @@ pub(super) struct ReadArgs {
 impl Context<'_> {
     /// Opens a project to read it.
     pub(super) fn read(&self, project: &Path) -> Result<Session, Failure> {
-        let session = Session::open(project, Access::Read, (self.host)())?;
+        let session = self.open(project, Access::Read)?;
         self.say_damage(&session);
         Ok(session)
+    }
+
+    /// Opens a project, and leaves it to the command to say what is damaged.
+    pub(super) fn open(&self, project: &Path, access: Access) -> Result<Session, Failure> {
+        let opening = Opening {
+            wait: self.wait,
+            ..access.into()
+        };
+        Ok(Session::open(project, opening, (self.host)())?)
     }
 
     /// Warns of what is damaged before anything is said that lacks it.
@@ -41,12 +50,16 @@ impl Context<'_> {
 
     /// Opens a project to change it, as the coder that `--coder` names.
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
-        let opening = Opening {
-            access: Access::Write,
-            wait: self.wait,
-        };
-        let mut session = Session::open(project, opening, (self.host)())?;
+        let mut session = self.open(project, Access::Write)?;
         self.say_damage(&session);
+        if let Some((backup, now)) = session.due_backup()
+            && let Err(error) = backup.run(now)
+        {
+            let said = error.explain().what;
+            self.say(
+                Text::new("no backup was made: {what}", "未能备份：{what}").with("what", said),
+            );
+        }
         if let Some(coder) = &self.coder {
             session.act_as(coder)?;
         }
@@ -69,7 +82,7 @@ impl Context<'_> {
         let mut session = self.write(project)?;
         let action = action(session.project())?;
         session.run(action)?;
-        close(session)?;
+        close(session);
         DONE
     }
 
@@ -103,8 +116,10 @@ impl Context<'_> {
 }
 
 /// Saves a checkpoint if there is enough new in the project.
-pub(super) fn close(mut session: Session) -> Result<(), Failure> {
-    Ok(session.save_checkpoint()?)
+///
+/// What the command did is stored by then: without the checkpoint the next opening only takes longer.
+pub(super) fn close(mut session: Session) {
+    session.save_checkpoint().ok();
 }
 
 /// A file's bytes.

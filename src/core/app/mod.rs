@@ -6,6 +6,7 @@
 
 pub mod action;
 pub mod action_names;
+pub mod backups;
 pub mod drafts;
 pub mod edit;
 pub mod export;

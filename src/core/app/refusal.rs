@@ -47,6 +47,8 @@ pub enum Refusal {
     NoAttribute(String),
     /// A coder who doesn't exist.
     NoCoder(String),
+    /// A backup that isn't there.
+    NoBackup(String),
     /// Nobody is named as the coder who acts; these can be.
     WhoCodes(Vec<String>),
     /// A facet that the code doesn't have.
@@ -220,6 +222,7 @@ impl Explain for Refusal {
             | Self::NoPhase(_)
             | Self::NoAttribute(_)
             | Self::NoCoder(_)
+            | Self::NoBackup(_)
             | Self::NoMemo(_)
             | Self::NoScale(_)
             | Self::NoSet(_)
@@ -492,6 +495,10 @@ impl Refusal {
             ),
             Self::NoCoder(name) => (
                 Text::new("there is no coder “{name}”", "没有编码员“{name}”"),
+                name,
+            ),
+            Self::NoBackup(name) => (
+                Text::new("there is no backup “{name}”", "没有备份“{name}”"),
                 name,
             ),
             Self::NoMemo(name) => (
