@@ -36,7 +36,12 @@ pub(super) struct BackupsArgs {
 pub(super) fn run(args: &BackupsArgs, context: &Context<'_>) -> CommandResult {
     if let Some(name) = &args.restore {
         let backup = named(&args.project, name)?;
-        let kept = restore(&args.project, &backup.path, &(context.host)())?;
+        let kept = restore(
+            &args.project,
+            &backup.path,
+            context.passphrase_of(&args.project)?.as_ref(),
+            &(context.host)(),
+        )?;
         context.say(
             Text::new(
                 "restored {name}; the project as it was is kept as {kept}",

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CommandResult, Context, DONE, failure::Failure, output::Output};
+use zeroize::Zeroizing;
+
+use super::{CommandResult, Context, DONE, Secrets, failure::Failure, output::Output};
 use crate::{
     app::{
         Session,
@@ -12,7 +14,8 @@ use crate::{
     },
     message::{Argument, explain::Explain as _, text::Text},
     model::Project,
-    store::{Access, Opening},
+    seal::Passphrase,
+    store::{Access, Opening, is_encrypted},
 };
 
 /// A project to read.
@@ -36,9 +39,26 @@ impl Context<'_> {
     pub(super) fn open(&self, project: &Path, access: Access) -> Result<Session, Failure> {
         let opening = Opening {
             wait: self.wait,
+            passphrase: self.passphrase_of(project)?,
             ..access.into()
         };
         Ok(Session::open(project, opening, (self.host)())?)
+    }
+
+    /// The passphrase of an encrypted project: in the file that `--passphrase-file` names, or in the environment.
+    pub(super) fn passphrase_of(&self, project: &Path) -> Result<Option<Passphrase>, Failure> {
+        if !is_encrypted(project) {
+            return Ok(None);
+        }
+        let Secrets {
+            passphrase_file,
+            passphrase,
+        } = &self.secrets;
+        if let Some(file) = passphrase_file {
+            return read_passphrase(file).map(Some);
+        }
+        let given = passphrase.clone().map(Passphrase::new).transpose();
+        given.map_err(Into::into)
     }
 
     /// Warns of what is damaged before anything is said that lacks it.
@@ -120,6 +140,17 @@ impl Context<'_> {
 /// What the command did is stored by then: without the checkpoint the next opening only takes longer.
 pub(super) fn close(mut session: Session) {
     session.save_checkpoint().ok();
+}
+
+/// The passphrase in a file: its first line.
+pub(super) fn read_passphrase(file: &Path) -> Result<Passphrase, Failure> {
+    let bytes = Zeroizing::new(read_file(file)?);
+    let text = std::str::from_utf8(&bytes).map_err(|_other| {
+        Failure::usage(Text::new("{file} isn't UTF-8", "{file} 不是 UTF-8 编码").with("file", file))
+    })?;
+    Ok(Passphrase::new(
+        text.lines().next().unwrap_or_default().to_owned(),
+    )?)
 }
 
 /// A file's bytes.

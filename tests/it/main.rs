@@ -18,6 +18,7 @@ mod counted_once;
 mod crash;
 mod damaged;
 
+mod encrypted;
 mod export;
 mod export_cli;
 mod findings;

@@ -9,6 +9,7 @@ pub mod action_names;
 pub mod backups;
 pub mod drafts;
 pub mod edit;
+pub mod encryption;
 pub mod export;
 pub mod fuzzy;
 pub mod history;

@@ -49,6 +49,10 @@ pub enum Refusal {
     NoCoder(String),
     /// A backup that isn't there.
     NoBackup(String),
+    /// The system gives no bytes that nobody can guess.
+    NoRandom,
+    /// The project isn't encrypted, so it has no key.
+    NotEncrypted,
     /// Nobody is named as the coder who acts; these can be.
     WhoCodes(Vec<String>),
     /// A facet that the code doesn't have.
@@ -194,6 +198,14 @@ impl Explain for Refusal {
     #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
     fn explain(&self) -> Explanation {
         match self {
+            Self::NoRandom => Explanation::io(Text::new(
+                "the system gives no random bytes, without which there is no safe key",
+                "系统未能提供随机数，无法生成安全的密钥",
+            )),
+            Self::NotEncrypted => Explanation::refused(Text::new(
+                "the project isn't encrypted",
+                "项目没有加密",
+            )),
             Self::Storing => Explanation::refused(Text::new(
                 "an import is being saved",
                 "正在保存导入的内容",

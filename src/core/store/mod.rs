@@ -44,7 +44,7 @@ pub use entries::EntryHead;
 pub use error::StoreError;
 use lock::WriterLock;
 use place::Place;
-pub use rebuild::{Kept, Rebuild};
+pub use rebuild::{Kept, Rebuild, wipe};
 pub use salvage::{Salvage, SalvageReport};
 
 /// The access with which a file is opened.
@@ -98,6 +98,68 @@ pub struct ProjectFile {
     _lock: Option<WriterLock>,
 }
 
+/// A project file that can be opened: where it is and, if it is encrypted, its key.
+#[derive(Debug, Clone)]
+pub struct Source(Place);
+
+impl Source {
+    /// The file at a path.
+    ///
+    /// # Errors
+    /// When there is none, or it is encrypted and there is no passphrase.
+    pub fn of(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::NotFound(path.to_owned()));
+        }
+        let place = Place::of(path)?;
+        let Some(salt) = cipher::salt_of(path) else {
+            return Ok(Self(place));
+        };
+        let passphrase = passphrase.ok_or_else(|| StoreError::Encrypted(path.to_owned()))?;
+        Ok(Self(
+            place.with_key(Some(CipherKey::new(passphrase, salt)?)),
+        ))
+    }
+
+    /// The path, without symbolic links.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Opens the file for reading.
+    ///
+    /// # Errors
+    /// When another file has taken its place, or it can't be read.
+    pub fn read(&self) -> Result<ProjectFile, StoreError> {
+        let connection = opening::for_reading(&self.0)?;
+        ProjectFile::of(connection, self.0.clone(), Access::Read, None)
+    }
+
+    /// Opens the file.
+    ///
+    /// # Errors
+    /// As [`ProjectFile::open`].
+    pub fn open(&self, opening: &Opening) -> Result<ProjectFile, StoreError> {
+        if opening.access == Access::Read {
+            return self.read();
+        }
+        let place = self.0.clone();
+        let lock = WriterLock::take(place.path(), opening.wait)?;
+        place.check()?;
+        let connection = opening::for_writing(&place)?;
+        let version = opening::identify(&connection, place.path())?;
+        opening::configure(&connection, Access::Write)?;
+        let mut file = ProjectFile::of(connection, place, Access::Write, Some(lock))?;
+        if version < schema::VERSION {
+            file.backing_up().run(opening.now_millis)?;
+            migration::migrate(&mut file.connection, version)?;
+            file.version = schema::VERSION;
+            file.chains = hashes::last_chains(&file.connection)?;
+        }
+        Ok(file)
+    }
+}
+
 impl ProjectFile {
     /// Creates a new, empty project file that its owner alone can read.
     ///
@@ -112,6 +174,13 @@ impl ProjectFile {
             Ok(_empty) => {}
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 return Err(StoreError::Exists(path.to_owned()));
+            }
+            // The system says no more than that something on the way to the file isn't there.
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Io {
+                    path: path.parent().unwrap_or(path).to_owned(),
+                    source,
+                });
             }
             Err(error) => return Err(io(error)),
         }
@@ -146,32 +215,12 @@ impl ProjectFile {
     /// When it doesn't exist, isn't a project, is newer than this program, is damaged, or another writes to it.
     pub fn open(path: &Path, opening: impl Into<Opening>) -> Result<Self, StoreError> {
         let opening = opening.into();
-        if !path.is_file() {
-            return Err(StoreError::NotFound(path.to_owned()));
-        }
-        let place = unlocked(path, opening.passphrase.as_ref())?;
-        match opening.access {
-            Access::Read => {
-                let connection = opening::for_reading(&place)?;
-                Self::of(connection, place, Access::Read, None)
-            }
-            Access::Write => {
-                let lock = WriterLock::take(place.path(), opening.wait)?;
-                place.check()?;
-                let connection = opening::for_writing(&place)?;
-                let version = opening::identify(&connection, place.path())?;
-                opening::configure(&connection, Access::Write)?;
-                if version < schema::VERSION {
-                    let mut before = Self::of(connection, place, Access::Write, Some(lock))?;
-                    before.backing_up().run(opening.now_millis)?;
-                    migration::migrate(&mut before.connection, version)?;
-                    before.version = schema::VERSION;
-                    before.chains = hashes::last_chains(&before.connection)?;
-                    return Ok(before);
-                }
-                Self::of(connection, place, Access::Write, Some(lock))
-            }
-        }
+        Source::of(path, opening.passphrase.as_ref())?.open(&opening)
+    }
+
+    /// What opens this file again.
+    pub fn source(&self) -> Source {
+        Source(self.place.clone())
     }
 
     fn of(
@@ -206,11 +255,11 @@ impl ProjectFile {
     ///
     /// # Errors
     /// When there is no memory for it.
-    pub fn salvaged(path: &Path, salvage: &Salvage) -> Result<Self, StoreError> {
+    pub fn salvaged(source: &Source, salvage: &Salvage) -> Result<Self, StoreError> {
         let mut connection = Connection::open_in_memory()?;
         salvage.store(&mut connection)?;
         opening::configure(&connection, Access::Read)?;
-        Self::of(connection, Place::of(path)?, Access::Read, None)
+        Self::of(connection, source.0.clone(), Access::Read, None)
     }
 
     /// Another connection to the same file, for reading; `None` if there can't be two, since the file is in memory.
@@ -221,8 +270,7 @@ impl ProjectFile {
         if self.connection.path().is_none_or(str::is_empty) {
             return Ok(None);
         }
-        let connection = opening::for_reading(&self.place)?;
-        Self::of(connection, self.place.clone(), Access::Read, None).map(Some)
+        self.source().read().map(Some)
     }
 
     /// Returns true if the file is encrypted.
@@ -342,16 +390,6 @@ impl Drop for ProjectFile {
         // If this fails, SQLite folds it in at the next opening.
         self.fold_in().ok();
     }
-}
-
-/// The place of a file, with the key that a passphrase gives if it is encrypted.
-fn unlocked(path: &Path, passphrase: Option<&Passphrase>) -> Result<Place, StoreError> {
-    let place = Place::of(path)?;
-    let Some(salt) = cipher::salt_of(path) else {
-        return Ok(place);
-    };
-    let passphrase = passphrase.ok_or_else(|| StoreError::Encrypted(path.to_owned()))?;
-    Ok(place.with_key(Some(CipherKey::new(passphrase, salt)?)))
 }
 
 /// The path of a file that is kept beside a project.

@@ -43,11 +43,13 @@ pub fn repair(
     host: Host,
 ) -> Result<Repaired, AppError> {
     let rebuild = Rebuild::begin(path, passphrase)?;
-    let mut salvage = Salvage::of_file(rebuild.path())?;
+    let mut salvage = Salvage::of(&rebuild.source())?;
     for backup in rebuild.backups() {
         // A backup that can't be read helps nobody, and keeps nobody from the rest.
         if !salvage.report.is_whole()
-            && let Ok(older) = Salvage::of_file(&backup)
+            && let Ok(older) = rebuild
+                .beside(&backup)
+                .and_then(|backup| Salvage::of(&backup))
         {
             salvage.add(older);
         }

@@ -5,7 +5,6 @@
 
 use std::{
     collections::BTreeMap,
-    path::Path,
     sync::{Arc, Mutex, Weak},
 };
 
@@ -19,7 +18,7 @@ use crate::{
         clock::Stamp,
         ids::{DeviceId, EntryId},
     },
-    store::{Access, Checkpoint, EntryHead, LogDamage, ProjectFile, Salvage, StoreError},
+    store::{Access, Checkpoint, EntryHead, LogDamage, ProjectFile, Salvage, Source, StoreError},
 };
 
 /// Entries or changes after which closing stores a new checkpoint; fewer are folded in quickly enough at
@@ -76,7 +75,7 @@ pub(super) fn load(file: ProjectFile) -> Result<Loaded, StoreError> {
 ///
 /// # Errors
 /// The error it couldn't be opened with, if it isn't the file that is to blame or nothing can be found in it.
-pub(super) fn load_damaged(path: &Path, error: StoreError) -> Result<Loaded, StoreError> {
+pub(super) fn load_damaged(source: &Source, error: StoreError) -> Result<Loaded, StoreError> {
     let is_of_file = matches!(
         error,
         StoreError::Damaged(_)
@@ -88,10 +87,10 @@ pub(super) fn load_damaged(path: &Path, error: StoreError) -> Result<Loaded, Sto
     if !is_of_file {
         return Err(error);
     }
-    let Ok(salvage) = Salvage::of_file(path) else {
+    let Ok(salvage) = Salvage::of(source) else {
         return Err(error);
     };
-    let mut loaded = load(ProjectFile::salvaged(path, &salvage)?)?;
+    let mut loaded = load(ProjectFile::salvaged(source, &salvage)?)?;
     let mut damage = vec![error.explain().what];
     damage.extend(salvage.report.lost());
     loaded.damage = damage;

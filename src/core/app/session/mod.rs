@@ -33,7 +33,7 @@ use crate::{
         document::{Content, Document},
         ids::{CoderId, DeviceId, EntryId},
     },
-    store::{Access, BackingUp, Opening, ProjectFile, Secret, StoreError, is_due},
+    store::{Access, BackingUp, Opening, ProjectFile, Secret, Source, StoreError, is_due},
 };
 
 /// An open project.
@@ -161,14 +161,29 @@ impl Session {
     /// # Errors
     /// When the file can't be opened, or nothing can be found in it.
     pub fn open(path: &Path, opening: impl Into<Opening>, host: Host) -> Result<Self, AppError> {
+        let opening = opening.into();
+        let source = Source::of(path, opening.passphrase.as_ref())?;
+        Self::open_source(&source, opening, host)
+    }
+
+    /// Opens a project once more: an encrypted one without its passphrase.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_source(
+        source: &Source,
+        opening: impl Into<Opening>,
+        host: Host,
+    ) -> Result<Self, AppError> {
         let ids = Identities::new(host, Stamp::default());
         let opening = Opening {
             now_millis: ids.now_millis(),
             ..opening.into()
         };
-        let loaded = ProjectFile::open(path, opening)
+        let loaded = source
+            .open(&opening)
             .and_then(checkpoint::load)
-            .or_else(|error| checkpoint::load_damaged(path, error))?;
+            .or_else(|error| checkpoint::load_damaged(source, error))?;
         let mut session = checkpoint::started(loaded, ids)?;
         if let [coder] = session.project.coders.keys().copied().collect::<Vec<_>>()[..] {
             session.coder = Some(coder);
@@ -180,8 +195,8 @@ impl Session {
     ///
     /// # Errors
     /// When the file can't be opened, its log can't be read, or there is no such entry.
-    pub fn open_as_of(path: &Path, entry: EntryId, host: Host) -> Result<Self, AppError> {
-        let file = ProjectFile::open(path, Access::Read)?;
+    pub fn open_as_of(source: &Source, entry: EntryId, host: Host) -> Result<Self, AppError> {
+        let file = source.read()?;
         checkpoint::start_as_of(file, Identities::new(host, Stamp::default()), entry)
     }
 
@@ -218,6 +233,16 @@ impl Session {
         // A panic in a job that held the lock has not left the file half written: SQLite rolls
         // back what was not committed.
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What opens the project once more, on any thread.
+    pub fn source(&self) -> Source {
+        self.file().source()
+    }
+
+    /// Returns true if the project is encrypted: nothing of it may lie about in clear.
+    pub fn is_encrypted(&self) -> bool {
+        self.file().is_encrypted()
     }
 
     /// The path of the file.

@@ -8,6 +8,7 @@ mod bytes;
 mod cells;
 mod mend;
 mod pages;
+mod rows;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,9 +18,9 @@ use std::{
 use rusqlite::{Connection, params};
 
 use super::{
-    Checkpoint, StoreError,
+    Checkpoint, Source, StoreError,
     hashes::{self, Chains, Link, Sum},
-    migration,
+    migration, opening,
     row::StoredEntry,
 };
 use crate::model::text::ContentHash;
@@ -59,31 +60,68 @@ pub struct SalvageReport {
 }
 
 impl Salvage {
-    /// Looks through a file, and through the write-ahead log beside it.
-    ///
-    /// # Errors
-    /// When the file can't be read, or there is nothing of a project in it.
-    pub fn of_file(path: &Path) -> Result<Self, StoreError> {
+    /// Looks through a file that isn't encrypted, page by page.
+    fn of_file(path: &Path) -> Result<Self, StoreError> {
         let pages = Pages::read(path)?;
         let mut salvage = Self::default();
         let (mut doubtful, mut broken) = (Vec::new(), BTreeMap::new());
         let mut by_hash: BTreeMap<Sum, i64> = BTreeMap::new();
-        cells(&pages, &mut |cell| match cell {
+        cells(&pages, &mut |cell| {
+            salvage.take(cell, &mut by_hash, &mut doubtful, &mut broken);
+        });
+        salvage.finish(path, doubtful, &by_hash, broken)
+    }
+
+    /// Looks through a file and its write-ahead log, row by row if it is encrypted.
+    ///
+    /// # Errors
+    /// When the file can't be read, or there is nothing of a project in it.
+    pub fn of(source: &Source) -> Result<Self, StoreError> {
+        if source.0.key().is_none() {
+            return Self::of_file(source.path());
+        }
+        let connection = opening::for_reading(&source.0)?;
+        let mut salvage = Self::default();
+        let (mut doubtful, mut broken) = (Vec::new(), BTreeMap::new());
+        let mut by_hash: BTreeMap<Sum, i64> = BTreeMap::new();
+        rows::rows(&connection, &mut |cell| {
+            salvage.take(cell, &mut by_hash, &mut doubtful, &mut broken);
+        });
+        salvage.finish(source.path(), doubtful, &by_hash, broken)
+    }
+
+    fn take(
+        &mut self,
+        cell: Cell,
+        by_hash: &mut BTreeMap<Sum, i64>,
+        doubtful: &mut Vec<OwnedEntry>,
+        broken: &mut BTreeMap<ContentHash, Vec<u8>>,
+    ) {
+        match cell {
             Cell::Link(seq, link) => {
                 by_hash.insert(link.hash, seq);
-                salvage.links.insert(seq, link);
+                self.links.insert(seq, link);
             }
             Cell::Entry(entry) => doubtful.push(entry),
-            Cell::Content(hash, bytes) => salvage.take_content(hash, bytes, &mut broken),
-            Cell::Checkpoint(hash, checkpoint) => salvage.take_checkpoint(hash, checkpoint),
-        });
-        salvage.take_entries(doubtful, &by_hash);
-        salvage.mend_contents(broken);
-        if salvage.entries.is_empty() {
+            Cell::Content(hash, bytes) => self.take_content(hash, bytes, broken),
+            Cell::Checkpoint(hash, checkpoint) => self.take_checkpoint(hash, checkpoint),
+        }
+    }
+
+    fn finish(
+        mut self,
+        path: &Path,
+        doubtful: Vec<OwnedEntry>,
+        by_hash: &BTreeMap<Sum, i64>,
+        broken: BTreeMap<ContentHash, Vec<u8>>,
+    ) -> Result<Self, StoreError> {
+        self.take_entries(doubtful, by_hash);
+        self.mend_contents(broken);
+        if self.entries.is_empty() {
             return Err(StoreError::NotAProject(path.to_owned()));
         }
-        salvage.count();
-        Ok(salvage)
+        self.count();
+        Ok(self)
     }
 
     /// Keeps a content under its own hash; one whose bytes don't have the hash that it is stored under is kept apart.
