@@ -78,9 +78,9 @@ impl Rebuild {
     /// # Errors
     /// When the project can't be read, or the disk is full.
     pub fn encrypt(&mut self, secret: Option<&Secret>) -> Result<(), StoreError> {
-        let source = opening::for_reading(&self.place)?;
-        ProjectFile::of(source, self.place.clone(), Access::Read, None)?
-            .copy_rows(&Place::of(&self.new)?.with_key(secret.map(Secret::key).transpose()?))
+        self.key = secret.map(Secret::key).transpose()?;
+        let new = Place::of(&self.new)?.with_key(self.key.clone());
+        self.source().read()?.copy_rows(&new)
     }
 
     /// The new file with what was found, to be written to.
