@@ -1,13 +1,12 @@
 //! The passphrase of a table of pseudonyms: from a file, the environment, or typed.
 
 use std::{
-    fs,
     io::{self, BufRead as _, IsTerminal as _, Write as _},
     path::{Path, PathBuf},
     sync::Arc,
 };
 
-use super::{Context, failure::Failure};
+use super::{Context, failure::Failure, open::read_passphrase};
 use crate::{
     app::pseudonyms::vault::{has_table, read, table_path},
     message::text::Text,
@@ -36,14 +35,12 @@ impl TablePassphrase {
     /// The passphrase; typed twice if it is `new`.
     pub(super) fn get(&self, new: bool, context: &Context<'_>) -> Result<Passphrase, Failure> {
         let given = match (&self.table_passphrase_file, &self.table_passphrase) {
-            (Some(file), _) => {
-                Some(fs::read_to_string(file).map_err(|error| Failure::io(file, &error))?)
-            }
-            (None, Some(given)) => Some(given.clone()),
+            (Some(file), _) => Some(read_passphrase(file)?),
+            (None, Some(given)) => Some(Passphrase::new(given.clone())?),
             (None, None) => None,
         };
         if let Some(given) = given {
-            return Ok(Passphrase::new(given)?);
+            return Ok(given);
         }
         if !io::stdin().is_terminal() {
             return Err(Failure::usage(Text::new(

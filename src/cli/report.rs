@@ -72,7 +72,7 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
     };
     let written = session.report_material()?.write(
         &args.output,
-        options,
+        &options,
         &JobControl::default(),
         args.replace.writer(),
     );

@@ -60,7 +60,7 @@ pub(super) fn apply(vault: &Vault<'_>) -> CommandResult {
         &JobControl::default(),
     )?;
     session.run(Action::Pseudonymise(Box::new(names)))?;
-    open::close(session)?;
+    open::close(session);
     vault.context.say(
         Text::new(
             "replaced: {places} {places|place|places} in the texts; titles, memos and values of cases are as they were, and the history keeps the old words",
