@@ -77,6 +77,9 @@ impl Context<'_> {
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
         let mut session = self.open(project, Access::Write)?;
         self.say_damage(&session);
+        if let Some(warning) = session.clock_warning() {
+            self.say(warning);
+        }
         if let Some((backup, now)) = session.due_backup()
             && let Err(error) = backup.run(now)
         {

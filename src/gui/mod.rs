@@ -229,6 +229,11 @@ impl Gui {
                 workspace.show(what, gui.language);
             }
         }
+        match start.show.as_deref() {
+            Some("backups") => gui.show_backups(),
+            Some("protection") => gui.show_protection(),
+            _ => {}
+        }
         gui.settings_part = match start.show.as_deref() {
             Some("settings") => Some(SettingsPart::General),
             Some("typesetting") => Some(SettingsPart::Text),

@@ -14,6 +14,7 @@ use std::{
 
 use super::{
     action_names, edit,
+    history::moment::day_and_time,
     identity::{Host, Identities},
     names,
     refusal::Refusal,
@@ -303,6 +304,19 @@ impl Session {
             .cloned()
             .chain(self.texts.unread())
             .collect()
+    }
+
+    /// Says that the last step bears a later time than the clock shows, so that the next ones will, too.
+    pub fn clock_warning(&self) -> Option<Message> {
+        let ahead = self.ids.ahead_of_clock()?;
+        let when = day_and_time(ahead);
+        Some(
+            Text::new(
+                "the last step of the project is of {when}, later than this computer’s clock: one of the two clocks was wrong, and the next steps will bear that date, too",
+                "项目最后一步的日期是 {when}，晚于本机时钟：其中一方的时钟有误，之后的步骤也会记为该日期",
+            )
+            .with("when", when),
+        )
     }
 
     /// What was damaged when the project was opened.
