@@ -451,3 +451,92 @@ fn a_set_is_made_widened_used_as_a_filter_and_removed() {
         1
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_ends_every_command_quietly() {
+    use std::process::Stdio;
+    let cli = Cli::with_project();
+    for words in [
+        &["help"][..],
+        &["--help"],
+        &["--version"],
+        &["man"],
+        &["completions", "bash"],
+        &["search", "p.tain", "I"],
+        &["search", "p.tain", "I", "--count"],
+        &["search", "p.tain", "I", "--format", "json"],
+        &["search", "p.tain", "NEAR/"],
+        &["no-such-command"],
+        &["history", "p.tain"],
+        &["info", "p.tain", "--timings"],
+        &["codebook", "export", "p.tain", "-o", "out.csv"],
+        &["import", "p.tain", "nothing", "--json-errors"],
+        &["new", "p.tain"],
+    ] {
+        let whole = cli.run(words).status.code();
+        // Both pipes have no reader any more when the command writes.
+        let (out, said) = (std::io::pipe().unwrap(), std::io::pipe().unwrap());
+        drop((out.0, said.0));
+        std::fs::remove_file(cli.path("out.csv")).ok();
+        let status = cli
+            .command(words)
+            .stdout(Stdio::from(out.1))
+            .stderr(Stdio::from(said.1))
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), whole, "{words:?}");
+    }
+}
+
+#[test]
+fn nothing_that_comes_from_a_file_steers_the_terminal() {
+    let cli = Cli::with_project();
+    let title = "Red\u{1b}[31m\u{9b}2J\u{202e}";
+    cli.okay(&[
+        "memo",
+        "add",
+        "p.tain",
+        "--title",
+        title,
+        "--body",
+        "a\u{1b}]0;owned\u{7}\nb",
+    ]);
+    cli.okay(&["documents", "rename", "p.tain", "F01 child", title]);
+    cli.okay(&["coders", "add", "p.tain", title]);
+    let steers = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        text.chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t' || c == '\u{202e}')
+    };
+    for words in [
+        &["memo", "list", "p.tain"][..],
+        &["memo", "show", "p.tain", title],
+        &["memo", "show", "p.tain", "Blue\u{1b}[34m"],
+        &["documents", "list", "p.tain"],
+        &["documents", "rename", "p.tain", title, ""],
+        &["documents", "remove", "p.tain", "x\u{1b}c"],
+        &["coders", "list", "p.tain"],
+        &["history", "p.tain"],
+        &["search", "p.tain", "believe"],
+        &["info", "no\u{1b}[5m.tain"],
+        &["no-such\u{1b}[5m-command"],
+        &["info", "p.tain", "--format", "\u{1b}[5m"],
+    ] {
+        let output = cli.run(words);
+        assert!(
+            !steers(&output.stdout),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+        assert!(
+            !steers(&output.stderr),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    // For programs, a text is what it is.
+    let json = cli.okay(&["memo", "list", "p.tain", "--format", "json"]);
+    let memos: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(memos[0]["title"], title);
+}

@@ -17,6 +17,7 @@ pub mod integrity;
 pub mod jobs;
 pub mod names;
 pub mod output_file;
+pub(crate) mod private_folder;
 pub mod refusal;
 pub mod sample;
 pub mod search;

@@ -93,6 +93,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     })
 }
 
+/// Writes a file of the program's own, as [`write()`] does, but readable by its owner alone whatever was there before.
+///
+/// # Errors
+/// As for [`write()`].
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_with(path, bytes, None, |temporary| {
+        temporary.persist(path)?;
+        Ok(())
+    })
+}
+
 /// Either [`write()`] or [`write_new`]: what to do with a file that exists is for whoever asked the user.
 pub type WriteFile = fn(&Path, &[u8]) -> Result<(), WriteError>;
 
