@@ -540,3 +540,85 @@ fn nothing_that_comes_from_a_file_steers_the_terminal() {
     let memos: serde_json::Value = serde_json::from_str(&json).unwrap();
     assert_eq!(memos[0]["title"], title);
 }
+
+#[test]
+fn what_is_wrong_with_a_file_or_a_query_is_said() {
+    let cli = Cli::with_project();
+    let (status, said) = cli.fails(&["new", "nofolder/p.tain"]);
+    assert_eq!((status, said.contains("nofolder:")), (5, true), "{said}");
+    assert!(
+        !said.contains("lock") && !cli.path("nofolder").exists(),
+        "{said}"
+    );
+    cli.write("a.srt", b"Only words.\nAnd more.\n");
+    cli.write("b.lrc", b"Only words.\n");
+    for file in ["a.srt", "b.lrc"] {
+        let said = cli.fails(&["import", "p.tain", file]).1;
+        assert!(said.contains("there are no subtitles in it"), "{said}");
+    }
+    cli.ok("attributes add p.tain day --kind date --of documents");
+    for value in [
+        "2025-13",
+        "2025-02-30",
+        "soon",
+        "2025-13..2025-14",
+        ">=2025-13",
+        "2025-01..x",
+        "..",
+    ] {
+        let (status, said) = cli.fails(&["search", "p.tain", &format!("date:{value} believe")]);
+        assert_eq!(status, 2, "{value}: {said}");
+        assert!(said.contains("is no date; write 2025"), "{value}: {said}");
+    }
+    for value in [
+        "2025",
+        "2025-12",
+        "2025-02-28",
+        "2025..",
+        ">=2025-01",
+        "<=2025-01-31",
+        "2025-01..2025-03-02",
+    ] {
+        cli.okay(&["search", "p.tain", &format!("date:{value} believe")]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sample_that_does_not_fit_on_the_disk_leaves_nothing() {
+    let cli = Cli::new();
+    let mut whole = false;
+    // Files may not grow beyond a size, in blocks of 512 bytes: the same error as that of a full disk, at other moments.
+    for blocks in [
+        0, 8, 40, 160, 400, 800, 1200, 1600, 2000, 2400, 4000, 40_000,
+    ] {
+        let program = env!("CARGO_BIN_EXE_tain");
+        let line =
+            format!("trap '' XFSZ; ulimit -f {blocks}; exec '{program}' demo --dir d --headless");
+        let output = cli.command(&[]);
+        let mut shell = Command::new("sh");
+        shell.current_dir(cli.folder.path()).args(["-c", &line]);
+        for (name, value) in output.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        let output = shell.output().unwrap();
+        whole = output.status.success();
+        let left: Vec<String> = fs::read_dir(cli.path("d"))
+            .map(|files| {
+                files
+                    .map(|file| file.unwrap().file_name().into_string().unwrap())
+                    .collect()
+            })
+            .unwrap_or_default();
+        if whole {
+            assert_eq!(left, ["i-believe-i-can.tain"]);
+            cli.ok("check d/i-believe-i-can.tain");
+        } else {
+            assert_eq!(left, [""; 0], "{blocks}");
+        }
+    }
+    assert!(whole);
+}
