@@ -310,3 +310,53 @@ pub fn write_csv(book: &CodebookFile) -> String {
     let bytes = writer.into_inner().expect(IN_MEMORY);
     String::from_utf8(bytes).expect("every cell is UTF-8")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(lines: impl Iterator<Item = String>) -> Result<CodebookFile, ImportError> {
+        let rows: String = lines.collect();
+        let text = format!("code,parent\n{rows}");
+        read_csv(&InputTable::read("codes.csv", text.into_bytes())?)
+    }
+
+    #[test]
+    fn parents_may_come_later_and_no_tree_is_deeper_than_it_may_be() {
+        let chain = |levels: usize| (0..levels).map(|level| format!("C{level},C{}\n", level + 1));
+        let top = |levels: usize| [format!("C{levels},\n")].into_iter();
+        let book = sheet(chain(99).chain(top(99))).unwrap();
+        assert_eq!((book.codes.len(), book.codes[0].codes.len()), (1, 1));
+        let down = |levels: usize| {
+            (0..levels)
+                .rev()
+                .map(|level| format!("C{level},C{}\n", level + 1))
+        };
+        for rows in [
+            sheet(chain(100).chain(top(100))),
+            sheet(top(100).chain(down(100))),
+        ] {
+            let error = rows.unwrap_err().to_string();
+            assert!(
+                error.contains("is on level 101") || error.contains("there is no code"),
+                "{error}"
+            );
+        }
+        // As long as nobody would write one: every row is looked up once, not compared with all others.
+        let book = sheet((0..20_000).map(|code| format!("Code {code},\n"))).unwrap();
+        assert_eq!(book.codes.len(), 20_000);
+    }
+
+    #[test]
+    fn a_parent_is_the_only_code_of_its_name_or_the_one_of_its_path() {
+        let rows = |text: &'static str| sheet(text.lines().map(|line| format!("{line}\n")));
+        let book = rows("A,\nB,\nX,A\nX,B\nY,A/X\nZ,A").unwrap();
+        assert_eq!(book.codes[0].codes[0].codes[0].name.text, "Y");
+        assert_eq!(book.codes[0].codes[1].name.text, "Z");
+        let error = rows("A,\nB,\nX,A\nX,B\nY,X").unwrap_err().to_string();
+        assert!(
+            error.ends_with("there is no code “X” to put “Y” below"),
+            "{error}"
+        );
+    }
+}
