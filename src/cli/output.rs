@@ -13,7 +13,7 @@ use super::{
     terminal,
 };
 use crate::{
-    app::output_file::{WriteError, WriteFile, write, write_new},
+    app::output_file::{self, WriteError, WriteFile, write, write_new},
     export::{
         separated::{json, separated},
         xlsx::workbook,
@@ -73,8 +73,9 @@ impl Replace {
         self.writer()(path, bytes).map_err(not_written)
     }
 
-    /// Returns a failure if a file exists that may not be replaced; for files that are written last.
+    /// Returns a failure for a project, and for a file that exists and may not be replaced; for files that are written last.
     pub(super) fn check(self, path: &Path) -> Result<(), Failure> {
+        output_file::check(path)?;
         if !self.force && path.exists() {
             return Err(not_written(WriteError::Exists(path.to_owned())));
         }
