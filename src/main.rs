@@ -27,8 +27,15 @@ fn world() -> Host {
     Host {
         now_millis: Box::new(now_millis),
         chance,
+        random,
         installation: settings::installation(chance),
     }
+}
+
+/// Keys and salts can't do with less than the system's own chance.
+fn random() -> Option<[u8; 64]> {
+    let mut bytes = [0; 64];
+    getrandom::fill(&mut bytes).ok().map(|()| bytes)
 }
 
 #[expect(

@@ -31,7 +31,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> CommandResult {
         context.say(message);
     }
     if is_sound {
-        let (entries, _) = session.file().entry_count()?;
+        let entries = session.file().entry_count()?;
         context.say(
             Text::new(
                 "sound: {entries} {entries|entry|entries}, {documents} {documents|document|documents}, {codings} {codings|coding|codings}",

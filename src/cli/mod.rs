@@ -54,7 +54,7 @@ mod turns;
 mod values;
 mod words;
 
-use std::path::PathBuf;
+use std::{path::PathBuf, time::Duration};
 
 use clap::{CommandFactory as _, Parser, Subcommand};
 
@@ -115,6 +115,15 @@ struct Common {
     /// Coder who acts; by default the project's only one
     #[arg(long, global = true, env = "TAIN_CODER", value_name = "NAME")]
     coder: Option<String>,
+    /// Seconds to wait while another window or command writes to the project
+    #[arg(
+        long,
+        global = true,
+        value_name = "SECONDS",
+        default_value_t = 0,
+        hide_default_value = true
+    )]
+    wait: u64,
     /// Messages as JSON lines
     #[arg(long, global = true)]
     json_errors: bool,
@@ -185,6 +194,8 @@ pub enum Outcome {
 /// What every command gets.
 struct Context<'a> {
     coder: Option<String>,
+    /// How long to wait while another process writes to the project.
+    wait: Duration,
     json_errors: bool,
     /// The language of messages and of tables for people.
     language: UiLanguage,
@@ -253,12 +264,14 @@ pub fn run(
     };
     let Common {
         coder,
+        wait,
         json_errors,
         language: chosen,
         timings,
     } = cli.common;
     let context = Context {
         coder,
+        wait: Duration::from_secs(wait),
         json_errors,
         language: chosen.unwrap_or(language),
         host,

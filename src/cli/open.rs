@@ -12,7 +12,7 @@ use crate::{
     },
     message::{Argument, explain::Explain as _, text::Text},
     model::Project,
-    store::Access,
+    store::{Access, Opening},
 };
 
 /// A project to read.
@@ -27,12 +27,26 @@ pub(super) struct ReadArgs {
 impl Context<'_> {
     /// Opens a project to read it.
     pub(super) fn read(&self, project: &Path) -> Result<Session, Failure> {
-        Ok(Session::open(project, Access::Read, (self.host)())?)
+        let session = Session::open(project, Access::Read, (self.host)())?;
+        self.say_damage(&session);
+        Ok(session)
+    }
+
+    /// Warns of what is damaged before anything is said that lacks it.
+    fn say_damage(&self, session: &Session) {
+        for damage in session.damage() {
+            self.say(Text::new("damaged: {what}", "损坏：{what}").with("what", damage));
+        }
     }
 
     /// Opens a project to change it, as the coder that `--coder` names.
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
-        let mut session = Session::open(project, Access::Write, (self.host)())?;
+        let opening = Opening {
+            access: Access::Write,
+            wait: self.wait,
+        };
+        let mut session = Session::open(project, opening, (self.host)())?;
+        self.say_damage(&session);
         if let Some(coder) = &self.coder {
             session.act_as(coder)?;
         }

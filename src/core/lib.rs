@@ -15,6 +15,7 @@ pub mod model;
 pub mod picture;
 pub mod refi;
 pub mod report;
+pub mod seal;
 pub mod search;
 pub mod statistics;
 pub mod store;

@@ -70,6 +70,7 @@ fn story(path: &Path) -> Vec<Entry> {
     let world = Host {
         now_millis: Box::new(|| 1_750_000_000_000),
         chance: 42,
+        random: || Some([7; 64]),
         installation: "golden".to_owned(),
     };
     let mut session = Session::create(path, "Golden 金", "An", world).unwrap();

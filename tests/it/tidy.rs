@@ -8,7 +8,12 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("model", &["message"], &[]),
     ("language", &["message", "model"], &["icu_segmenter"]),
     ("log", &["message", "model"], &[]),
-    ("store", &["message", "model", "log"], &["rusqlite"]),
+    ("seal", &["message"], &["argon2", "chacha20poly1305"]),
+    (
+        "store",
+        &["message", "model", "log", "seal"],
+        &["rusqlite", "rustix"],
+    ),
     (
         "import",
         &["message", "model", "language"],
@@ -95,6 +100,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "log",
+            "seal",
             "store",
             "language",
             "message",
@@ -128,6 +134,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "export",
             "refi",
             "log",
+            "seal",
             "store",
             "table",
             "views",
@@ -150,6 +157,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "export",
             "refi",
             "log",
+            "seal",
             "store",
             "table",
             "views",
@@ -164,6 +172,7 @@ const PLAIN: &[&str] = &[
     "store::Access",
     "store::StoreError",
     "store::{Access, StoreError}",
+    "store::{Access, Opening}",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {

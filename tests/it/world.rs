@@ -19,6 +19,7 @@ pub(crate) fn world(chance: u128) -> Host {
     Host {
         now_millis: Box::new(|| MILLIS.fetch_add(1_000, Ordering::Relaxed)),
         chance,
+        random: || Some([7; 64]),
         installation: format!("test {chance}"),
     }
 }

@@ -11,6 +11,8 @@ pub struct Host {
     pub now_millis: Box<dyn Fn() -> u64 + Send>,
     /// A random number.
     pub chance: u128,
+    /// Bytes that nobody can guess, for keys and salts; `None` where the system has none.
+    pub random: fn() -> Option<[u8; 64]>,
     /// The name of this installation, by which a copied project file is recognised as a copy.
     pub installation: String,
 }
@@ -85,6 +87,7 @@ mod tests {
         let host = Host {
             now_millis: Box::new(|| 1_700_000_000_000),
             chance: u128::MAX,
+            random: || None,
             installation: String::new(),
         };
         let mut identities = Identities::new(host, Stamp::default());

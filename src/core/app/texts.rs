@@ -6,18 +6,21 @@ use std::{
 };
 
 use crate::{
+    message::{Message, explain::Explain as _},
     model::{
         document::{Content, Document, TurnEdit, TurnIndex, turn_table},
         ids::DocumentId,
         text::{ContentHash, DocumentText},
     },
-    store::{Access, ProjectFile, StoreError},
+    store::{ProjectFile, StoreError},
 };
 
 /// Reads and keeps the contents of documents; shared with jobs.
 #[derive(Debug)]
 pub struct Texts {
-    file: Mutex<ProjectFile>,
+    file: Arc<Mutex<ProjectFile>>,
+    /// What could not be read so far, and why: figures that leave it out must not be shown without a word.
+    unread: Mutex<BTreeMap<ContentHash, Message>>,
     kept: Mutex<BTreeMap<DocumentId, KeptText>>,
 }
 
@@ -44,16 +47,38 @@ impl KeptText {
 }
 
 impl Texts {
-    /// The texts of the project at a path, read through a connection of their own so that jobs need not
-    /// wait for the writing one.
-    ///
-    /// # Errors
-    /// When the file can't be opened.
-    pub fn open(path: &std::path::Path) -> Result<Self, StoreError> {
-        Ok(Self {
-            file: Mutex::new(ProjectFile::open(path, Access::Read)?),
+    /// Texts that are read from a file, which should be a connection of their own so that jobs need not wait for the
+    /// writing one.
+    pub fn new(file: Arc<Mutex<ProjectFile>>) -> Self {
+        Self {
+            file,
+            unread: Mutex::default(),
             kept: Mutex::default(),
-        })
+        }
+    }
+
+    /// What could not be read so far, in one line each.
+    pub fn unread(&self) -> Vec<Message> {
+        let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.values().cloned().collect()
+    }
+
+    /// Names what a content belongs to, and notes that it can't be read.
+    fn note(&self, error: StoreError, name: &str) -> StoreError {
+        let StoreError::Content(hash) = error else {
+            return error;
+        };
+        let error = StoreError::Unreadable {
+            name: name.to_owned(),
+            hash,
+        };
+        self.note_unread(hash, &error);
+        error
+    }
+
+    fn note_unread(&self, hash: ContentHash, error: &StoreError) {
+        let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        unread.insert(hash, error.explain().what);
     }
 
     /// A stored file: a document's original, or an attachment.
@@ -61,10 +86,12 @@ impl Texts {
     /// # Errors
     /// When it is missing or damaged.
     pub fn bytes(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
-        self.file
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .content(hash)
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        file.content(hash).inspect_err(|error| {
+            if let StoreError::Content(hash) = error {
+                self.note_unread(*hash, error);
+            }
+        })
     }
 
     /// A document's current text and turns.
@@ -113,10 +140,15 @@ impl Texts {
     /// When it is missing or damaged.
     pub fn imported_text(&self, document: &Document) -> Result<DocumentText, StoreError> {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        text_of(&file, document)
+        text_of(&file, document).map_err(|error| self.note(error, &document.title))
     }
 
     fn read(&self, document: &Document) -> Result<Content, StoreError> {
+        self.assemble(document)
+            .map_err(|error| self.note(error, &document.title))
+    }
+
+    fn assemble(&self, document: &Document) -> Result<Content, StoreError> {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let text = text_of(&file, document)?;
         let table = file.content(document.turn_table())?;
@@ -131,6 +163,8 @@ impl Texts {
 
 fn text_of(file: &ProjectFile, document: &Document) -> Result<DocumentText, StoreError> {
     let hash = document.source.text;
-    let text = String::from_utf8(file.content(hash)?).ok();
+    // UTF-8 takes at most four bytes a character: a longer content isn't that text, and may be too long to be read at all.
+    let limit = u64::from(document.source.chars).saturating_mul(4);
+    let text = String::from_utf8(file.content_within(hash, limit)?).ok();
     text.map(DocumentText::new).ok_or(StoreError::Content(hash))
 }

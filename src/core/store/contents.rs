@@ -8,7 +8,7 @@ use super::{Access, ProjectFile, StoreError};
 use crate::model::text::ContentHash;
 
 /// Version of the checkpoint's form; a checkpoint of another version is ignored and replaced.
-const CHECKPOINT_FORMAT: u32 = 9;
+const CHECKPOINT_FORMAT: u32 = 10;
 
 /// A stored fold: the bytes, and the last entry in it.
 #[derive(Debug)]
@@ -19,19 +19,73 @@ pub struct Checkpoint {
     pub body: Vec<u8>,
 }
 
+impl Checkpoint {
+    /// BLAKE3 of the arrival number and the fold.
+    fn hash(&self) -> ContentHash {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(&self.seq.to_be_bytes());
+        hasher.update(&self.body);
+        ContentHash::from_bytes(*hasher.finalize().as_bytes())
+    }
+}
+
 impl ProjectFile {
-    /// Returns a stored content.
+    /// Returns a stored content, as it was stored.
     ///
     /// # Errors
-    /// [`StoreError::Content`] when it is missing.
+    /// [`StoreError::Content`] when it is missing, or its bytes have changed.
     pub fn content(&self, hash: ContentHash) -> Result<Vec<u8>, StoreError> {
-        let mut select = self
-            .connection
-            .prepare_cached("SELECT bytes FROM contents WHERE hash = ?1")?;
-        let bytes = select
-            .query_row([hash.as_bytes()], |row| row.get(0))
-            .optional()?;
-        bytes.ok_or(StoreError::Content(hash))
+        self.content_within(hash, u64::MAX)
+    }
+
+    /// As [`Self::content`], but at most so many bytes: more are not even read.
+    ///
+    /// # Errors
+    /// [`StoreError::Content`] when it is missing, longer, or its bytes have changed.
+    pub fn content_within(&self, hash: ContentHash, limit: u64) -> Result<Vec<u8>, StoreError> {
+        let found = self.read_content(
+            "SELECT length(bytes), bytes FROM contents WHERE hash = ?1",
+            hash,
+            limit,
+        );
+        match found {
+            Ok(Some(bytes)) => Ok(bytes),
+            // The way to it may be damaged and the content itself not.
+            Ok(None) | Err(StoreError::Damaged(_)) => self
+                .read_content(
+                    "SELECT length(bytes), bytes FROM contents NOT INDEXED WHERE hash = ?1",
+                    hash,
+                    limit,
+                )?
+                .ok_or(StoreError::Content(hash)),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn read_content(
+        &self,
+        select: &str,
+        hash: ContentHash,
+        limit: u64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let mut select = self.connection.prepare_cached(select)?;
+        let mut rows = select.query([hash.as_bytes()])?;
+        let Some(row) = rows.next()? else {
+            return Ok(None);
+        };
+        // The length comes first: it is known without the bytes, and nothing is read for a file that lies.
+        let length: Option<i64> = row.get(0)?;
+        if length.is_none_or(|length| length.cast_unsigned() > limit) {
+            return Err(StoreError::Content(hash));
+        }
+        let bytes = row
+            .get_ref(1)?
+            .as_blob()
+            .map_err(|_kind| StoreError::Content(hash))?;
+        if ContentHash::of(bytes) != hash {
+            return Err(StoreError::Content(hash));
+        }
+        Ok(Some(bytes.to_vec()))
     }
 
     /// The hashes of all stored contents, with `true` if the bytes have that hash.
@@ -42,12 +96,17 @@ impl ProjectFile {
         let mut select = self
             .connection
             .prepare("SELECT hash, bytes FROM contents")?;
-        let rows = select.query_map([], |row| {
-            let hash = ContentHash::from_bytes(row.get(0)?);
-            let bytes = row.get_ref(1)?.as_blob()?;
-            Ok((hash, ContentHash::of(bytes) == hash))
-        })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut rows = select.query([])?;
+        let mut verified = BTreeMap::new();
+        while let Some(row) = rows.next()? {
+            let named: Option<[u8; 32]> = row.get(0).ok();
+            let bytes = row.get_ref(1)?.as_blob().ok();
+            let is = bytes.map(ContentHash::of);
+            if let Some(hash) = named.map(ContentHash::from_bytes).or(is) {
+                verified.insert(hash, is == Some(hash));
+            }
+        }
+        Ok(verified)
     }
 
     /// The stored fold, if it is undamaged and of this program's version.
@@ -60,12 +119,17 @@ impl ProjectFile {
         )?;
         let found: Option<(i64, [u8; 32], Vec<u8>)> = select
             .query_row([CHECKPOINT_FORMAT], |row| {
-                Ok((row.get(0)?, row.get(1)?, row.get(2)?))
+                Ok(row
+                    .get(0)
+                    .and_then(|seq| Ok((seq, row.get(1)?, row.get(2)?)))
+                    .ok())
             })
-            .optional()?;
+            .optional()?
+            .flatten();
         Ok(found
-            .filter(|(_, hash, body)| ContentHash::of(body).as_bytes() == hash)
-            .map(|(seq, _, body)| Checkpoint { seq, body }))
+            .map(|(seq, hash, body)| (hash, Checkpoint { seq, body }))
+            .filter(|(hash, checkpoint)| checkpoint.hash().as_bytes() == hash)
+            .map(|(_, checkpoint)| checkpoint))
     }
 
     /// Replaces the stored fold.
@@ -76,7 +140,8 @@ impl ProjectFile {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly);
         }
-        let hash = ContentHash::of(&checkpoint.body);
+        let hash = checkpoint.hash();
+        self.place.check()?;
         self.connection.execute(
             "INSERT OR REPLACE INTO checkpoint (id, format, seq, hash, body) VALUES (1, ?1, ?2, ?3, ?4)",
             params![CHECKPOINT_FORMAT, checkpoint.seq, hash.as_bytes(), checkpoint.body],

@@ -1,19 +1,22 @@
 //! The log's entries in the file.
 
-use std::collections::BTreeMap;
+use rusqlite::{OptionalExtension as _, Row, TransactionBehavior, params};
 
-use rusqlite::{Row, params};
-
-use super::{Access, ProjectFile, StoreError};
+use super::{
+    Access, LogDamage, ProjectFile, StoreError,
+    hashes::{self, Link},
+    row::{StoredEntry, blob, id, is_of_value, stamp},
+    schema,
+};
 use crate::{
     log::{
         Entry,
-        codec::{UnreadableEntry, decode_changes, encode_changes},
+        codec::{UnreadableEntry, encode_changes},
         undo::UndoableStep,
     },
     model::{
         clock::Stamp,
-        ids::{CoderId, DeviceId, EntryId, Id, OfCoder},
+        ids::{DeviceId, EntryId},
         revision::Seen,
         text::ContentHash,
     },
@@ -69,55 +72,74 @@ impl ProjectFile {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly);
         }
-        let transaction = self.connection.transaction()?;
-        {
-            let mut insert = transaction
-                .prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
-            // Each content is freed once it is written, before the entry is encoded: the texts of an
-            // import and its entry need not be in memory together.
-            for (number, (hash, bytes)) in contents.into_iter().enumerate() {
-                // A transaction that is dropped without a commit is rolled back.
-                if !progress(number) {
-                    return Ok(false);
-                }
-                insert.execute(params![hash.as_bytes(), bytes.as_ref()])?;
-            }
-            let mut insert = transaction.prepare_cached(
-                "INSERT OR IGNORE INTO entries (id, stamp, device, coder, action, undoes, seen, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            )?;
-            for entry in entries {
-                insert.execute(params![
-                    blob(entry.id),
-                    entry.stamp.as_u64().cast_signed(),
-                    blob(entry.device),
-                    entry.coder.map(blob),
-                    entry.action,
-                    entry.undoes.map(blob),
-                    serde_json::to_string(&entry.seen).map_err(UnreadableEntry::from)?,
-                    encode_changes(&entry.changes)?,
-                ])?;
-            }
+        self.place.check()?;
+        let mut chains = self.chains.clone();
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)
+            .map_err(StoreError::not_stored)?;
+        // Whoever writes beside us, by another name of the file or without the lock, is noticed before we write.
+        if last_seq(&transaction)? != self.last_seq {
+            return Err(StoreError::WrittenElsewhere(self.place.path().to_owned()));
         }
-        transaction.commit()?;
+        let written = write(&transaction, entries, contents, &mut chains, progress);
+        // A transaction that is dropped without a commit is rolled back.
+        let Some(last_seq) = written.map_err(StoreError::into_not_stored)? else {
+            return Ok(false);
+        };
+        let committed = transaction.commit();
+        if let Err(error) = committed {
+            return Err(self.uncommitted(error, entries));
+        }
+        self.last_seq = last_seq;
+        self.chains = chains;
         Ok(true)
+    }
+
+    /// What a commit that failed has left: nothing, or perhaps everything.
+    ///
+    /// Only the log itself can tell. If the system couldn't say that the entry is on the disk, it may be there at the next
+    /// opening although it isn't in the log now.
+    fn uncommitted(&self, error: rusqlite::Error, entries: &[Entry]) -> StoreError {
+        let has = |entry: &Entry| {
+            self.connection
+                .query_row(
+                    "SELECT 1 FROM entries WHERE id = ?1",
+                    [blob(entry.id)],
+                    |_| Ok(()),
+                )
+                .optional()
+        };
+        let unsynced = matches!(
+            &error,
+            rusqlite::Error::SqliteFailure(failure, _)
+                if failure.extended_code == rusqlite::ffi::SQLITE_IOERR_FSYNC
+        );
+        match entries.last().map(has) {
+            Some(Ok(None)) if !unsynced => StoreError::not_stored(error),
+            _ => StoreError::MaybeStored(Box::new(error.into())),
+        }
     }
 
     /// Calls `each` with every entry that arrived after a number (0: all), in order of arrival.
     ///
+    /// Entries that aren't as they were written are left out and noted: see [`Self::damage`].
+    ///
     /// # Errors
-    /// When the file or an entry can't be read.
+    /// When the file can't be read.
     pub fn for_each_entry(
         &self,
         after: i64,
         mut each: impl FnMut(i64, Entry),
     ) -> Result<(), StoreError> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT seq, id, stamp, device, coder, action, undoes, seen, changes FROM entries WHERE seq > ?1 ORDER BY seq",
-        )?;
+        let mut select = self
+            .connection
+            .prepare_cached(&self.select_entries("WHERE entries.seq > ?1 ORDER BY entries.seq"))?;
         let mut rows = select.query([after])?;
         while let Some(row) = rows.next()? {
-            let (seq, entry) = read_entry(row)?;
-            each(seq, entry);
+            if let Some(entry) = self.verified(row)? {
+                each(row.get(0)?, entry);
+            }
         }
         Ok(())
     }
@@ -129,34 +151,109 @@ impl ProjectFile {
     pub fn entry(&self, id: EntryId) -> Result<Option<Entry>, StoreError> {
         let mut select = self
             .connection
-            .prepare_cached("SELECT seq, id, stamp, device, coder, action, undoes, seen, changes FROM entries WHERE id = ?1")?;
+            .prepare_cached(&self.select_entries("WHERE id = ?1"))?;
         let mut rows = select.query([blob(id)])?;
-        let entry = rows.next()?.map(read_entry).transpose()?;
-        Ok(entry.map(|(_, entry)| entry))
+        match rows.next()? {
+            Some(row) => self.verified(row),
+            None => Ok(None),
+        }
+    }
+
+    /// Selects entries with their hashes; files of older versions have none.
+    fn select_entries(&self, which: &str) -> String {
+        let columns = StoredEntry::COLUMNS;
+        if self.version < schema::HASHED {
+            return format!("SELECT {columns}, NULL, NULL FROM entries {which}");
+        }
+        format!(
+            "SELECT {columns}, hash, chain FROM entries LEFT JOIN entry_hashes ON entry_hashes.seq = entries.seq {which}"
+        )
+    }
+
+    /// The entry of a row if it is as it was written; notes the damage otherwise.
+    fn verified(&self, row: &Row<'_>) -> Result<Option<Entry>, StoreError> {
+        let seq = row.get(0)?;
+        let stored = match StoredEntry::read(row) {
+            Ok(stored) => stored,
+            Err(error) if is_of_value(&error) => {
+                self.note(LogDamage::Entry(seq));
+                return Ok(None);
+            }
+            Err(error) => return Err(error.into()),
+        };
+        let is_hashed = self.version >= schema::HASHED;
+        let fits =
+            !is_hashed || Link::read(row, 9, 10)?.is_some_and(|link| link.hash == stored.hash());
+        match stored.decode() {
+            Ok(entry) if fits => Ok(Some(entry)),
+            // Hashed entries were written as they are: by a newer program, if this one can't read them.
+            Err(error) if fits && is_hashed => Err(error.into()),
+            Ok(_) | Err(_) => {
+                self.note(LogDamage::Entry(seq));
+                Ok(None)
+            }
+        }
     }
 
     /// The heads of all entries, in order of arrival.
     ///
+    /// Looks on the way whether each follows the one before it, and notes what doesn't: see [`Self::damage`].
+    ///
     /// # Errors
     /// When the file can't be read.
     pub fn heads(&self) -> Result<Vec<EntryHead>, StoreError> {
-        let mut select = self.connection.prepare_cached(
-            "SELECT seq, id, stamp, device, coder, action, undoes FROM entries ORDER BY seq",
-        )?;
-        let rows = select.query_map([], |row| {
-            Ok(EntryHead {
-                seq: row.get(0)?,
-                stamp: stamp(row.get(2)?),
-                device: id(row.get(3)?),
-                step: UndoableStep {
-                    id: id(row.get(1)?),
-                    coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id),
-                    action: row.get(5)?,
-                    undoes: row.get::<_, Option<[u8; 16]>>(6)?.map(id),
-                },
-            })
+        let is_hashed = self.version >= schema::HASHED;
+        let mut select = self.connection.prepare_cached(if is_hashed {
+            "SELECT e.seq, e.id, e.stamp, e.device, e.coder, e.action, e.undoes, h.hash, h.chain FROM entries e LEFT JOIN entry_hashes h ON h.seq = e.seq ORDER BY e.seq"
+        } else {
+            "SELECT seq, id, stamp, device, coder, action, undoes FROM entries ORDER BY seq"
         })?;
-        Ok(rows.collect::<Result<_, _>>()?)
+        let mut chains = hashes::Chains::new();
+        let mut heads = Vec::new();
+        let mut rows = select.query([])?;
+        while let Some(row) = rows.next()? {
+            let seq = row.get(0)?;
+            if is_hashed {
+                let device = row.get_ref(3)?.as_blob().ok();
+                let device = device.and_then(|bytes| <[u8; 16]>::try_from(bytes).ok());
+                match device.zip(Link::read(row, 7, 8)?) {
+                    Some((device, link)) => {
+                        if Link::after(chains.get(&device).copied(), link.hash) != link {
+                            self.note(LogDamage::Chain(seq));
+                        }
+                        chains.insert(device, link.chain);
+                    }
+                    None => self.note(LogDamage::Entry(seq)),
+                }
+            }
+            match read_head(row) {
+                Ok(head) => heads.push(head),
+                Err(error) if is_of_value(&error) => self.note(LogDamage::Entry(seq)),
+                Err(error) => return Err(error.into()),
+            }
+        }
+        drop(rows);
+        if is_hashed {
+            self.note_missing(heads.len())?;
+        }
+        Ok(heads)
+    }
+
+    /// Notes entries whose hashes are there, but they aren't.
+    fn note_missing(&self, found: usize) -> Result<(), StoreError> {
+        let expected: i64 =
+            self.connection
+                .query_row("SELECT count(*) FROM entry_hashes", [], |row| row.get(0))?;
+        if usize::try_from(expected).is_ok_and(|expected| expected <= found) {
+            return Ok(());
+        }
+        let mut select = self
+            .connection
+            .prepare("SELECT seq FROM entry_hashes EXCEPT SELECT seq FROM entries")?;
+        for seq in select.query_map([], |row| row.get(0))? {
+            self.note(LogDamage::Entry(seq?));
+        }
+        Ok(())
     }
 
     /// What the device of an entry had seen right after it, its own entries included.
@@ -165,7 +262,7 @@ impl ProjectFile {
     /// When the file or an entry can't be read.
     pub fn seen_until(&self, entry: &Entry) -> Result<Seen, StoreError> {
         let mut select = self.connection.prepare_cached(
-            "SELECT seen FROM entries WHERE device = ?1 AND stamp <= ?2 AND seen <> '{}'",
+            &self.select_entries("WHERE device = ?1 AND stamp <= ?2 AND seen <> '{}'"),
         )?;
         let mut rows = select.query(params![
             blob(entry.device),
@@ -173,10 +270,7 @@ impl ProjectFile {
         ])?;
         let mut seen = Seen::from([(entry.device, entry.stamp)]);
         while let Some(row) = rows.next()? {
-            let noted: Seen =
-                serde_json::from_str(row.get_ref(0)?.as_str().map_err(rusqlite::Error::from)?)
-                    .map_err(UnreadableEntry::from)?;
-            for (device, stamp) in noted {
+            for (device, stamp) in self.verified(row)?.into_iter().flat_map(|noted| noted.seen) {
                 let known = seen.entry(device).or_default();
                 *known = (*known).max(stamp);
             }
@@ -184,54 +278,93 @@ impl ProjectFile {
         Ok(seen)
     }
 
-    /// The number of entries, and the arrival number of the last.
+    /// The number of entries.
     ///
     /// # Errors
     /// When the file can't be read.
-    pub fn entry_count(&self) -> Result<(u64, i64), StoreError> {
-        Ok(self.connection.query_row(
-            "SELECT count(*), coalesce(max(seq), 0) FROM entries",
-            [],
-            |row| Ok((row.get::<_, i64>(0)?.cast_unsigned(), row.get(1)?)),
-        )?)
-    }
-
-    /// The last stamp of each device.
-    ///
-    /// # Errors
-    /// When the file can't be read.
-    pub fn last_stamps(&self) -> Result<BTreeMap<DeviceId, Stamp>, StoreError> {
-        let mut select = self
+    pub fn entry_count(&self) -> Result<u64, StoreError> {
+        Ok(self
             .connection
-            .prepare_cached("SELECT device, max(stamp) FROM entries GROUP BY device")?;
-        let rows = select.query_map([], |row| Ok((id(row.get(0)?), stamp(row.get(1)?))))?;
-        Ok(rows.collect::<Result<_, _>>()?)
+            .query_row("SELECT count(*) FROM entries", [], |row| {
+                row.get::<_, i64>(0)
+            })?
+            .cast_unsigned())
     }
 }
 
-fn blob<K>(id: Id<K>) -> [u8; 16] {
-    id.as_u128().to_be_bytes()
+/// Writes contents and entries; returns the last arrival number, or `None` if `progress` stopped it.
+fn write<B: AsRef<[u8]>>(
+    transaction: &rusqlite::Transaction<'_>,
+    entries: &[Entry],
+    contents: Vec<(ContentHash, B)>,
+    chains: &mut hashes::Chains,
+    progress: &mut dyn FnMut(usize) -> bool,
+) -> Result<Option<i64>, StoreError> {
+    let mut insert = transaction
+        .prepare_cached("INSERT OR IGNORE INTO contents (hash, bytes) VALUES (?1, ?2)")?;
+    // Each content is freed once it is written, before the entry is encoded: the texts of an
+    // import and its entry need not be in memory together.
+    for (number, (hash, bytes)) in contents.into_iter().enumerate() {
+        if !progress(number) {
+            return Ok(None);
+        }
+        insert.execute(params![hash.as_bytes(), bytes.as_ref()])?;
+    }
+    let mut insert = transaction.prepare_cached(
+        "INSERT OR IGNORE INTO entries (id, stamp, device, coder, action, undoes, seen, changes) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    )?;
+    for entry in entries {
+        let seen = serde_json::to_string(&entry.seen).map_err(UnreadableEntry::from)?;
+        let changes = encode_changes(&entry.changes)?;
+        let stored = StoredEntry {
+            seq: 0,
+            id: blob(entry.id),
+            stamp: entry.stamp.as_u64().cast_signed(),
+            device: blob(entry.device),
+            coder: entry.coder.map(blob),
+            action: &entry.action,
+            undoes: entry.undoes.map(blob),
+            seen: &seen,
+            changes: &changes,
+        };
+        let added = insert.execute(params![
+            stored.id,
+            stored.stamp,
+            stored.device,
+            stored.coder,
+            stored.action,
+            stored.undoes,
+            stored.seen,
+            stored.changes,
+        ])?;
+        if added == 1 {
+            let link = Link::after(chains.get(&stored.device).copied(), stored.hash());
+            hashes::insert(transaction, transaction.last_insert_rowid(), &link)?;
+            chains.insert(stored.device, link.chain);
+        }
+    }
+    Ok(Some(last_seq(transaction)?))
 }
 
-fn id<K>(bytes: [u8; 16]) -> Id<K> {
-    Id::from_u128(u128::from_be_bytes(bytes))
+/// The arrival number of the last entry; 0 before the first.
+pub(super) fn last_seq(connection: &rusqlite::Connection) -> Result<i64, StoreError> {
+    Ok(
+        connection.query_row("SELECT coalesce(max(seq), 0) FROM entries", [], |row| {
+            row.get(0)
+        })?,
+    )
 }
 
-fn stamp(value: i64) -> Stamp {
-    Stamp::from_u64(value.cast_unsigned())
-}
-
-fn read_entry(row: &Row<'_>) -> Result<(i64, Entry), StoreError> {
-    let entry = Entry {
-        id: id(row.get(1)?),
+fn read_head(row: &Row<'_>) -> rusqlite::Result<EntryHead> {
+    Ok(EntryHead {
+        seq: row.get(0)?,
         stamp: stamp(row.get(2)?),
         device: id(row.get(3)?),
-        coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id::<OfCoder>) as Option<CoderId>,
-        action: row.get(5)?,
-        undoes: row.get::<_, Option<[u8; 16]>>(6)?.map(id),
-        seen: serde_json::from_str(row.get_ref(7)?.as_str().map_err(rusqlite::Error::from)?)
-            .map_err(UnreadableEntry::from)?,
-        changes: decode_changes(row.get_ref(8)?.as_str().map_err(rusqlite::Error::from)?)?,
-    };
-    Ok((row.get(0)?, entry))
+        step: UndoableStep {
+            id: id(row.get(1)?),
+            coder: row.get::<_, Option<[u8; 16]>>(4)?.map(id),
+            action: row.get(5)?,
+            undoes: row.get::<_, Option<[u8; 16]>>(6)?.map(id),
+        },
+    })
 }

@@ -5,24 +5,35 @@
 //! entry is on disk.
 
 mod contents;
+mod damage;
 mod entries;
 mod error;
+mod hashes;
 mod lock;
+mod migration;
+mod opening;
+mod place;
+mod row;
 mod schema;
 
 use std::{
+    cell::RefCell,
+    collections::BTreeSet,
     ffi::OsStr,
     fs::File,
     io::Read as _,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension as _};
+use rusqlite::{Connection, OptionalExtension as _};
 
 pub use contents::Checkpoint;
+pub use damage::LogDamage;
 pub use entries::EntryHead;
 pub use error::StoreError;
 use lock::WriterLock;
+use place::Place;
 
 /// The access with which a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,77 +44,184 @@ pub enum Access {
     Read,
 }
 
+/// How a file is opened.
+#[derive(Debug, Clone, Copy)]
+pub struct Opening {
+    /// For reading or writing.
+    pub access: Access,
+    /// How long to wait while another process writes.
+    pub wait: Duration,
+}
+
+impl From<Access> for Opening {
+    fn from(access: Access) -> Self {
+        Self {
+            access,
+            wait: Duration::ZERO,
+        }
+    }
+}
+
 /// An open project file.
 #[derive(Debug)]
 pub struct ProjectFile {
     connection: Connection,
-    path: PathBuf,
+    place: Place,
     access: Access,
+    /// The version of its tables.
+    version: u32,
+    /// The arrival number of the last entry, as this process knows it.
+    last_seq: i64,
+    /// What the next entry of each device is linked to.
+    chains: hashes::Chains,
+    /// What reading the log has found damaged so far.
+    damage: RefCell<BTreeSet<LogDamage>>,
+    // The last to go: nobody else may write while the connection still folds in its steps.
     _lock: Option<WriterLock>,
 }
 
 impl ProjectFile {
-    /// Creates a new, empty project file.
+    /// Creates a new, empty project file that its owner alone can read.
     ///
     /// # Errors
-    /// [`StoreError::Exists`] when the path exists.
+    /// [`StoreError::Exists`] when the path exists, or when the folder can't be written to; nothing is left then.
     pub fn create(path: &Path) -> Result<Self, StoreError> {
-        if path.exists() {
-            return Err(StoreError::Exists(path.to_owned()));
-        }
-        let lock = WriterLock::take(path)?;
-        let mut connection = Connection::open(path).map_err(|error| on_open(error, path))?;
-        connection.pragma_update(None, "page_size", 8192)?;
-        configure(&connection, Access::Write)?;
-        schema::migrate(&mut connection, 0)?;
-        Ok(Self {
-            connection,
+        let io = |source| StoreError::Io {
             path: path.to_owned(),
-            access: Access::Write,
-            _lock: Some(lock),
-        })
+            source,
+        };
+        match create_new(path) {
+            Ok(_empty) => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
+                return Err(StoreError::Exists(path.to_owned()));
+            }
+            Err(error) => return Err(io(error)),
+        }
+        let created = Self::found(path);
+        if created.is_err() {
+            // The file is ours, since it didn't exist a moment ago, and nothing is in it yet.
+            for file in [
+                path.to_owned(),
+                beside(path, "-wal"),
+                beside(path, "-shm"),
+                beside(path, "-lock"),
+            ] {
+                std::fs::remove_file(file).ok();
+            }
+        }
+        created
+    }
+
+    fn found(path: &Path) -> Result<Self, StoreError> {
+        let place = Place::of(path)?;
+        let lock = WriterLock::take(place.path(), Duration::ZERO)?;
+        let mut connection = opening::for_writing(place.path())?;
+        connection.pragma_update(None, "page_size", 8192)?;
+        opening::configure(&connection, Access::Write)?;
+        migration::migrate(&mut connection, 0)?;
+        sync_folder(place.path());
+        Self::of(connection, place, Access::Write, Some(lock))
     }
 
     /// Opens a project file.
     ///
     /// # Errors
     /// When it doesn't exist, isn't a project, is newer than this program, is damaged, or another writes to it.
-    pub fn open(path: &Path, access: Access) -> Result<Self, StoreError> {
+    pub fn open(path: &Path, opening: impl Into<Opening>) -> Result<Self, StoreError> {
+        let opening = opening.into();
         if !path.is_file() {
             return Err(StoreError::NotFound(path.to_owned()));
         }
-        let lock = if access == Access::Write {
-            Some(WriterLock::take(path)?)
-        } else {
-            None
-        };
-        // A reader opens the file for writing too, but `query_only`: SQLite lets only connections that
-        // could write remove the write-ahead log and its index when they close.
-        let flags = OpenFlags::SQLITE_OPEN_READ_WRITE;
-        let mut connection =
-            Connection::open_with_flags(path, flags).map_err(|error| on_open(error, path))?;
-        let version = identify(&connection, path)?;
-        configure(&connection, access)?;
-        if version < schema::VERSION && access == Access::Write {
-            back_up(&connection, path, version)?;
-            schema::migrate(&mut connection, version)?;
+        let place = Place::of(path)?;
+        match opening.access {
+            Access::Read => {
+                let connection = opening::for_reading(&place)?;
+                Self::of(connection, place, Access::Read, None)
+            }
+            Access::Write => {
+                let lock = WriterLock::take(place.path(), opening.wait)?;
+                place.check()?;
+                let mut connection = opening::for_writing(place.path())?;
+                let version = opening::identify(&connection, place.path())?;
+                opening::configure(&connection, Access::Write)?;
+                if version < schema::VERSION {
+                    back_up(&connection, place.path(), version)?;
+                    migration::migrate(&mut connection, version)?;
+                }
+                Self::of(connection, place, Access::Write, Some(lock))
+            }
         }
+    }
+
+    fn of(
+        connection: Connection,
+        place: Place,
+        access: Access,
+        lock: Option<WriterLock>,
+    ) -> Result<Self, StoreError> {
+        // Between looking at the path and opening it, another file may have taken its place.
+        if !place.is_same() {
+            return Err(StoreError::Replaced(place.path().to_owned()));
+        }
+        let version = opening::identify(&connection, place.path())?;
+        let chains = if access == Access::Write {
+            hashes::last_chains(&connection)?
+        } else {
+            hashes::Chains::new()
+        };
         Ok(Self {
+            last_seq: entries::last_seq(&connection)?,
             connection,
-            path: path.to_owned(),
+            place,
             access,
+            version,
+            chains,
+            damage: RefCell::default(),
             _lock: lock,
         })
     }
 
-    /// The path of the file.
+    /// Another connection to the same file, for reading; `None` if there can't be two, since the file is in memory.
+    ///
+    /// # Errors
+    /// When the path leads to another file by now, or can't be opened.
+    pub fn reader(&self) -> Result<Option<Self>, StoreError> {
+        if self.connection.path().is_none_or(str::is_empty) {
+            return Ok(None);
+        }
+        let connection = opening::for_reading(&self.place)?;
+        Self::of(connection, self.place.clone(), Access::Read, None).map(Some)
+    }
+
+    /// The path of the file, without symbolic links.
     pub fn path(&self) -> &Path {
-        &self.path
+        self.place.path()
     }
 
     /// The access with which it was opened.
     pub fn access(&self) -> Access {
         self.access
+    }
+
+    /// What reading the log has found damaged so far.
+    pub fn damage(&self) -> Vec<LogDamage> {
+        self.damage.borrow().iter().copied().collect()
+    }
+
+    fn note(&self, damage: LogDamage) {
+        self.damage.borrow_mut().insert(damage);
+    }
+
+    /// Folds the write-ahead log into the file, so that the file alone is the whole project.
+    ///
+    /// # Errors
+    /// When the file can't be written; what is acknowledged is in the write-ahead log all the same.
+    pub fn fold_in(&self) -> Result<(), StoreError> {
+        if self.access == Access::Write && self.place.is_same() {
+            self.connection
+                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+        }
+        Ok(())
     }
 
     /// What SQLite finds wrong with the file's structure; empty if it is sound.
@@ -144,10 +262,8 @@ impl ProjectFile {
 
     /// The size of the file with its write-ahead log.
     pub fn file_bytes(&self) -> u64 {
-        let mut log = self.path.clone().into_os_string();
-        log.push("-wal");
-        let files = [self.path.as_path(), Path::new(&log)];
         // The write-ahead log is there only while the project is open.
+        let files = [self.path().to_owned(), beside(self.path(), "-wal")];
         let sizes = files.map(|path| path.metadata().map_or(0, |meta| meta.len()));
         sizes.into_iter().sum()
     }
@@ -156,12 +272,44 @@ impl ProjectFile {
 impl Drop for ProjectFile {
     /// Folds the write-ahead log into the file, so that a closed project is one file to copy.
     fn drop(&mut self) {
-        if self.access == Access::Write {
-            // If this fails, SQLite folds it in at the next opening.
+        if self.access == Access::Write && !self.place.is_same() {
+            // SQLite would fold our steps into whatever file has the name now.
             self.connection
-                .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))
+                .set_db_config(
+                    rusqlite::config::DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE,
+                    true,
+                )
                 .ok();
+            return;
         }
+        // If this fails, SQLite folds it in at the next opening.
+        self.fold_in().ok();
+    }
+}
+
+/// The path of a file that is kept beside a project.
+fn beside(project: &Path, ending: &str) -> PathBuf {
+    let mut path = project.as_os_str().to_owned();
+    path.push(ending);
+    path.into()
+}
+
+/// Creates an empty file that its owner alone can read and write.
+fn create_new(path: &Path) -> std::io::Result<File> {
+    let mut options = File::options();
+    options.create_new(true).write(true);
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        options.mode(0o600);
+    }
+    options.open(path)
+}
+
+/// Puts the name of a new file on the disk; some systems can't open a folder.
+fn sync_folder(path: &Path) {
+    if let Some(folder) = path.parent().and_then(|folder| File::open(folder).ok()) {
+        folder.sync_all().ok();
     }
 }
 
@@ -187,51 +335,10 @@ fn begins_as_project(path: &Path) -> std::io::Result<bool> {
     )
 }
 
-/// Checks that a file is a project that this program can read, and returns its version.
-fn identify(connection: &Connection, path: &Path) -> Result<u32, StoreError> {
-    let application: i32 = connection
-        .query_row("PRAGMA application_id", [], |row| row.get(0))
-        .map_err(|error| on_open(error, path))?;
-    let version: u32 = connection.query_row("PRAGMA user_version", [], |row| row.get(0))?;
-    if application != schema::APPLICATION_ID {
-        return Err(StoreError::NotAProject(path.to_owned()));
-    }
-    if version > schema::VERSION {
-        return Err(StoreError::Newer {
-            path: path.to_owned(),
-            found: version,
-            known: schema::VERSION,
-        });
-    }
-    Ok(version)
-}
-
-fn configure(connection: &Connection, access: Access) -> Result<(), StoreError> {
-    // A reader may have to wait while the writer folds the write-ahead log into the file.
-    connection.busy_timeout(std::time::Duration::from_secs(5))?;
-    connection.set_prepared_statement_cache_capacity(32);
-    if access == Access::Write {
-        // Readers go on while an entry is written, and `FULL` makes a commit survive a power cut.
-        connection.pragma_update(None, "journal_mode", "WAL")?;
-        connection.pragma_update(None, "synchronous", "FULL")?;
-    } else {
-        connection.pragma_update(None, "query_only", true)?;
-    }
-    connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
-    Ok(())
-}
-
 /// Copies a file before its tables are migrated.
 fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<(), StoreError> {
     let copy = path.with_extension(format!("v{version}.backup.tain"));
     let copy = copy.to_string_lossy();
     connection.execute("VACUUM INTO ?1", [copy.as_ref()])?;
     Ok(())
-}
-
-fn on_open(error: rusqlite::Error, path: &Path) -> StoreError {
-    match error.sqlite_error_code() {
-        Some(rusqlite::ErrorCode::NotADatabase) => StoreError::NotAProject(path.to_owned()),
-        _ => error.into(),
-    }
 }

@@ -171,6 +171,7 @@ mod tests {
         let world = Host {
             now_millis: Box::new(|| 1_750_000_000_000),
             chance: 5,
+            random: || Some([7; 64]),
             installation: "quotes".to_owned(),
         };
         let mut session = Session::create(&folder.path().join("q.tain"), "Q", "An", world).unwrap();

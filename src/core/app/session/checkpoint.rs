@@ -3,7 +3,10 @@
 //! The checkpoint is a cache that saves folding the whole log. It is used only if all later entries come
 //! after it in the log's order, and is never the truth.
 
-use std::sync::{Arc, Mutex, Weak};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex, Weak},
+};
 
 use super::{AppError, Identities, Session};
 use crate::{
@@ -75,20 +78,36 @@ fn started(
     mut ids: Identities,
     (project, unsaved): (Project, SinceCheckpoint),
 ) -> Result<Session, AppError> {
-    let stamps = file.last_stamps()?;
+    let mut stamps = BTreeMap::<DeviceId, Stamp>::new();
+    let mut steps = Vec::new();
+    for head in file.heads()? {
+        let last = stamps.entry(head.device).or_default();
+        *last = (*last).max(head.stamp);
+        steps.push(head.step);
+    }
     for stamp in stamps.values() {
         ids.observe(*stamp);
     }
-    let device = match file.access() {
+    let damage = file.damage();
+    // What is lost might be what the next entry builds on.
+    let access = if damage.is_empty() {
+        file.access()
+    } else {
+        Access::Read
+    };
+    let device = match access {
         Access::Write => own_device(&mut file, &mut ids)?,
         Access::Read => ids.id(),
     };
-    let steps = file.heads()?.into_iter().map(|head| head.step).collect();
-    let texts = Arc::new(Texts::open(file.path())?);
+    let path = file.path().to_owned();
+    let reader = file.reader()?.map(|reader| Arc::new(Mutex::new(reader)));
+    let file = Arc::new(Mutex::new(file));
+    let texts = Arc::new(Texts::new(reader.unwrap_or_else(|| Arc::clone(&file))));
     Ok(Session {
-        path: file.path().to_owned(),
-        access: file.access(),
-        file: Arc::new(Mutex::new(file)),
+        path,
+        access,
+        damage,
+        file,
         project: Arc::new(project),
         revision: 0,
         texts,
@@ -202,6 +221,10 @@ impl Session {
         let heads = self.file().heads()?;
         for head in &heads {
             last = last.max(Some((head.stamp, head.device, head.step.id)));
+        }
+        // The fold is of the entries that this session knows: were there others, they would count as folded in.
+        if heads.len() != self.steps.len() {
+            return Err(StoreError::WrittenElsewhere(self.path.clone()));
         }
         let seq = heads.last().map_or(0, |head| head.seq);
         let Some(last) = last else { return Ok(()) };

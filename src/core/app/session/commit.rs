@@ -10,7 +10,7 @@ use crate::{
     },
     log::{Entry, merge, undo::UndoableStep},
     model::{Project, ids::EntryId},
-    store::Access,
+    store::{Access, StoreError},
 };
 
 impl Session {
@@ -62,17 +62,20 @@ impl Session {
     }
 
     /// Returns a refusal if an entry can't be stored now, or has nothing to store.
-    pub(super) fn check_writable(&self, prepared: &Prepared) -> Result<(), Refusal> {
+    pub(super) fn check_writable(&self, prepared: &Prepared) -> Result<(), AppError> {
         // An undo of an entry whose changes were all skipped is empty, and has to be stored so
         // that the next undo reaches the entry before.
         if prepared.is_empty() && prepared.entry.undoes.is_none() {
-            return Err(Refusal::NothingToDo);
+            return Err(Refusal::NothingToDo.into());
+        }
+        if !self.damage.is_empty() {
+            return Err(StoreError::NeedsRepair(self.path.clone()).into());
         }
         if self.access == Access::Read {
-            return Err(Refusal::ReadOnly);
+            return Err(Refusal::ReadOnly.into());
         }
         if self.is_storing() {
-            return Err(Refusal::Storing);
+            return Err(Refusal::Storing.into());
         }
         Ok(())
     }

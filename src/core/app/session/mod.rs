@@ -22,6 +22,7 @@ use super::{
 use crate::{
     log::undo::UndoableStep,
     message::{
+        Message,
         explain::{Explain, Explanation},
         text::Text,
     },
@@ -32,7 +33,7 @@ use crate::{
         document::{Content, Document},
         ids::{CoderId, DeviceId, EntryId},
     },
-    store::{Access, ProjectFile, StoreError},
+    store::{Access, LogDamage, Opening, ProjectFile, StoreError},
 };
 
 /// An open project.
@@ -44,6 +45,8 @@ pub struct Session {
     file: Arc<Mutex<ProjectFile>>,
     path: PathBuf,
     access: Access,
+    /// What was damaged in the log at the opening.
+    damage: Vec<LogDamage>,
     project: Arc<Project>,
     revision: u64,
     ids: Identities,
@@ -141,8 +144,8 @@ impl Session {
     ///
     /// # Errors
     /// When the file can't be opened, or its log can't be read.
-    pub fn open(path: &Path, access: Access, host: Host) -> Result<Self, AppError> {
-        let file = ProjectFile::open(path, access)?;
+    pub fn open(path: &Path, opening: impl Into<Opening>, host: Host) -> Result<Self, AppError> {
+        let file = ProjectFile::open(path, opening)?;
         let mut session = checkpoint::start(file, Identities::new(host, Stamp::default()))?;
         if let [coder] = session.project.coders.keys().copied().collect::<Vec<_>>()[..] {
             session.coder = Some(coder);
@@ -233,6 +236,14 @@ impl Session {
     /// When no coder is acting.
     pub fn acting(&self) -> Result<CoderId, Refusal> {
         self.coder.ok_or_else(|| edit::who_codes(&self.project))
+    }
+
+    /// What is damaged, in one line each: of the log, and of the contents that were to be read so far.
+    ///
+    /// Every figure lacks it, so nobody may see one without seeing this.
+    pub fn damage(&self) -> Vec<Message> {
+        let log = self.damage.iter().map(|damage| damage.message());
+        log.chain(self.texts.unread()).collect()
     }
 
     /// The heads of the log's entries, in order of arrival.
