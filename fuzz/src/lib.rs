@@ -1,5 +1,7 @@
 //! What the fuzz targets share: a file of any bytes is read, and whatever comes of it is held to its promises.
 
+pub mod projects;
+
 use std::io::{Cursor, Write as _};
 
 use tain::import::{

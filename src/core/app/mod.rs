@@ -13,6 +13,7 @@ pub mod fuzzy;
 pub mod history;
 pub mod identity;
 pub mod import;
+pub mod input_file;
 pub mod integrity;
 pub mod jobs;
 pub mod names;
