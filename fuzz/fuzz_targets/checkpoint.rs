@@ -9,7 +9,7 @@ fuzz_target!(|data: &[u8]| {
     let folder = projects::folder();
     let path = folder.path().join("p.tain");
     std::fs::write(&path, projects::sound()).expect("the folder for temporary files");
-    let mut file = ProjectFile::open(&path, Access::Write).expect("it is sound");
+    let file = ProjectFile::open(&path, Access::Write).expect("it is sound");
     let sound = file.checkpoint().expect("it can be read");
     let bodies = [data.to_vec(), projects::patched(sound.as_ref().map_or(&[], |own| &own.body), data)];
     let seq = sound.map_or(1, |own| own.seq);

@@ -5,7 +5,7 @@ pub mod projects;
 use std::io::{Cursor, Write as _};
 
 use tain::import::{
-    DocumentOptions, TranscriptFormat, ImportError, ImportedDocument, SourceFile, SpeakerOption, cases, codebook, codings, documents, read_document,
+    DocumentOptions, TranscriptFormat, ImportError, ImportedDocument, SourceFile, cases, codebook, codings, documents, read_document,
     study::Study,
     table::InputTable,
 };

@@ -14,7 +14,7 @@ use crate::{
     message::language::UiLanguage,
     model::code::PALETTE,
     picture::svg::escaped,
-    report::docx::{DocxError, styles},
+    report::docx::{BODY, DocxError, SECTION, fill, styles},
     table::data::moment,
 };
 
@@ -121,7 +121,7 @@ impl Parts {
             frame.add_paragraph(Paragraph::new().add_comment_start(comment))
         };
         let mut package = frame.build();
-        fill(&mut package.document, b"<w:body>", b"<w:sectPr", &self.body);
+        fill(&mut package.document, BODY, SECTION, &self.body);
         if !self.comments.is_empty() {
             let (comments, extended) = (&mut package.comments, &mut package.comments_extended);
             fill(comments, b"<w:comment ", b"</w:comments>", &self.comments);
@@ -133,19 +133,6 @@ impl Parts {
             );
         }
         package
-    }
-}
-
-/// Replaces what is between two places of a part: after the first tag if it is a whole one, otherwise from it on.
-fn fill(part: &mut Vec<u8>, from: &[u8], to: &[u8], with: &[u8]) {
-    let place = |tag: &[u8]| part.windows(tag.len()).position(|window| window == tag);
-    if let (Some(start), Some(end)) = (place(from), place(to)) {
-        let start = if from.ends_with(b">") {
-            start + from.len()
-        } else {
-            start
-        };
-        part.splice(start..end, with.iter().copied());
     }
 }
 
