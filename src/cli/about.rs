@@ -83,6 +83,7 @@ fn chosen(args: &AboutArgs, session: &Session) -> Result<Chosen, Failure> {
     if let Some(query) = &args.query {
         let query = CodeQuery::parse(query, project)?;
         let found = query.passages(project, &load, Extent::default());
+        session.texts().whole()?;
         return Ok(found
             .into_iter()
             .flat_map(|passage| {
@@ -147,6 +148,7 @@ fn list(args: &AboutArgs, session: &Session, context: &Context<'_>) -> CommandRe
                 .push(row(project, document, coding, &load, language));
         }
     }
+    session.texts().whole()?;
     args.output.table(&table)?;
     DONE
 }

@@ -98,7 +98,7 @@ pub(super) fn run(args: AttachmentsArgs, context: &Context<'_>) -> CommandResult
             let mut session = context.write(&project)?;
             let id = named(session.project(), &name)?.id;
             session.run(Action::RemoveAttachment(id))?;
-            open::close(session)?;
+            open::close(session);
         }
     }
     DONE

@@ -57,6 +57,7 @@ pub(super) fn run(args: &AutocodeArgs, context: &Context<'_>) -> CommandResult {
         .map_err(Refusal::from)?;
     let outcome = args.query.search(&session, &args.project, usize::MAX)?;
     let mut found = proposals(&session, &outcome.hits, args.unit, code);
+    session.texts().whole()?;
     let all = found.len();
     found.retain(|proposal| !proposal.is_coded);
     let heads = ["document", "start", "end", "text"];

@@ -106,7 +106,7 @@ pub(super) fn run(args: CasesArgs, context: &Context<'_>) -> CommandResult {
                 .import_cases(&open::shown(&file), bytes, key, parent, kind)
                 .map_err(open::sheet_failure)?;
             context.say_sheet(Text::new("cases", "个案"), &done);
-            open::close(session)?;
+            open::close(session);
             DONE
         }
         CasesCommand::Export {

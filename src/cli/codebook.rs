@@ -108,7 +108,7 @@ pub(super) fn run(args: CodebookArgs, context: &Context<'_>) -> CommandResult {
                 let done = session.import_codebook(starter.file, starter.bytes.to_vec())?;
                 context.say_sheet(starter.name, &done);
             }
-            open::close(session)?;
+            open::close(session);
             DONE
         }
         CodebookCommand::Export {

@@ -55,7 +55,7 @@ pub(super) fn run(args: CodingsArgs, context: &Context<'_>) -> CommandResult {
                 .import_codings(&open::shown(&file), open::read_file(&file)?, create)
                 .map_err(open::sheet_failure)?;
             context.say_sheet(Text::new("codings", "编码片段"), &done);
-            open::close(session)?;
+            open::close(session);
             DONE
         }
         CodingsCommand::Export(reading) => export(&reading, context),

@@ -68,6 +68,7 @@ pub(super) fn run(args: &CooccurrenceArgs, context: &Context<'_>) -> CommandResu
     };
     let load = |document: &Document| session.content(document).ok();
     let found = cooccurrence(project, &options, &load);
+    session.texts().whole()?;
     let language = args.output.language(context);
     let mut table = new_table(&["code"], language);
     let names: Vec<String> = found

@@ -175,7 +175,7 @@ fn remove(path: &Path, titles: &[String], yes: bool, context: &Context<'_>) -> C
     if any {
         context.say(Text::new("removed too: {what}", "一并删除：{what}").with("what", what));
     }
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 
@@ -197,6 +197,6 @@ fn set_cases(
         documents,
         cases: cases.collect(),
     })?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }

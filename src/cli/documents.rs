@@ -42,7 +42,7 @@ pub(super) fn run(args: DocumentsArgs, context: &Context<'_>) -> CommandResult {
                 .import_document_sheet(&open::shown(&file), open::read_file(&file)?)
                 .map_err(open::sheet_failure)?;
             context.say_sheet(Text::new("documents", "文档"), &done);
-            open::close(session)?;
+            open::close(session);
             DONE
         }
     }

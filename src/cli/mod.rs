@@ -6,6 +6,7 @@ mod about;
 mod attachments;
 mod attributes;
 mod autocode;
+mod backups;
 mod case_edits;
 mod cases;
 mod check;
@@ -17,6 +18,7 @@ mod cooccurrence;
 mod demo;
 mod document_edits;
 mod documents;
+mod encrypt;
 mod export;
 mod failure;
 mod filters;
@@ -124,6 +126,8 @@ struct Common {
         hide_default_value = true
     )]
     wait: u64,
+    #[command(flatten)]
+    secrets: Secrets,
     /// Messages as JSON lines
     #[arg(long, global = true)]
     json_errors: bool,
@@ -133,6 +137,17 @@ struct Common {
     /// One JSON line on stderr at the end: CPU and wall seconds, peak memory
     #[arg(long, global = true)]
     timings: bool,
+}
+
+/// Where the passphrase of an encrypted project comes from; never from the arguments, which others can see.
+#[derive(Debug, clap::Args)]
+struct Secrets {
+    /// File whose first line is the passphrase of an encrypted project, or its written key; else `TAIN_PASSPHRASE`
+    #[arg(long, global = true, value_name = "FILE")]
+    passphrase_file: Option<PathBuf>,
+    /// The passphrase of the environment
+    #[arg(skip)]
+    passphrase: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -164,6 +179,9 @@ enum Command {
     TakeBack(take_back::TakeBackArgs),
     BackTo(take_back::BackToArgs),
     Check(check::CheckArgs),
+    Backups(backups::BackupsArgs),
+    Encrypt(encrypt::EncryptArgs),
+    Decrypt(encrypt::DecryptArgs),
     Search(search::SearchArgs),
     Query(saved_queries::QueryArgs),
     Autocode(autocode::AutocodeArgs),
@@ -196,6 +214,7 @@ struct Context<'a> {
     coder: Option<String>,
     /// How long to wait while another process writes to the project.
     wait: Duration,
+    secrets: Secrets,
     json_errors: bool,
     /// The language of messages and of tables for people.
     language: UiLanguage,
@@ -265,6 +284,7 @@ pub fn run(
     let Common {
         coder,
         wait,
+        secrets,
         json_errors,
         language: chosen,
         timings,
@@ -272,6 +292,10 @@ pub fn run(
     let context = Context {
         coder,
         wait: Duration::from_secs(wait),
+        secrets: Secrets {
+            passphrase: std::env::var("TAIN_PASSPHRASE").ok(),
+            ..secrets
+        },
         json_errors,
         language: chosen.unwrap_or(language),
         host,
@@ -350,6 +374,9 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::TakeBack(args) => take_back::run(&args, context),
         Command::BackTo(args) => take_back::run_back_to(&args, context),
         Command::Check(args) => check::run(&args, context),
+        Command::Backups(args) => backups::run(&args, context),
+        Command::Encrypt(args) => encrypt::run(&args, context),
+        Command::Decrypt(args) => encrypt::run_decrypt(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Query(args) => saved_queries::run(args, context),
         Command::Autocode(args) => autocode::run(&args, context),
@@ -398,6 +425,9 @@ fn name_of(command: &Command) -> &'static str {
         Command::TakeBack(_) => "take-back",
         Command::BackTo(_) => "back-to",
         Command::Check(_) => "check",
+        Command::Backups(_) => "backups",
+        Command::Encrypt(_) => "encrypt",
+        Command::Decrypt(_) => "decrypt",
         Command::Search(_) => "search",
         Command::Query(_) => "query",
         Command::Autocode(_) => "autocode",

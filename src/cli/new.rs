@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CommandResult, Context, DONE, failure::Failure};
+use super::{CommandResult, Context, DONE, encrypt, failure::Failure, output::Replace};
 use crate::{app::Session, message::text::Text};
 
 /// Create a project
@@ -15,6 +15,12 @@ pub(super) struct NewArgs {
     /// Title of the study; by default the file's name
     #[arg(long)]
     title: Option<String>,
+    /// Encrypt it with the passphrase of --passphrase-file or `TAIN_PASSPHRASE`
+    #[arg(long)]
+    encrypt: bool,
+    /// Write the recovery sheet with the key of the encrypted project, to print and lock away
+    #[arg(long, value_name = "FILE.html", requires = "encrypt")]
+    recovery_sheet: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> CommandResult {
@@ -33,7 +39,23 @@ pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> CommandResult {
         .unwrap_or_default();
     let title = args.title.as_deref().unwrap_or(&stem);
     let coder = context.coder.as_deref().unwrap_or("Coder 1");
-    Session::create(&args.project, title, coder, (context.host)())?;
+    let secret = args
+        .encrypt
+        .then(|| encrypt::secret(context.passphrase()?, context))
+        .transpose()?;
+    if let Some(sheet) = &args.recovery_sheet {
+        Replace::default().check(sheet)?;
+    }
+    let session = Session::create_with(
+        &args.project,
+        title,
+        coder,
+        secret.as_ref(),
+        (context.host)(),
+    )?;
+    if let Some(sheet) = &args.recovery_sheet {
+        encrypt::write_sheet(&session, sheet, context)?;
+    }
     context.say(
         Text::new(
             "created {path} with the coder {coder}",

@@ -2,7 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CommandResult, Context, DONE, failure::Failure, output::Output};
+use zeroize::Zeroizing;
+
+use super::{CommandResult, Context, DONE, Secrets, failure::Failure, output::Output};
 use crate::{
     app::{
         Session,
@@ -13,7 +15,8 @@ use crate::{
     },
     message::{Argument, explain::Explain as _, text::Text},
     model::Project,
-    store::{Access, Opening},
+    seal::Passphrase,
+    store::{Access, Opening, is_encrypted},
 };
 
 /// A project to read.
@@ -28,9 +31,35 @@ pub(super) struct ReadArgs {
 impl Context<'_> {
     /// Opens a project to read it.
     pub(super) fn read(&self, project: &Path) -> Result<Session, Failure> {
-        let session = Session::open(project, Access::Read, (self.host)())?;
+        let session = self.open(project, Access::Read)?;
         self.say_damage(&session);
         Ok(session)
+    }
+
+    /// Opens a project, and leaves it to the command to say what is damaged.
+    pub(super) fn open(&self, project: &Path, access: Access) -> Result<Session, Failure> {
+        let opening = Opening {
+            wait: self.wait,
+            passphrase: self.passphrase_of(project)?,
+            ..access.into()
+        };
+        Ok(Session::open(project, opening, (self.host)())?)
+    }
+
+    /// The passphrase of an encrypted project: in the file that `--passphrase-file` names, or in the environment.
+    pub(super) fn passphrase_of(&self, project: &Path) -> Result<Option<Passphrase>, Failure> {
+        if !is_encrypted(project) {
+            return Ok(None);
+        }
+        let Secrets {
+            passphrase_file,
+            passphrase,
+        } = &self.secrets;
+        if let Some(file) = passphrase_file {
+            return read_passphrase(file).map(Some);
+        }
+        let given = passphrase.clone().map(Passphrase::new).transpose();
+        given.map_err(Into::into)
     }
 
     /// Warns of what is damaged before anything is said that lacks it.
@@ -42,12 +71,16 @@ impl Context<'_> {
 
     /// Opens a project to change it, as the coder that `--coder` names.
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
-        let opening = Opening {
-            access: Access::Write,
-            wait: self.wait,
-        };
-        let mut session = Session::open(project, opening, (self.host)())?;
+        let mut session = self.open(project, Access::Write)?;
         self.say_damage(&session);
+        if let Some((backup, now)) = session.due_backup()
+            && let Err(error) = backup.run(now)
+        {
+            let said = error.explain().what;
+            self.say(
+                Text::new("no backup was made: {what}", "未能备份：{what}").with("what", said),
+            );
+        }
         if let Some(coder) = &self.coder {
             session.act_as(coder)?;
         }
@@ -70,7 +103,7 @@ impl Context<'_> {
         let mut session = self.write(project)?;
         let action = action(session.project())?;
         session.run(action)?;
-        close(session)?;
+        close(session);
         DONE
     }
 
@@ -104,8 +137,21 @@ impl Context<'_> {
 }
 
 /// Saves a checkpoint if there is enough new in the project.
-pub(super) fn close(mut session: Session) -> Result<(), Failure> {
-    Ok(session.save_checkpoint()?)
+///
+/// What the command did is stored by then: without the checkpoint the next opening only takes longer.
+pub(super) fn close(mut session: Session) {
+    session.save_checkpoint().ok();
+}
+
+/// The passphrase in a file: its first line.
+pub(super) fn read_passphrase(file: &Path) -> Result<Passphrase, Failure> {
+    let bytes = Zeroizing::new(read_file(file)?);
+    let text = std::str::from_utf8(&bytes).map_err(|_other| {
+        Failure::usage(Text::new("{file} isn't UTF-8", "{file} 不是 UTF-8 编码").with("file", file))
+    })?;
+    Ok(Passphrase::new(
+        text.lines().next().unwrap_or_default().to_owned(),
+    )?)
 }
 
 /// A file's bytes.

@@ -98,6 +98,7 @@ pub(super) fn run(args: &PhasesArgs, context: &Context<'_>) -> CommandResult {
     };
     let load = |document: &Document| session.content(document).ok();
     let found = changes(project, &question, &load);
+    session.texts().whole()?;
     let columns = [
         "what",
         "n",

@@ -48,6 +48,6 @@ pub(super) fn run(args: ProjectArgs, context: &Context<'_>) -> CommandResult {
         description: args.description,
         language: args.language.map(UiLanguage::tag),
     })?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }

@@ -79,7 +79,7 @@ pub(super) fn run(args: ReplaceArgs, context: &Context<'_>) -> CommandResult {
     let table = table(&found, session.project(), args.output.language(context));
     if !args.dry_run {
         session.run(Action::ReplaceWords(Box::new(what)))?;
-        open::close(session)?;
+        open::close(session);
     }
     args.output.table_or(&table, || {
         let codings = found.codings;

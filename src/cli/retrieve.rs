@@ -48,6 +48,7 @@ pub(super) fn run(args: &RetrieveArgs, context: &Context<'_>) -> CommandResult {
             Extent::Intersection
         },
     );
+    session.texts().whole()?;
     let language = args.output.language(context);
     let heads = ["document", "case", "start", "end", "codes", "text"];
     let mut table = new_table(&heads, language);

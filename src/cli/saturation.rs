@@ -75,6 +75,7 @@ pub(super) fn run(args: &SaturationArgs, context: &Context<'_>) -> CommandResult
         context.say(ANY_CODER);
     }
     let found = course(project, &filter, args.order, rule, &load);
+    session.texts().whole()?;
     let band = found.band(ORDERS, SEED);
     let heads = [
         "interview",

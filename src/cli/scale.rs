@@ -194,7 +194,7 @@ fn change(
     let mut session = context.write(path)?;
     let action = action(session.project())?;
     session.run(action)?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 

@@ -48,6 +48,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> CommandResult {
         &args.project,
         if args.count { 0 } else { args.limit },
     )?;
+    session.texts().whole()?;
     if args.count {
         terminal::show(&format!("{}\n", outcome.total))?;
         return DONE;

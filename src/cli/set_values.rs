@@ -42,7 +42,7 @@ pub(super) fn run(
     });
     let values = values.collect::<Result<_, Failure>>()?;
     session.run(Action::SetValues { holder, values })?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 

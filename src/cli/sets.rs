@@ -111,7 +111,7 @@ pub(super) fn run(args: SetsArgs, context: &Context<'_>) -> CommandResult {
                 .map(|set| set.id)
                 .ok_or(Refusal::NoSet(name))?;
             session.run(Action::RemoveSet(id))?;
-            open::close(session)?;
+            open::close(session);
             DONE
         }
     }
@@ -128,7 +128,7 @@ fn change(
     let draft = draft(present, members.anchors(project)?);
     let action = Action::SetSet(present.map(|set| set.id), draft);
     session.run(action)?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 

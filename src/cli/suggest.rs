@@ -79,6 +79,7 @@ fn listed(
     let Some(model) = Model::train(project, coder, &load, &mut |_, _| true) else {
         return DONE;
     };
+    session.texts().whole()?;
     let segmenter = Segmenter::of_project(project);
     let language = args.output.language(context);
     let heads = [
@@ -139,6 +140,7 @@ fn measured(
     let Some(quality) = evaluate(project, coder, &load, FOLDS, &mut |_, _| true) else {
         return DONE;
     };
+    session.texts().whole()?;
     if quality.folds == 0 {
         return Err(Failure::usage(Text::new(
             "cross-validation needs codings in at least two documents",

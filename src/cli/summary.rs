@@ -112,6 +112,7 @@ pub(super) fn run(args: &SummaryArgs, context: &Context<'_>) -> CommandResult {
     let load = |document: &Document| session.content(document).ok();
     let source = Source::new(&project, &load);
     let counted = count_frequencies(&source, &options, &across);
+    session.texts().whole()?;
     let language = args.output.language(context);
     let test = args.test.map(|test| tested(&counted, test, language));
     if let (Some(test), true) = (&test, args.output.format() != Format::Json) {
@@ -150,6 +151,7 @@ pub(super) fn print(
     let project = session.project();
     let load = |document: &Document| session.content(document).ok();
     let table = frequency(project, options, &load);
+    session.texts().whole()?;
     let printed = flat(project, &table, options.rows, output.language(context));
     output.table_or(&printed, || shape(project, &table, options))
 }

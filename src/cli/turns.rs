@@ -100,7 +100,7 @@ pub(super) fn run(args: &TurnsArgs, context: &Context<'_>) -> CommandResult {
         )
     };
     context.say(done.with("changed", changed).with("read", read));
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 

@@ -82,6 +82,7 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> CommandResult {
     let Some(found) = words(session.project(), &options, &load, &mut |_, _| true) else {
         return DONE;
     };
+    session.texts().whole()?;
     match &args.keyness {
         Some(groups) => keyness(args, &found, groups, context)?,
         None => frequencies(args, &found, context)?,

@@ -28,7 +28,7 @@ use crate::{
     },
     gui::strings,
     model::ids::EntryId,
-    store::{Access, StoreError},
+    store::{Access, Source, StoreError},
 };
 
 impl Gui {
@@ -239,9 +239,17 @@ impl Gui {
 
     /// Opens a project, for reading only if another program has locked it.
     pub(super) fn open(&mut self, path: &Path) {
-        let opened = match Session::open(path, Access::Write, (self.world)()) {
+        match Source::of(path, None) {
+            Ok(source) => self.open_again(&source),
+            Err(error) => self.notices.push(Notice::error(error)),
+        }
+    }
+
+    /// Opens a project whose key is known, or that has none.
+    fn open_again(&mut self, source: &Source) {
+        let opened = match Session::open_source(source, Access::Write, (self.world)()) {
             Err(AppError::Store(StoreError::Locked(_))) => {
-                Session::open(path, Access::Read, (self.world)())
+                Session::open_source(source, Access::Read, (self.world)())
             }
             opened => opened,
         };
@@ -253,8 +261,11 @@ impl Gui {
 
     /// Shows the open project as it was after a step, for reading.
     fn open_as_of(&mut self, step: EntryId) {
-        let Some(path) = self.open_path() else { return };
-        match Session::open_as_of(&path, step, (self.world)()) {
+        let Some(source) = self.open_source() else {
+            return;
+        };
+        let path = source.path().to_owned();
+        match Session::open_as_of(&source, step, (self.world)()) {
             Ok(session) => {
                 self.close_project();
                 let place = self.settings.place(&path).cloned().unwrap_or_default();
@@ -266,14 +277,14 @@ impl Gui {
 
     /// Shows the open project as it is now again.
     fn open_now(&mut self) {
-        if let Some(path) = self.open_path() {
-            self.open(&path);
+        if let Some(source) = self.open_source() {
+            self.open_again(&source);
         }
     }
 
-    fn open_path(&self) -> Option<PathBuf> {
+    fn open_source(&self) -> Option<Source> {
         let workspace = self.workspace.as_ref()?;
-        Some(workspace.session.path().to_owned())
+        Some(workspace.session.source())
     }
 
     fn open_sample(&mut self) {

@@ -16,6 +16,9 @@ mod coders;
 mod correcting;
 mod counted_once;
 mod crash;
+mod damaged;
+
+mod encrypted;
 mod export;
 mod export_cli;
 mod findings;
@@ -31,6 +34,7 @@ mod made_projects;
 mod manage_cli;
 mod managing;
 mod names_in_chinese;
+mod one_file;
 mod oracles;
 mod output;
 mod pdfs;

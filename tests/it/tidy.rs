@@ -172,7 +172,12 @@ const PLAIN: &[&str] = &[
     "store::Access",
     "store::StoreError",
     "store::{Access, StoreError}",
-    "store::{Access, Opening}",
+    "seal::Passphrase",
+    "store::is_encrypted",
+    "store::{Access, Opening, is_encrypted}",
+    "store::{Access, Secret, is_encrypted}",
+    "store::Opening",
+    "store::{Access, Source, StoreError}",
 ];
 
 fn sources(folder: &Path, found: &mut Vec<(String, String)>) {

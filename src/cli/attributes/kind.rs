@@ -70,7 +70,7 @@ pub(super) fn run(args: KindArgs, context: &Context<'_>) -> CommandResult {
                 lose: args.lose,
             })
             .map_err(not_lost)?;
-        open::close(session)?;
+        open::close(session);
     }
     context.say(
         Text::new(

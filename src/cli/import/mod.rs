@@ -186,7 +186,7 @@ pub(super) fn run(args: &ImportArgs, context: &Context<'_>) -> CommandResult {
         let read = documents.len();
         let done = session.place_documents(documents, &plan_options)?;
         say_done(&done, read, context);
-        open::close(session)?;
+        open::close(session);
     }
     for failure in &failures {
         context.say_error(failure.explain());

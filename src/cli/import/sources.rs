@@ -70,7 +70,7 @@ pub(super) fn studies(args: &ImportArgs, context: &Context<'_>) -> CommandResult
     }
     let language = default_language(session.project());
     if !args.dry_run {
-        open::close(session)?;
+        open::close(session);
     }
     args.losses.write(
         args.output.replace,
@@ -122,7 +122,7 @@ pub(super) fn answers(args: &ImportArgs, context: &Context<'_>) -> CommandResult
         );
     }
     if !args.dry_run {
-        open::close(session)?;
+        open::close(session);
     }
     DONE
 }

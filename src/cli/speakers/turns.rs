@@ -106,7 +106,7 @@ pub(super) fn mark(
         speaker: who.speaker(),
         alike,
     })?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 
@@ -119,7 +119,7 @@ fn edit(
     let id = named(&session, &place.document)?;
     let action = action(&session, &session.project().documents[&id])?;
     session.run(action)?;
-    open::close(session)?;
+    open::close(session);
     DONE
 }
 

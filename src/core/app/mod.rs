@@ -6,8 +6,10 @@
 
 pub mod action;
 pub mod action_names;
+pub mod backups;
 pub mod drafts;
 pub mod edit;
+pub mod encryption;
 pub mod export;
 pub mod fuzzy;
 pub mod history;

@@ -47,6 +47,12 @@ pub enum Refusal {
     NoAttribute(String),
     /// A coder who doesn't exist.
     NoCoder(String),
+    /// A backup that isn't there.
+    NoBackup(String),
+    /// The system gives no bytes that nobody can guess.
+    NoRandom,
+    /// The project isn't encrypted, so it has no key.
+    NotEncrypted,
     /// Nobody is named as the coder who acts; these can be.
     WhoCodes(Vec<String>),
     /// A facet that the code doesn't have.
@@ -192,6 +198,14 @@ impl Explain for Refusal {
     #[expect(clippy::too_many_lines, reason = "one arm for each refusal")]
     fn explain(&self) -> Explanation {
         match self {
+            Self::NoRandom => Explanation::io(Text::new(
+                "the system gives no random bytes, without which there is no safe key",
+                "系统未能提供随机数，无法生成安全的密钥",
+            )),
+            Self::NotEncrypted => Explanation::refused(Text::new(
+                "the project isn't encrypted",
+                "项目没有加密",
+            )),
             Self::Storing => Explanation::refused(Text::new(
                 "an import is being saved",
                 "正在保存导入的内容",
@@ -220,6 +234,7 @@ impl Explain for Refusal {
             | Self::NoPhase(_)
             | Self::NoAttribute(_)
             | Self::NoCoder(_)
+            | Self::NoBackup(_)
             | Self::NoMemo(_)
             | Self::NoScale(_)
             | Self::NoSet(_)
@@ -492,6 +507,10 @@ impl Refusal {
             ),
             Self::NoCoder(name) => (
                 Text::new("there is no coder “{name}”", "没有编码员“{name}”"),
+                name,
+            ),
+            Self::NoBackup(name) => (
+                Text::new("there is no backup “{name}”", "没有备份“{name}”"),
                 name,
             ),
             Self::NoMemo(name) => (

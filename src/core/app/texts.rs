@@ -20,7 +20,7 @@ use crate::{
 pub struct Texts {
     file: Arc<Mutex<ProjectFile>>,
     /// What could not be read so far, and why: figures that leave it out must not be shown without a word.
-    unread: Mutex<BTreeMap<ContentHash, Message>>,
+    unread: Mutex<BTreeMap<ContentHash, (String, Message)>>,
     kept: Mutex<BTreeMap<DocumentId, KeptText>>,
 }
 
@@ -60,25 +60,43 @@ impl Texts {
     /// What could not be read so far, in one line each.
     pub fn unread(&self) -> Vec<Message> {
         let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-        unread.values().cloned().collect()
+        unread.values().map(|(_, said)| said.clone()).collect()
+    }
+
+    /// Returns an error if something that was to be read could not be: what was computed without it must not be shown.
+    ///
+    /// # Errors
+    /// [`StoreError::Unreadable`] for the first of what can't be read.
+    pub fn whole(&self) -> Result<(), StoreError> {
+        let unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
+        match unread.first_key_value() {
+            Some((hash, (name, _))) => Err(StoreError::Unreadable {
+                name: name.clone(),
+                hash: *hash,
+            }),
+            None => Ok(()),
+        }
     }
 
     /// Names what a content belongs to, and notes that it can't be read.
-    fn note(&self, error: StoreError, name: &str) -> StoreError {
-        let StoreError::Content(hash) = error else {
-            return error;
+    fn note(&self, error: StoreError, name: &str, wanted: ContentHash) -> StoreError {
+        let hash = match error {
+            StoreError::Content(hash) => hash,
+            // What can't be reached in a damaged file is as good as gone.
+            StoreError::Damaged(_) => wanted,
+            other => return other,
         };
         let error = StoreError::Unreadable {
             name: name.to_owned(),
             hash,
         };
-        self.note_unread(hash, &error);
+        self.note_unread(hash, name, &error);
         error
     }
 
-    fn note_unread(&self, hash: ContentHash, error: &StoreError) {
+    fn note_unread(&self, hash: ContentHash, name: &str, error: &StoreError) {
         let mut unread = self.unread.lock().unwrap_or_else(PoisonError::into_inner);
-        unread.insert(hash, error.explain().what);
+        unread.insert(hash, (name.to_owned(), error.explain().what));
     }
 
     /// A stored file: a document's original, or an attachment.
@@ -89,7 +107,7 @@ impl Texts {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         file.content(hash).inspect_err(|error| {
             if let StoreError::Content(hash) = error {
-                self.note_unread(*hash, error);
+                self.note_unread(*hash, &hash.to_string(), error);
             }
         })
     }
@@ -140,12 +158,13 @@ impl Texts {
     /// When it is missing or damaged.
     pub fn imported_text(&self, document: &Document) -> Result<DocumentText, StoreError> {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
-        text_of(&file, document).map_err(|error| self.note(error, &document.title))
+        text_of(&file, document)
+            .map_err(|error| self.note(error, &document.title, document.source.text))
     }
 
     fn read(&self, document: &Document) -> Result<Content, StoreError> {
         self.assemble(document)
-            .map_err(|error| self.note(error, &document.title))
+            .map_err(|error| self.note(error, &document.title, document.source.text))
     }
 
     fn assemble(&self, document: &Document) -> Result<Content, StoreError> {

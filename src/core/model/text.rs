@@ -120,6 +120,17 @@ impl ContentHash {
     pub const fn from_bytes(bytes: [u8; 32]) -> Self {
         Self(bytes)
     }
+
+    /// The hash that is written with these 64 hexadecimal digits.
+    pub fn from_hex(text: &str) -> Option<Self> {
+        let mut bytes = [0u8; 32];
+        let digits: Option<Vec<u32>> = text.chars().map(|c| c.to_digit(16)).collect();
+        let digits = digits.filter(|digits| digits.len() == 64)?;
+        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
+            *byte = u8::try_from(pair[0] * 16 + pair[1]).ok()?;
+        }
+        Some(Self(bytes))
+    }
 }
 
 impl fmt::Display for ContentHash {
@@ -150,15 +161,8 @@ impl<'de> Deserialize<'de> for ContentHash {
             return Ok(Self(<[u8; 32]>::deserialize(deserializer)?));
         }
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        let mut bytes = [0u8; 32];
-        let digits: Vec<u32> = text.chars().filter_map(|c| c.to_digit(16)).collect();
-        if digits.len() != 64 || text.chars().count() != 64 {
-            return Err(D::Error::custom("a content hash has 64 hexadecimal digits"));
-        }
-        for (byte, pair) in bytes.iter_mut().zip(digits.chunks_exact(2)) {
-            *byte = u8::try_from(pair[0] * 16 + pair[1]).map_err(D::Error::custom)?;
-        }
-        Ok(Self(bytes))
+        Self::from_hex(&text)
+            .ok_or_else(|| D::Error::custom("a content hash has 64 hexadecimal digits"))
     }
 }
 

@@ -59,6 +59,39 @@ impl fmt::Debug for Passphrase {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Salt(pub [u8; SALT_BYTES]);
 
+impl Salt {
+    /// A salt by which a file is known as ours: its second half is made of the first.
+    pub fn marked(random: [u8; 8]) -> Self {
+        let mut salt = [0; SALT_BYTES];
+        let (own, mark) = salt.split_at_mut(8);
+        own.copy_from_slice(&random);
+        mark.copy_from_slice(&mark_of(random));
+        Self(salt)
+    }
+
+    /// The marked salt that these bytes are, or were before one bit of them changed.
+    pub fn find(bytes: [u8; SALT_BYTES]) -> Option<Self> {
+        let is_marked = |salt: &[u8; SALT_BYTES]| {
+            let (own, mark) = salt.split_first_chunk::<8>()?;
+            (*mark == mark_of(*own)).then_some(Self(*salt))
+        };
+        let flipped = (0..SALT_BYTES * 8).map(|bit| {
+            let mut salt = bytes;
+            salt[bit / 8] ^= 1 << (bit % 8);
+            salt
+        });
+        std::iter::once(bytes)
+            .chain(flipped)
+            .find_map(|salt| is_marked(&salt))
+    }
+}
+
+/// The second half of a marked salt.
+fn mark_of(random: [u8; 8]) -> [u8; 8] {
+    let hash = blake3::derive_key("Tain 2026-11-28 salt of an encrypted project", &random);
+    std::array::from_fn(|at| hash[at])
+}
+
 /// A key of 256 bits.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Key(Zeroizing<[u8; KEY_BYTES]>);
@@ -87,7 +120,63 @@ impl Key {
     pub fn reveal(&self) -> &[u8; KEY_BYTES] {
         &self.0
     }
+
+    /// The key as people write it down: groups of letters and digits, the last of which check the others.
+    pub fn written(&self) -> Zeroizing<String> {
+        let mut written = Zeroizing::new(String::from(WRITTEN_PREFIX));
+        let checked = Zeroizing::new([&self.0[..], &self.checksum()].concat());
+        let bits = checked.len() * 8;
+        for (number, start) in (0..bits).step_by(5).enumerate() {
+            if number % 5 == 0 {
+                written.push('-');
+            }
+            let digit = (start..start + 5).fold(0, |digit, bit| {
+                let byte = checked.get(bit / 8).copied().unwrap_or(0);
+                digit << 1 | usize::from(byte >> (7 - bit % 8) & 1)
+            });
+            written.push(char::from(DIGITS[digit]));
+        }
+        written
+    }
+
+    /// The key that was written down so; letters that look like digits, spaces and capitals make no difference.
+    pub fn read(written: &str) -> Option<Self> {
+        let upper = Zeroizing::new(written.trim().to_uppercase());
+        let digits = upper.strip_prefix(WRITTEN_PREFIX)?;
+        let mut bytes = Zeroizing::new([0_u8; KEY_BYTES + 2]);
+        let mut bit = 0;
+        for c in digits.chars().filter(|c| !matches!(c, '-' | ' ')) {
+            let c = match c {
+                'O' => '0',
+                'I' | 'L' => '1',
+                other => other,
+            };
+            let digit = DIGITS.iter().position(|own| char::from(*own) == c)?;
+            for place in (0..5).rev() {
+                // What is left over of the last digit is padding.
+                if let Some(byte) = bytes.get_mut(bit / 8) {
+                    *byte |= u8::from(digit >> place & 1 == 1) << (7 - bit % 8);
+                } else if digit >> place & 1 == 1 {
+                    return None;
+                }
+                bit += 1;
+            }
+        }
+        let (key, checksum) = bytes.split_first_chunk::<KEY_BYTES>()?;
+        let key = Self::from_bytes(*key);
+        (bit.div_ceil(8) == KEY_BYTES + 3 && *checksum == key.checksum()).then_some(key)
+    }
+
+    fn checksum(&self) -> [u8; 2] {
+        let hash = blake3::derive_key("Tain 2026-11-28 checksum of a written key", &*self.0);
+        [hash[0], hash[1]]
+    }
 }
+
+/// How a key that is written down begins.
+const WRITTEN_PREFIX: &str = "TAIN";
+/// Crockford's base 32: no letter that looks like a digit.
+const DIGITS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 impl fmt::Debug for Key {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -218,6 +307,39 @@ mod tests {
         assert_eq!(key("one", 1), key("one", 1));
         assert_ne!(key("one", 1), key("one", 2));
         assert_ne!(key("one", 1), key("two", 1));
+    }
+
+    #[test]
+    fn a_marked_salt_is_found_even_with_one_wrong_bit() {
+        let salt = Salt::marked([9, 8, 7, 6, 5, 4, 3, 2]);
+        assert_eq!(Salt::find(salt.0), Some(salt));
+        for bit in 0..128 {
+            let mut wrong = salt.0;
+            wrong[bit / 8] ^= 1 << (bit % 8);
+            assert_eq!(Salt::find(wrong), Some(salt), "bit {bit}");
+        }
+        assert_eq!(Salt::find(*b"SQLite format 3\0"), None);
+    }
+
+    #[test]
+    fn a_key_that_is_written_down_is_read_again_and_slips_are_noticed() {
+        let key = Key::from_bytes(std::array::from_fn(|at| {
+            u8::try_from(at * 7 % 256).unwrap()
+        }));
+        let written = key.written();
+        assert_eq!(Key::read(&written), Some(key.clone()));
+        let sloppy = written.to_lowercase().replace('-', " ").replace('0', "o");
+        assert_eq!(Key::read(&sloppy), Some(key));
+        for at in 5..written.len() {
+            let slip = written.char_indices().map(|(own, c)| match c {
+                c if own != at || c == '-' => c,
+                'A' => 'B',
+                _ => 'A',
+            });
+            let slip: String = slip.collect();
+            assert!(slip == **written || Key::read(&slip).is_none(), "{slip}");
+        }
+        assert_eq!(Key::read("blue boat 4"), None);
     }
 
     #[test]

@@ -2,13 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{OptionalExtension as _, params};
+use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::{Access, ProjectFile, StoreError};
 use crate::model::text::ContentHash;
-
-/// Version of the checkpoint's form; a checkpoint of another version is ignored and replaced.
-const CHECKPOINT_FORMAT: u32 = 10;
 
 /// A stored fold: the bytes, and the last entry in it.
 #[derive(Debug)]
@@ -20,12 +17,24 @@ pub struct Checkpoint {
 }
 
 impl Checkpoint {
+    /// Version of the fold's form; a checkpoint of another version is ignored and replaced.
+    pub(super) const FORMAT: u32 = 10;
+
     /// BLAKE3 of the arrival number and the fold.
-    fn hash(&self) -> ContentHash {
+    pub(super) fn hash(&self) -> ContentHash {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&self.seq.to_be_bytes());
         hasher.update(&self.body);
         ContentHash::from_bytes(*hasher.finalize().as_bytes())
+    }
+
+    /// Puts it in place of the one before.
+    pub(super) fn store(&self, connection: &Connection) -> Result<(), StoreError> {
+        connection.execute(
+            "INSERT OR REPLACE INTO checkpoint (id, format, seq, hash, body) VALUES (1, ?1, ?2, ?3, ?4)",
+            params![Self::FORMAT, self.seq, self.hash().as_bytes(), self.body],
+        )?;
+        Ok(())
     }
 }
 
@@ -118,7 +127,7 @@ impl ProjectFile {
             "SELECT seq, hash, body FROM checkpoint WHERE id = 1 AND format = ?1",
         )?;
         let found: Option<(i64, [u8; 32], Vec<u8>)> = select
-            .query_row([CHECKPOINT_FORMAT], |row| {
+            .query_row([Checkpoint::FORMAT], |row| {
                 Ok(row
                     .get(0)
                     .and_then(|seq| Ok((seq, row.get(1)?, row.get(2)?)))
@@ -140,13 +149,8 @@ impl ProjectFile {
         if self.access == Access::Read {
             return Err(StoreError::ReadOnly);
         }
-        let hash = checkpoint.hash();
         self.place.check()?;
-        self.connection.execute(
-            "INSERT OR REPLACE INTO checkpoint (id, format, seq, hash, body) VALUES (1, ?1, ?2, ?3, ?4)",
-            params![CHECKPOINT_FORMAT, checkpoint.seq, hash.as_bytes(), checkpoint.body],
-        )?;
-        Ok(())
+        checkpoint.store(&self.connection)
     }
 
     /// Deletes the stored fold.

@@ -9,6 +9,7 @@ use crate::{
         text::Text,
     },
     model::text::ContentHash,
+    seal::SealError,
 };
 
 /// A project file that can't be created, opened, read or written.
@@ -51,6 +52,12 @@ pub enum StoreError {
         /// The name of what is there and shouldn't be, or isn't and should.
         what: String,
     },
+    /// The project is encrypted, and no passphrase was given.
+    Encrypted(PathBuf),
+    /// The passphrase isn't that of the project.
+    WrongPassphrase(PathBuf),
+    /// The key can't be derived.
+    Seal(#[from] SealError),
     /// Nothing of the step was stored.
     NotStored(Box<Self>),
     /// The system couldn't say whether the step is on the disk.
@@ -219,6 +226,25 @@ impl Explain for StoreError {
                 "nothing in it was run; ask whoever sent it, or try tain check --repair",
                 "其中的内容均未执行；请询问发送者，或运行 tain check --repair",
             )),
+            Self::Encrypted(path) => Explanation::project(
+                Text::new("{path} is encrypted", "{path} 已加密").with("path", path.as_path()),
+            )
+            .hint(Text::new(
+                "give its passphrase with --passphrase-file or TAIN_PASSPHRASE",
+                "请用 --passphrase-file 或 TAIN_PASSPHRASE 提供密码短语",
+            )),
+            Self::WrongPassphrase(path) => Explanation::project(
+                Text::new(
+                    "{path}: the passphrase is wrong",
+                    "{path}：密码短语不对",
+                )
+                .with("path", path.as_path()),
+            )
+            .hint(Text::new(
+                "capitals and spaces count; the key of the recovery sheet opens it, too",
+                "大小写与空格都算在内；也可使用恢复单上的密钥",
+            )),
+            Self::Seal(error) => error.explain(),
             Self::NotStored(cause) => outcome(
                 cause,
                 Text::new(

@@ -4,6 +4,8 @@
 //! A commit is one transaction with `synchronous = FULL`: once [`ProjectFile::append`] has returned, the
 //! entry is on disk.
 
+mod backups;
+mod cipher;
 mod contents;
 mod damage;
 mod entries;
@@ -13,7 +15,10 @@ mod lock;
 mod migration;
 mod opening;
 mod place;
+mod rebuild;
+mod recrypt;
 mod row;
+mod salvage;
 mod schema;
 
 use std::{
@@ -28,12 +33,19 @@ use std::{
 
 use rusqlite::{Connection, OptionalExtension as _};
 
+use crate::seal::Passphrase;
+
+pub use backups::{BackingUp, Backup, is_due, list as backups_of};
+use cipher::CipherKey;
+pub use cipher::Secret;
 pub use contents::Checkpoint;
 pub use damage::LogDamage;
 pub use entries::EntryHead;
 pub use error::StoreError;
 use lock::WriterLock;
 use place::Place;
+pub use rebuild::{Kept, Rebuild, wipe};
+pub use salvage::{Salvage, SalvageReport};
 
 /// The access with which a file is opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,12 +57,16 @@ pub enum Access {
 }
 
 /// How a file is opened.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Opening {
     /// For reading or writing.
     pub access: Access,
     /// How long to wait while another process writes.
     pub wait: Duration,
+    /// The time, for the name of the backup that is made before an older file is brought up to date.
+    pub now_millis: u64,
+    /// What opens an encrypted project: its passphrase, or its key as it was written down.
+    pub passphrase: Option<Passphrase>,
 }
 
 impl From<Access> for Opening {
@@ -58,6 +74,8 @@ impl From<Access> for Opening {
         Self {
             access,
             wait: Duration::ZERO,
+            now_millis: 0,
+            passphrase: None,
         }
     }
 }
@@ -80,12 +98,74 @@ pub struct ProjectFile {
     _lock: Option<WriterLock>,
 }
 
+/// A project file that can be opened: where it is and, if it is encrypted, its key.
+#[derive(Debug, Clone)]
+pub struct Source(Place);
+
+impl Source {
+    /// The file at a path.
+    ///
+    /// # Errors
+    /// When there is none, or it is encrypted and there is no passphrase.
+    pub fn of(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, StoreError> {
+        if !path.is_file() {
+            return Err(StoreError::NotFound(path.to_owned()));
+        }
+        let place = Place::of(path)?;
+        let Some(salt) = cipher::salt_of(path) else {
+            return Ok(Self(place));
+        };
+        let passphrase = passphrase.ok_or_else(|| StoreError::Encrypted(path.to_owned()))?;
+        Ok(Self(
+            place.with_key(Some(CipherKey::new(passphrase, salt)?)),
+        ))
+    }
+
+    /// The path, without symbolic links.
+    pub fn path(&self) -> &Path {
+        self.0.path()
+    }
+
+    /// Opens the file for reading.
+    ///
+    /// # Errors
+    /// When another file has taken its place, or it can't be read.
+    pub fn read(&self) -> Result<ProjectFile, StoreError> {
+        let connection = opening::for_reading(&self.0)?;
+        ProjectFile::of(connection, self.0.clone(), Access::Read, None)
+    }
+
+    /// Opens the file.
+    ///
+    /// # Errors
+    /// As [`ProjectFile::open`].
+    pub fn open(&self, opening: &Opening) -> Result<ProjectFile, StoreError> {
+        if opening.access == Access::Read {
+            return self.read();
+        }
+        let place = self.0.clone();
+        let lock = WriterLock::take(place.path(), opening.wait)?;
+        place.check()?;
+        let connection = opening::for_writing(&place)?;
+        let version = opening::identify(&connection, place.path())?;
+        opening::configure(&connection, Access::Write)?;
+        let mut file = ProjectFile::of(connection, place, Access::Write, Some(lock))?;
+        if version < schema::VERSION {
+            file.backing_up().run(opening.now_millis)?;
+            migration::migrate(&mut file.connection, version)?;
+            file.version = schema::VERSION;
+            file.chains = hashes::last_chains(&file.connection)?;
+        }
+        Ok(file)
+    }
+}
+
 impl ProjectFile {
     /// Creates a new, empty project file that its owner alone can read.
     ///
     /// # Errors
     /// [`StoreError::Exists`] when the path exists, or when the folder can't be written to; nothing is left then.
-    pub fn create(path: &Path) -> Result<Self, StoreError> {
+    pub fn create(path: &Path, secret: Option<&Secret>) -> Result<Self, StoreError> {
         let io = |source| StoreError::Io {
             path: path.to_owned(),
             source,
@@ -95,9 +175,16 @@ impl ProjectFile {
             Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
                 return Err(StoreError::Exists(path.to_owned()));
             }
+            // The system says no more than that something on the way to the file isn't there.
+            Err(source) if source.kind() == std::io::ErrorKind::NotFound => {
+                return Err(StoreError::Io {
+                    path: path.parent().unwrap_or(path).to_owned(),
+                    source,
+                });
+            }
             Err(error) => return Err(io(error)),
         }
-        let created = Self::found(path);
+        let created = Self::found(path, secret);
         if created.is_err() {
             // The file is ours, since it didn't exist a moment ago, and nothing is in it yet.
             for file in [
@@ -112,11 +199,10 @@ impl ProjectFile {
         created
     }
 
-    fn found(path: &Path) -> Result<Self, StoreError> {
-        let place = Place::of(path)?;
+    fn found(path: &Path, secret: Option<&Secret>) -> Result<Self, StoreError> {
+        let place = Place::of(path)?.with_key(secret.map(Secret::key).transpose()?);
         let lock = WriterLock::take(place.path(), Duration::ZERO)?;
-        let mut connection = opening::for_writing(place.path())?;
-        connection.pragma_update(None, "page_size", 8192)?;
+        let mut connection = opening::new(&place)?;
         opening::configure(&connection, Access::Write)?;
         migration::migrate(&mut connection, 0)?;
         sync_folder(place.path());
@@ -129,28 +215,12 @@ impl ProjectFile {
     /// When it doesn't exist, isn't a project, is newer than this program, is damaged, or another writes to it.
     pub fn open(path: &Path, opening: impl Into<Opening>) -> Result<Self, StoreError> {
         let opening = opening.into();
-        if !path.is_file() {
-            return Err(StoreError::NotFound(path.to_owned()));
-        }
-        let place = Place::of(path)?;
-        match opening.access {
-            Access::Read => {
-                let connection = opening::for_reading(&place)?;
-                Self::of(connection, place, Access::Read, None)
-            }
-            Access::Write => {
-                let lock = WriterLock::take(place.path(), opening.wait)?;
-                place.check()?;
-                let mut connection = opening::for_writing(place.path())?;
-                let version = opening::identify(&connection, place.path())?;
-                opening::configure(&connection, Access::Write)?;
-                if version < schema::VERSION {
-                    back_up(&connection, place.path(), version)?;
-                    migration::migrate(&mut connection, version)?;
-                }
-                Self::of(connection, place, Access::Write, Some(lock))
-            }
-        }
+        Source::of(path, opening.passphrase.as_ref())?.open(&opening)
+    }
+
+    /// What opens this file again.
+    pub fn source(&self) -> Source {
+        Source(self.place.clone())
     }
 
     fn of(
@@ -164,7 +234,7 @@ impl ProjectFile {
             return Err(StoreError::Replaced(place.path().to_owned()));
         }
         let version = opening::identify(&connection, place.path())?;
-        let chains = if access == Access::Write {
+        let chains = if access == Access::Write && version >= schema::HASHED {
             hashes::last_chains(&connection)?
         } else {
             hashes::Chains::new()
@@ -181,6 +251,17 @@ impl ProjectFile {
         })
     }
 
+    /// What was found in a damaged file, for reading: the file itself stays as it is.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn salvaged(source: &Source, salvage: &Salvage) -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        salvage.store(&mut connection)?;
+        opening::configure(&connection, Access::Read)?;
+        Self::of(connection, source.0.clone(), Access::Read, None)
+    }
+
     /// Another connection to the same file, for reading; `None` if there can't be two, since the file is in memory.
     ///
     /// # Errors
@@ -189,8 +270,17 @@ impl ProjectFile {
         if self.connection.path().is_none_or(str::is_empty) {
             return Ok(None);
         }
-        let connection = opening::for_reading(&self.place)?;
-        Self::of(connection, self.place.clone(), Access::Read, None).map(Some)
+        self.source().read().map(Some)
+    }
+
+    /// Returns true if the file is encrypted.
+    pub fn is_encrypted(&self) -> bool {
+        self.place.key().is_some()
+    }
+
+    /// The key of an encrypted file, as it is written down.
+    pub fn written_key(&self) -> Option<zeroize::Zeroizing<String>> {
+        self.place.key().map(|key| key.key().written())
     }
 
     /// The path of the file, without symbolic links.
@@ -222,6 +312,14 @@ impl ProjectFile {
                 .query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
         }
         Ok(())
+    }
+
+    /// A moment of the file: until it is dropped, all reading is of the project as it is now.
+    ///
+    /// # Errors
+    /// When the file can't be read.
+    pub fn moment(&self) -> Result<Moment<'_>, StoreError> {
+        Ok(Moment(self.connection.unchecked_transaction()?))
     }
 
     /// What SQLite finds wrong with the file's structure; empty if it is sound.
@@ -268,6 +366,13 @@ impl ProjectFile {
         sizes.into_iter().sum()
     }
 }
+
+/// Keeps what is read of a file at one moment; see [`ProjectFile::moment`].
+#[derive(Debug)]
+pub struct Moment<'a>(
+    #[expect(dead_code, reason = "it ends the moment when it is dropped")]
+    rusqlite::Transaction<'a>,
+);
 
 impl Drop for ProjectFile {
     /// Folds the write-ahead log into the file, so that a closed project is one file to copy.
@@ -322,7 +427,12 @@ pub fn belongs_to_project(path: &Path) -> bool {
         let ending = ending.to_lowercase();
         ending == "tain" || ending.starts_with("tain-")
     });
-    is_named_so || begins_as_project(path).unwrap_or(false)
+    is_named_so || is_encrypted(path) || begins_as_project(path).unwrap_or(false)
+}
+
+/// Returns true if a file is an encrypted project.
+pub fn is_encrypted(path: &Path) -> bool {
+    cipher::salt_of(path).is_some()
 }
 
 fn begins_as_project(path: &Path) -> std::io::Result<bool> {
@@ -333,12 +443,4 @@ fn begins_as_project(path: &Path) -> std::io::Result<bool> {
         head.starts_with(b"SQLite format 3\0")
             && head[68..] == schema::APPLICATION_ID.to_be_bytes(),
     )
-}
-
-/// Copies a file before its tables are migrated.
-fn back_up(connection: &Connection, path: &Path, version: u32) -> Result<(), StoreError> {
-    let copy = path.with_extension(format!("v{version}.backup.tain"));
-    let copy = copy.to_string_lossy();
-    connection.execute("VACUUM INTO ?1", [copy.as_ref()])?;
-    Ok(())
 }

@@ -10,10 +10,40 @@ use super::{Access, StoreError, place::Place, schema};
 const URI: OpenFlags = OpenFlags::SQLITE_OPEN_URI;
 
 /// Opens a connection for writing to a file that may not exist yet.
-pub(super) fn for_writing(path: &Path) -> Result<Connection, StoreError> {
+pub(super) fn for_writing(place: &Place) -> Result<Connection, StoreError> {
+    let path = place.path();
     let connection = Connection::open(path).map_err(|error| StoreError::on_open(error, path))?;
+    unlock(&connection, place)?;
     harden(&connection)?;
     Ok(connection)
+}
+
+/// Opens a connection to an empty file, with pages of our size.
+pub(super) fn new(place: &Place) -> Result<Connection, StoreError> {
+    let connection = Connection::open(place.path())?;
+    match place.key() {
+        Some(key) => key.apply(&connection)?,
+        None => connection.pragma_update(None, "page_size", 8192)?,
+    }
+    harden(&connection)?;
+    Ok(connection)
+}
+
+/// Gives a connection the key of its file.
+pub(super) fn unlock(connection: &Connection, place: &Place) -> Result<(), StoreError> {
+    let Some(key) = place.key() else {
+        return Ok(());
+    };
+    key.apply(connection)?;
+    // With another key nothing of the first page fits.
+    connection
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))
+        .map_err(|error| match error.sqlite_error_code() {
+            Some(rusqlite::ErrorCode::NotADatabase) => {
+                StoreError::WrongPassphrase(place.path().to_owned())
+            }
+            _ => error.into(),
+        })
 }
 
 /// Opens a connection for reading, which leaves nothing beside the file that would keep others out.
@@ -26,36 +56,40 @@ pub(super) fn for_reading(place: &Place) -> Result<Connection, StoreError> {
     if place.is_own() {
         // A reader opens the file for writing too, but `query_only`: SQLite lets only connections that
         // could write remove the write-ahead log and its index when they close.
-        let found = connect(path, usual, |_| Ok(()));
+        let found = connect(place, path, usual, false);
         if !found.as_ref().is_err_and(is_of_place) {
             return found;
         }
-        let found = connect(path, usual, |connection| {
-            connection.pragma_update(None, "locking_mode", "EXCLUSIVE")
-        });
+        let found = connect(place, path, usual, true);
         if !found.as_ref().is_err_and(is_of_place) {
             return found;
         }
     }
     if has_log(path) {
-        return of_a_copy(path);
+        return of_a_copy(place);
     }
     let uri = uri(path, "mode=ro&immutable=1");
     connect(
+        place,
         Path::new(&uri),
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | URI,
-        |_| Ok(()),
+        false,
     )
 }
 
+/// Opens a connection to a place by a path; `alone` keeps the index of the write-ahead log in memory.
 fn connect(
+    place: &Place,
     path: &Path,
     flags: OpenFlags,
-    prepare: impl FnOnce(&Connection) -> rusqlite::Result<()>,
+    alone: bool,
 ) -> Result<Connection, StoreError> {
     let connection = Connection::open_with_flags(path, flags)
         .map_err(|error| StoreError::on_open(error, path))?;
-    prepare(&connection)?;
+    if alone {
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+    }
+    unlock(&connection, place)?;
     harden(&connection)?;
     configure(&connection, Access::Read)?;
     // Only now does SQLite look at the file and at what lies beside it.
@@ -86,7 +120,8 @@ fn has_log(path: &Path) -> bool {
 }
 
 /// Reads a copy of the file and its write-ahead log, in a folder of the user's that is removed right away.
-fn of_a_copy(path: &Path) -> Result<Connection, StoreError> {
+fn of_a_copy(place: &Place) -> Result<Connection, StoreError> {
+    let path = place.path();
     let io = |source| StoreError::Io {
         path: path.to_owned(),
         source,
@@ -95,16 +130,11 @@ fn of_a_copy(path: &Path) -> Result<Connection, StoreError> {
     let copy = folder.path().join("copy");
     std::fs::copy(path, &copy).map_err(io)?;
     std::fs::copy(super::beside(path, "-wal"), super::beside(&copy, "-wal")).map_err(io)?;
-    let on_disk = for_writing(&copy)?;
-    // Into memory, so that nothing of it stays on the disk whatever becomes of this process.
-    let mut connection = Connection::open_in_memory()?;
-    rusqlite::backup::Backup::new(&on_disk, &mut connection)?.run_to_completion(
-        1 << 20,
-        Duration::ZERO,
-        None,
-    )?;
-    harden(&connection)?;
+    let copy = Place::of(&copy)?.with_key(place.key().cloned());
+    let connection = for_writing(&copy)?;
+    // Its steps are folded in here, and the file has no name any more once the folder is gone.
     configure(&connection, Access::Read)?;
+    connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(()))?;
     Ok(connection)
 }
 
@@ -146,6 +176,7 @@ pub(super) fn configure(connection: &Connection, access: Access) -> Result<(), S
     } else {
         connection.pragma_update(None, "query_only", true)?;
     }
+    // The pages of an encrypted file can't be used where they lie; SQLCipher takes no notice of this.
     connection.pragma_update(None, "mmap_size", 1_i64 << 30)?;
     Ok(())
 }

@@ -1,11 +1,11 @@
-//! Which file a project is: its path may come to lead to another one while it is open.
+//! Which file a project is, and what opens it: its path may come to lead to another file while it is open.
 
 use std::{
     fs::Metadata,
     path::{Path, PathBuf},
 };
 
-use super::StoreError;
+use super::{StoreError, cipher::CipherKey};
 
 /// A file on its device; elsewhere than on Unix the standard library doesn't tell it.
 type FileId = Option<(u64, u64)>;
@@ -15,6 +15,8 @@ type FileId = Option<(u64, u64)>;
 pub(super) struct Place {
     path: PathBuf,
     id: FileId,
+    /// What opens an encrypted file.
+    key: Option<CipherKey>,
 }
 
 impl Place {
@@ -29,7 +31,18 @@ impl Place {
         Ok(Self {
             id: id(&metadata),
             path,
+            key: None,
         })
+    }
+
+    /// The same place, with what opens the file.
+    pub(super) fn with_key(self, key: Option<CipherKey>) -> Self {
+        Self { key, ..self }
+    }
+
+    /// What opens the file, if it is encrypted.
+    pub(super) fn key(&self) -> Option<&CipherKey> {
+        self.key.as_ref()
     }
 
     /// The path without symbolic links.

@@ -123,7 +123,7 @@ impl Workspace {
 
     /// The steps that the page of the history lists, and how many there are in all.
     fn listed_steps(&self, language: UiLanguage) -> Result<(Vec<HistoryStep>, usize), Notice> {
-        let mut steps = history_at(self.session.path()).map_err(Notice::error)?;
+        let mut steps = history_at(&self.session.source()).map_err(Notice::error)?;
         let all = steps.len();
         steps.retain(|step| self.pages.past.lists(step, language));
         Ok((steps, all))

@@ -133,6 +133,17 @@ impl<'a> Transaction<'a> {
         }
     }
 
+    /// Records a change unless the log refuses it; returns true if it is recorded.
+    ///
+    /// For changes that no rule has checked before, as those of a repair.
+    pub(crate) fn record_if_possible(&mut self, change: Change) -> bool {
+        let applied = apply::apply(&mut self.project, &self.author, &change).is_ok();
+        if applied {
+            self.entry.changes.push(change);
+        }
+        applied
+    }
+
     /// Records several changes in order.
     pub fn record_all(&mut self, changes: impl IntoIterator<Item = Change>) {
         for change in changes {

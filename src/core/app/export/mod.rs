@@ -218,6 +218,9 @@ impl Exporter {
                 control,
             },
         );
-        failed.into_inner().map_or(written, Err)
+        let written = failed.into_inner().map_or(written, Err)?;
+        // Originals and attachments that can't be read are missing from it, too.
+        self.texts.whole()?;
+        Ok(written)
     }
 }

@@ -94,13 +94,13 @@ impl ReportMaterial {
     /// Composes the report.
     ///
     /// # Errors
-    /// The user has cancelled.
+    /// A text can't be read, or the user has cancelled.
     pub fn story(
         &self,
         options: ReportOptions,
         control: &JobControl,
     ) -> Result<ReportDocument, ReportError> {
-        compose(
+        let story = compose(
             &self.project,
             &self.method,
             &|document| self.texts.content(document).ok(),
@@ -108,7 +108,9 @@ impl ReportMaterial {
             // The file is the last step.
             &mut |done, total| control.progress(done as u64, total as u64 + 1).is_ok(),
         )
-        .ok_or(ReportError::Cancelled)
+        .ok_or(ReportError::Cancelled)?;
+        self.texts.whole()?;
+        Ok(story)
     }
 
     /// Writes the report to a file, whole or not at all.

@@ -1,13 +1,13 @@
 //! When each code was changed last, and by whom.
 
-use std::{collections::BTreeMap, path::Path};
+use std::collections::BTreeMap;
 
 use super::names::Names;
 use crate::{
     app::AppError,
     log::change::Change,
     model::{clock::Stamp, ids::CodeId},
-    store::{Access, ProjectFile, StoreError},
+    store::{ProjectFile, Source, StoreError},
 };
 
 /// The last change of a code: its addition, or one of its name, rules, facets, colour, key or place.
@@ -19,12 +19,12 @@ pub struct CodeChange {
     pub by: String,
 }
 
-/// Reads the last changes of the codes of the project at a path, for a job: it opens the file once more.
+/// Reads the last changes of the codes of a project, for a job: it opens the file once more.
 ///
 /// # Errors
 /// When the file can't be opened or read.
-pub fn code_changes_at(path: &Path) -> Result<BTreeMap<CodeId, CodeChange>, AppError> {
-    Ok(code_changes(&ProjectFile::open(path, Access::Read)?)?)
+pub fn code_changes_at(source: &Source) -> Result<BTreeMap<CodeId, CodeChange>, AppError> {
+    Ok(code_changes(&source.read()?)?)
 }
 
 /// Reads the last changes of all codes, those of removed ones included.

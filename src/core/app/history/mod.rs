@@ -12,7 +12,7 @@ mod taken_back;
 mod thing_kind;
 mod told;
 
-use std::{collections::BTreeSet, path::Path};
+use std::collections::BTreeSet;
 
 use super::{
     AppError,
@@ -25,7 +25,7 @@ use crate::{
         ids::{CoderId, DocumentId, EntryId},
         localized::Localized,
     },
-    store::{Access, ProjectFile, StoreError},
+    store::{ProjectFile, Source, StoreError},
 };
 use names::Names;
 pub use thing_kind::ThingKind;
@@ -109,12 +109,12 @@ fn listed(names: &[String], of: usize, language: UiLanguage) -> String {
     list
 }
 
-/// Reads the whole history of the project at a path, for a job: it opens the file once more, for reading.
+/// Reads the whole history of a project, for a job: it opens the file once more, for reading.
 ///
 /// # Errors
 /// When the file can't be opened or read.
-pub fn history_at(path: &Path) -> Result<Vec<HistoryStep>, AppError> {
-    Ok(history(&ProjectFile::open(path, Access::Read)?)?)
+pub fn history_at(source: &Source) -> Result<Vec<HistoryStep>, AppError> {
+    Ok(history(&source.read()?)?)
 }
 
 /// Reads the whole history, in order.

@@ -1,7 +1,5 @@
 //! One step of the history from close by: its changes, and what stands in the way of taking it back.
 
-use std::path::Path;
-
 use super::{
     names::Names,
     told::{self, ToldChange},
@@ -17,7 +15,7 @@ use crate::{
         Project,
         ids::{CoderId, EntryId},
     },
-    store::{Access, ProjectFile, StoreError},
+    store::{ProjectFile, Source, StoreError},
 };
 
 /// A step from close by.
@@ -29,19 +27,19 @@ pub struct StepDetails {
     pub in_the_way: Option<Message>,
 }
 
-/// Reads a step of the project at a path, for a job: it opens the file once more, for reading.
+/// Reads a step of a project, for a job: it opens the file once more, for reading.
 ///
 /// `project` is the project as it is now, `coder` who would take the step back.
 ///
 /// # Errors
 /// When the file can't be opened or read.
 pub fn step_at(
-    path: &Path,
+    source: &Source,
     project: &Project,
     coder: Option<CoderId>,
     id: EntryId,
 ) -> Result<StepDetails, AppError> {
-    let file = ProjectFile::open(path, Access::Read)?;
+    let file = source.read()?;
     let in_the_way = match plan_step(&file, project, coder, id) {
         Ok(_) => None,
         Err(AppError::Refused(Refusal::InTheWay(reason))) => Some(reason),
@@ -58,12 +56,12 @@ pub fn step_at(
 /// # Errors
 /// When the file can't be opened or read.
 pub fn back_to_at(
-    path: &Path,
+    source: &Source,
     project: &Project,
     coder: Option<CoderId>,
     id: EntryId,
 ) -> Result<Reversal, AppError> {
-    let file = ProjectFile::open(path, Access::Read)?;
+    let file = source.read()?;
     plan_back_to(&file, project, coder, id)
 }
 

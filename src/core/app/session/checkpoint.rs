@@ -12,12 +12,13 @@ use super::{AppError, Identities, Session};
 use crate::{
     app::{refusal::Refusal, texts::Texts},
     log::{self, Entry},
+    message::{Message, explain::Explain as _},
     model::{
         Project,
         clock::Stamp,
         ids::{DeviceId, EntryId},
     },
-    store::{Access, Checkpoint, ProjectFile, StoreError},
+    store::{Access, Checkpoint, EntryHead, LogDamage, ProjectFile, Salvage, Source, StoreError},
 };
 
 /// Entries or changes after which closing stores a new checkpoint; fewer are folded in quickly enough at
@@ -47,10 +48,58 @@ impl SinceCheckpoint {
 /// The order of the last entry in a fold.
 type LastOrder = (Stamp, DeviceId, EntryId);
 
+/// What is read of a file before there is a session.
+#[derive(Debug)]
+pub(super) struct Loaded {
+    file: ProjectFile,
+    project: Project,
+    unsaved: SinceCheckpoint,
+    heads: Vec<EntryHead>,
+    damage: Vec<Message>,
+}
+
+/// Reads the log of an open file.
+pub(super) fn load(file: ProjectFile) -> Result<Loaded, StoreError> {
+    let (project, unsaved) = fold(&file)?;
+    let heads = file.heads()?;
+    Ok(Loaded {
+        damage: file.damage().into_iter().map(LogDamage::message).collect(),
+        file,
+        project,
+        unsaved,
+        heads,
+    })
+}
+
+/// Reads all that can be found in a file that couldn't be opened.
+///
+/// # Errors
+/// The error it couldn't be opened with, if it isn't the file that is to blame or nothing can be found in it.
+pub(super) fn load_damaged(source: &Source, error: StoreError) -> Result<Loaded, StoreError> {
+    let is_of_file = matches!(
+        error,
+        StoreError::Damaged(_)
+            | StoreError::NotAProject(_)
+            | StoreError::Foreign { .. }
+            | StoreError::Newer { .. }
+            | StoreError::Database(_)
+    );
+    if !is_of_file {
+        return Err(error);
+    }
+    let Ok(salvage) = Salvage::of(source) else {
+        return Err(error);
+    };
+    let mut loaded = load(ProjectFile::salvaged(source, &salvage)?)?;
+    let mut damage = vec![error.explain().what];
+    damage.extend(salvage.report.lost());
+    loaded.damage = damage;
+    Ok(loaded)
+}
+
 /// Starts a session on an open file.
-pub(super) fn start(file: ProjectFile, ids: Identities) -> Result<Session, AppError> {
-    let folded = fold(&file)?;
-    started(file, ids, folded)
+pub(crate) fn start(file: ProjectFile, ids: Identities) -> Result<Session, AppError> {
+    started(load(file)?, ids)
 }
 
 /// Starts a session on the project as it was right after an entry, for reading.
@@ -62,33 +111,33 @@ pub(super) fn start_as_of(
     let entry = file.entry(entry)?.ok_or(Refusal::NoEntry)?;
     let (project, _) = until(&file, |other| other.order() <= entry.order())?;
     let heads = file.heads()?.into_iter();
-    let steps = heads
-        .filter(|head| head.order() <= entry.order())
-        .map(|head| head.step)
-        .collect();
+    let loaded = Loaded {
+        heads: heads.filter(|head| head.order() <= entry.order()).collect(),
+        damage: file.damage().into_iter().map(LogDamage::message).collect(),
+        file,
+        project,
+        unsaved: SinceCheckpoint::default(),
+    };
     Ok(Session {
-        steps,
         as_of: Some(entry.stamp),
-        ..started(file, ids, (project, SinceCheckpoint::default()))?
+        ..started(loaded, ids)?
     })
 }
 
-fn started(
-    mut file: ProjectFile,
-    mut ids: Identities,
-    (project, unsaved): (Project, SinceCheckpoint),
-) -> Result<Session, AppError> {
+pub(super) fn started(loaded: Loaded, mut ids: Identities) -> Result<Session, AppError> {
+    let Loaded {
+        mut file,
+        project,
+        unsaved,
+        heads,
+        damage,
+    } = loaded;
     let mut stamps = BTreeMap::<DeviceId, Stamp>::new();
-    let mut steps = Vec::new();
-    for head in file.heads()? {
+    for head in &heads {
         let last = stamps.entry(head.device).or_default();
         *last = (*last).max(head.stamp);
-        steps.push(head.step);
+        ids.observe(head.stamp);
     }
-    for stamp in stamps.values() {
-        ids.observe(*stamp);
-    }
-    let damage = file.damage();
     // What is lost might be what the next entry builds on.
     let access = if damage.is_empty() {
         file.access()
@@ -114,7 +163,7 @@ fn started(
         ids,
         device,
         coder: None,
-        steps,
+        steps: heads.into_iter().map(|head| head.step).collect(),
         stamps,
         unsaved,
         storing: Weak::new(),
@@ -153,6 +202,14 @@ fn fold(file: &ProjectFile) -> Result<(Project, SinceCheckpoint), StoreError> {
         entries.push(entry);
     })?;
     Ok((log::fold(&entries), since))
+}
+
+/// The project as it is opened: from the checkpoint, if that can be used.
+///
+/// # Errors
+/// When the log can't be read.
+pub fn opened(file: &ProjectFile) -> Result<Project, StoreError> {
+    Ok(fold(file)?.0)
 }
 
 /// Folds the whole log, without the checkpoint.

@@ -33,7 +33,7 @@ use crate::{
         document::{Content, Document},
         ids::{CoderId, DeviceId, EntryId},
     },
-    store::{Access, LogDamage, Opening, ProjectFile, StoreError},
+    store::{Access, BackingUp, Opening, ProjectFile, Secret, Source, StoreError, is_due},
 };
 
 /// An open project.
@@ -46,7 +46,7 @@ pub struct Session {
     path: PathBuf,
     access: Access,
     /// What was damaged in the log at the opening.
-    damage: Vec<LogDamage>,
+    damage: Vec<Message>,
     project: Arc<Project>,
     revision: u64,
     ids: Identities,
@@ -128,10 +128,24 @@ impl Session {
     /// # Errors
     /// When the file exists, or title or coder is empty.
     pub fn create(path: &Path, title: &str, coder: &str, host: Host) -> Result<Self, AppError> {
+        Self::create_with(path, title, coder, None, host)
+    }
+
+    /// As [`Self::create`], encrypted with a secret if there is one.
+    ///
+    /// # Errors
+    /// As [`Self::create`].
+    pub fn create_with(
+        path: &Path,
+        title: &str,
+        coder: &str,
+        secret: Option<&Secret>,
+        host: Host,
+    ) -> Result<Self, AppError> {
         // Checked before the file is created, so that a refused project leaves no file behind.
         let (title, coder) = (edit::required_name(title)?, edit::required_name(coder)?);
         let ids = Identities::new(host, Stamp::default());
-        let mut session = checkpoint::start(ProjectFile::create(path)?, ids)?;
+        let mut session = checkpoint::start(ProjectFile::create(path, secret)?, ids)?;
         let mut tx = session.transaction(action_names::FOUNDING);
         let coder = edit::project::create(&mut tx, title, coder);
         let entry = tx.finish()?;
@@ -142,11 +156,35 @@ impl Session {
 
     /// Opens a project.
     ///
+    /// A damaged file is opened for reading with all that can be found in it: see [`Self::damage`].
+    ///
     /// # Errors
-    /// When the file can't be opened, or its log can't be read.
+    /// When the file can't be opened, or nothing can be found in it.
     pub fn open(path: &Path, opening: impl Into<Opening>, host: Host) -> Result<Self, AppError> {
-        let file = ProjectFile::open(path, opening)?;
-        let mut session = checkpoint::start(file, Identities::new(host, Stamp::default()))?;
+        let opening = opening.into();
+        let source = Source::of(path, opening.passphrase.as_ref())?;
+        Self::open_source(&source, opening, host)
+    }
+
+    /// Opens a project once more: an encrypted one without its passphrase.
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn open_source(
+        source: &Source,
+        opening: impl Into<Opening>,
+        host: Host,
+    ) -> Result<Self, AppError> {
+        let ids = Identities::new(host, Stamp::default());
+        let opening = Opening {
+            now_millis: ids.now_millis(),
+            ..opening.into()
+        };
+        let loaded = source
+            .open(&opening)
+            .and_then(checkpoint::load)
+            .or_else(|error| checkpoint::load_damaged(source, error))?;
+        let mut session = checkpoint::started(loaded, ids)?;
         if let [coder] = session.project.coders.keys().copied().collect::<Vec<_>>()[..] {
             session.coder = Some(coder);
         }
@@ -157,8 +195,8 @@ impl Session {
     ///
     /// # Errors
     /// When the file can't be opened, its log can't be read, or there is no such entry.
-    pub fn open_as_of(path: &Path, entry: EntryId, host: Host) -> Result<Self, AppError> {
-        let file = ProjectFile::open(path, Access::Read)?;
+    pub fn open_as_of(source: &Source, entry: EntryId, host: Host) -> Result<Self, AppError> {
+        let file = source.read()?;
         checkpoint::start_as_of(file, Identities::new(host, Stamp::default()), entry)
     }
 
@@ -195,6 +233,16 @@ impl Session {
         // A panic in a job that held the lock has not left the file half written: SQLite rolls
         // back what was not committed.
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What opens the project once more, on any thread.
+    pub fn source(&self) -> Source {
+        self.file().source()
+    }
+
+    /// Returns true if the project is encrypted: nothing of it may lie about in clear.
+    pub fn is_encrypted(&self) -> bool {
+        self.file().is_encrypted()
     }
 
     /// The path of the file.
@@ -242,8 +290,44 @@ impl Session {
     ///
     /// Every figure lacks it, so nobody may see one without seeing this.
     pub fn damage(&self) -> Vec<Message> {
-        let log = self.damage.iter().map(|damage| damage.message());
-        log.chain(self.texts.unread()).collect()
+        self.damage
+            .iter()
+            .cloned()
+            .chain(self.texts.unread())
+            .collect()
+    }
+
+    /// What was damaged when the project was opened.
+    pub fn opening_damage(&self) -> &[Message] {
+        &self.damage
+    }
+
+    /// Folds what is acknowledged into the one file, so that a copy of it is whole.
+    ///
+    /// # Errors
+    /// When the file can't be written; nothing is lost then.
+    pub fn fold_in(&self) -> Result<(), StoreError> {
+        self.file().fold_in()
+    }
+
+    /// Saves the project as it is to a new file: all that is acknowledged, even if its own file is gone.
+    ///
+    /// # Errors
+    /// When there is a file of this name already, or it can't be written; nothing is left then.
+    pub fn save_copy(&self, path: &Path) -> Result<(), StoreError> {
+        self.file().save_copy(path)
+    }
+
+    /// What makes a backup of the project, on any thread, and the time to give it; `None` while none is due.
+    pub fn due_backup(&self) -> Option<(BackingUp, u64)> {
+        let now = self.ids.now_millis();
+        let is_due = self.access == Access::Write && is_due(&self.path, now);
+        is_due.then(|| (self.file().backing_up(), now))
+    }
+
+    /// What makes a backup of the project now, and the time to give it.
+    pub fn backup(&self) -> (BackingUp, u64) {
+        (self.file().backing_up(), self.ids.now_millis())
     }
 
     /// The heads of the log's entries, in order of arrival.

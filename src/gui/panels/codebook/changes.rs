@@ -44,8 +44,8 @@ impl CodeChanges {
             return;
         }
         self.revision = Some(revision);
-        let path = session.path().to_owned();
-        self.task = Some(jobs.start(JobKind::History, move |_| code_changes_at(&path)));
+        let source = session.source();
+        self.task = Some(jobs.start(JobKind::History, move |_| code_changes_at(&source)));
     }
 
     /// Says when a code was changed.

@@ -81,14 +81,14 @@ impl PastPanel {
     /// Reads in jobs what is on the page, where the project has changed.
     pub(in crate::gui) fn keep(&mut self, session: &Session, jobs: &mut Jobs) {
         let revision = session.revision();
-        let path = session.path().to_owned();
+        let source = session.source();
         // One job at a time: those for steps that were passed by arrows would only hold up the last.
         let reading = self.reading.as_ref();
         if reading.is_none_or(|it| it.key != revision && it.task.is_none()) {
-            let path = path.clone();
+            let source = source.clone();
             self.reading = Some(Reading {
                 key: revision,
-                task: Some(jobs.start(JobKind::History, move |_| history_at(&path))),
+                task: Some(jobs.start(JobKind::History, move |_| history_at(&source))),
                 read: None,
             });
         }
@@ -97,8 +97,8 @@ impl PastPanel {
         let key = (id, revision, coder);
         let details = self.details.as_ref();
         if details.is_none_or(|it| it.key != key && it.task.is_none()) {
-            let (path, project) = (path.clone(), Arc::clone(project));
-            let work = move |_: &_| step_at(&path, &project, coder, id);
+            let (source, project) = (source.clone(), Arc::clone(project));
+            let work = move |_: &_| step_at(&source, &project, coder, id);
             self.details = Some(Reading {
                 key,
                 task: Some(jobs.start(JobKind::History, work)),
@@ -109,7 +109,7 @@ impl PastPanel {
         }
         if std::mem::take(&mut self.wants_back) {
             let project = Arc::clone(project);
-            let work = move |_: &_| back_to_at(&path, &project, coder, id);
+            let work = move |_: &_| back_to_at(&source, &project, coder, id);
             self.back = Some(Reading {
                 key,
                 task: Some(jobs.start(JobKind::History, work)),
