@@ -194,9 +194,8 @@ pub fn build(folder: &Path, host: &dyn Fn() -> Host) -> Result<(PathBuf, bool), 
         std::fs::rename(&unfinished, &path).map_err(|source| io_error(folder, source))?;
         Ok(())
     });
-    if built.is_err() {
-        remove_all(&unfinished);
-    }
+    // Also the lock of a sample that now has its own name.
+    remove_all(&unfinished);
     built?;
     Ok((path, true))
 }
