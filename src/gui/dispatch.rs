@@ -72,6 +72,9 @@ impl Gui {
                 self.settings.set_projects(folder);
                 self.dialogs.set_projects(self.projects());
             }
+            Request::RememberProjects(remembers) => {
+                self.settings.set_remembers_projects(remembers);
+            }
             Request::SetKeys(keys) => {
                 self.settings.set_keys(keys.stored());
                 keys.install(ctx);

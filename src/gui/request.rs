@@ -105,6 +105,8 @@ pub(super) enum Request {
     SetUsualCoder(String),
     /// Sets the folder of new projects; an empty one is the usual folder.
     SetProjectsFolder(PathBuf),
+    /// Remembers the projects that are opened, or forgets them.
+    RememberProjects(bool),
     /// Changes how transcripts are typeset.
     SetReading(Reading),
     /// Imports the transcripts on the page of an import.

@@ -110,6 +110,7 @@ impl Workspace {
             | Request::SetReading(_)
             | Request::SetUsualCoder(_)
             | Request::SetProjectsFolder(_)
+            | Request::RememberProjects(_)
             | Request::ImportSheet { .. }
             | Request::ConfirmImport
             | Request::CancelImport

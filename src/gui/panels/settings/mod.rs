@@ -114,6 +114,12 @@ fn general_ui(ui: &mut Ui, look: Look, settings: &Settings, requests: &mut Vec<R
     if let Some(path) = hinted_field(ui, "projects", folder, &own, &usual, f32::INFINITY) {
         requests.push(Request::SetProjectsFolder(path.trim().into()));
     }
+    ui.add_space(10.0);
+    let mut remembers = !settings.forgets_projects;
+    if buttons::check(ui, &mut remembers, language.say(strings::REMEMBER_PROJECTS)).changed() {
+        requests.push(Request::RememberProjects(remembers));
+    }
+    ui.label(small(ui, language.say(strings::REMEMBER_PROJECTS_HINT)));
     if look.has_project {
         ui.add_space(10.0);
         if buttons::word_in_column(ui, language.say(strings::CHANGE_KEYS)).clicked() {
