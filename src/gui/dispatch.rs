@@ -79,6 +79,7 @@ impl Gui {
                 self.settings.set_keys(keys.stored());
                 keys.install(ctx);
             }
+            Request::SetLockMinutes(minutes) => self.settings.set_lock_minutes(minutes),
             Request::SetReading(reading) => self.settings.set_reading(reading),
             other => self.run_in_workspace(other),
         }

@@ -49,6 +49,8 @@ pub(super) enum Request {
     },
     /// Gives commands these keys in place of the usual ones.
     SetKeys(OwnKeys),
+    /// Sets after how many minutes without work an encrypted project is locked.
+    SetLockMinutes(u16),
     /// Switches the window to the other language.
     SwitchLanguage,
     /// Switches between light and dark.

@@ -335,6 +335,12 @@ impl Settings {
         self.save();
     }
 
+    /// Sets after how many minutes without work an encrypted project is locked.
+    pub fn set_lock_minutes(&mut self, minutes: u16) {
+        self.lock_minutes = LockMinutes(minutes);
+        self.save();
+    }
+
     /// Forgets the title of a project, which is encrypted now.
     pub fn forget_title(&mut self, path: &Path) {
         let path = resolved(path);

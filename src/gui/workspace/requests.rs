@@ -102,6 +102,7 @@ impl Workspace {
             | Request::Browse(_)
             | Request::PathsChosen(..)
             | Request::LookInto(_)
+            | Request::SetLockMinutes(_)
             | Request::Safety(_)
             | Request::CloseNotice(_)
             | Request::CancelJob(_)

@@ -34,7 +34,9 @@ use crate::{
         document::{Content, Document},
         ids::{CoderId, DeviceId, EntryId},
     },
-    store::{Access, BackingUp, Opening, ProjectFile, Secret, Source, StoreError, is_due},
+    store::{
+        Access, BackingUp, Opening, ProjectFile, Secret, Source, StoreError, is_due, remove_project,
+    },
 };
 
 /// An open project.
@@ -145,8 +147,23 @@ impl Session {
     ) -> Result<Self, AppError> {
         // Checked before the file is created, so that a refused project leaves no file behind.
         let (title, coder) = (edit::required_name(title)?, edit::required_name(coder)?);
+        let file = ProjectFile::create(path, secret)?;
+        let created = Self::found(file, title, coder, host);
+        if created.is_err() {
+            // It was made a moment ago, and there is nothing in it.
+            remove_project(path);
+        }
+        created
+    }
+
+    fn found(
+        file: ProjectFile,
+        title: String,
+        coder: String,
+        host: Host,
+    ) -> Result<Self, AppError> {
         let ids = Identities::new(host, Stamp::default());
-        let mut session = checkpoint::start(ProjectFile::create(path, secret)?, ids)?;
+        let mut session = checkpoint::start(file, ids)?;
         let mut tx = session.transaction(action_names::FOUNDING);
         let coder = edit::project::create(&mut tx, title, coder);
         let entry = tx.finish()?;
