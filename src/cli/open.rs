@@ -11,11 +11,12 @@ use crate::{
         action::Action,
         edit::find_or_add::AddedNames,
         import::{SheetDone, SheetError, sheet_kind::SheetKind},
+        input_file,
     },
     message::{Argument, explain::Explain as _, text::Text},
     model::Project,
     seal::Passphrase,
-    store::{Access, Opening, is_encrypted},
+    store::{Access, Opening, Source, is_encrypted},
 };
 
 /// A project to read.
@@ -61,6 +62,11 @@ impl Context<'_> {
         given.map_err(Into::into)
     }
 
+    /// What opens a project: the file, and the key that its passphrase gives.
+    pub(super) fn source(&self, project: &Path) -> Result<Source, Failure> {
+        Ok(Source::of(project, self.passphrase_of(project)?.as_ref())?)
+    }
+
     /// Warns of what is damaged before anything is said that lacks it.
     fn say_damage(&self, session: &Session) {
         for damage in session.damage() {
@@ -72,6 +78,9 @@ impl Context<'_> {
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
         let mut session = self.open(project, Access::Write)?;
         self.say_damage(&session);
+        if let Some(warning) = session.clock_warning() {
+            self.say(warning);
+        }
         if let Some((backup, now)) = session.due_backup()
             && let Err(error) = backup.run(now)
         {
@@ -155,7 +164,7 @@ pub(super) fn read_passphrase(file: &Path) -> Result<Passphrase, Failure> {
 
 /// A file's bytes.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::io(path, &error))
+    input_file::read(path).map_err(|error| Failure::io(path, &error))
 }
 
 /// The failure of a sheet; one of another kind names the command that it is for.

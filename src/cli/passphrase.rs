@@ -94,14 +94,15 @@ impl TablePassphrase {
 
 /// Asks on the terminal, without showing what is typed.
 fn typed(question: Text, context: &Context<'_>) -> Result<Passphrase, Failure> {
-    eprint!("{}", context.language.say(question));
     // Nobody misses a question on a terminal that is gone.
-    io::stderr().flush().ok();
+    let mut terminal = io::stderr();
+    write!(terminal, "{}", context.language.say(question)).ok();
+    terminal.flush().ok();
     let quiet = Quiet::start();
     let mut line = String::new();
     let read = io::stdin().lock().read_line(&mut line);
     drop(quiet);
-    eprintln!();
+    writeln!(terminal).ok();
     read.map_err(|_unreadable| SealError::Empty)?;
     Ok(Passphrase::new(line)?)
 }

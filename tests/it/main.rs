@@ -28,6 +28,7 @@ mod formats;
 mod gestures;
 mod golden;
 mod hostile;
+mod index;
 mod layouts;
 mod made_projects;
 mod manage_cli;
@@ -90,6 +91,7 @@ mod window_random;
 #[cfg(feature = "gui")]
 mod window_reading;
 #[cfg(feature = "gui")]
+mod window_safety;
 mod window_search;
 #[cfg(feature = "gui")]
 mod window_sizes;

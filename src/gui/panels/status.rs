@@ -82,6 +82,8 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Speakers => strings::REREADING,
         JobKind::Report => strings::REPORT,
         JobKind::Export => strings::EXPORT,
+        JobKind::Backup => strings::BACKUPS,
+        JobKind::Repair => strings::REPAIR,
     }))
 }
 
@@ -100,6 +102,7 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
                 | JobKind::Speakers
                 | JobKind::Replace
                 | JobKind::Names
+                | JobKind::Backup
         );
         if total == 0 && is_short {
             // Most of these end before their first report; a bar would only flicker.

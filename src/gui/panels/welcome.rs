@@ -237,7 +237,12 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
     outline::section(ui, language.say(strings::RECENT));
     ui.add_space(8.0);
     if settings.recent.is_empty() {
-        ui.label(small(ui, language.say(strings::NO_RECENT)));
+        let why = if settings.forgets_projects {
+            strings::NONE_REMEMBERED
+        } else {
+            strings::NO_RECENT
+        };
+        ui.label(small(ui, language.say(why)));
     }
     for recent in settings.recent.iter().take(6) {
         let row = Vec2::new(ui.available_width(), 56.0);
@@ -246,7 +251,7 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         ui.painter().text(
             at,
             Align2::LEFT_TOP,
-            &recent.title,
+            &recent.name(),
             theme::semibold(14.0),
             colors.ink,
         );
@@ -259,7 +264,7 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         );
         ui.painter()
             .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &recent.title));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, recent.name()));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_description(recent.path.display().to_string());
         });

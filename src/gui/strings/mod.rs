@@ -11,13 +11,14 @@ mod importing;
 mod project;
 mod pseudonyms;
 mod query;
+mod safety;
 mod taking_part;
 mod themes;
 mod turns;
 
 pub(super) use self::{
     about::*, commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
-    pseudonyms::*, query::QUERY_LANGUAGE, taking_part::*, themes::*, turns::*,
+    pseudonyms::*, query::QUERY_LANGUAGE, safety::*, taking_part::*, themes::*, turns::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};
@@ -46,6 +47,10 @@ pub(in crate::gui) const RECENT: Text = Text::new("Recent", "最近");
 pub(in crate::gui) const NO_RECENT: Text = Text::new(
     "Projects that you open are listed here.",
     "打开过的项目会列在这里。",
+);
+pub(in crate::gui) const NONE_REMEMBERED: Text = Text::new(
+    "Projects that you open aren't remembered; you can change this in the settings.",
+    "不记录打开过的项目；可在设置中更改。",
 );
 pub(in crate::gui) const STAYS_HERE: Text = Text::new(
     "Your material stays on this computer unless you send it.",

@@ -15,8 +15,9 @@ pub(in crate::gui) const TABLE_IS_LOCKED: Text = Text::new(
 );
 pub(in crate::gui) const TABLE_PASSPHRASE: Text =
     Text::new("Passphrase of the table", "化名表的密码短语");
-pub(in crate::gui) const PASSPHRASE_AGAIN: Text = Text::new("Once more", "再输入一次");
-pub(in crate::gui) const PASSPHRASES_DIFFER: Text = Text::new("The two differ.", "两次输入不同。");
+pub(in crate::gui) const TABLE_PASSPHRASE_AGAIN: Text = Text::new("Once more", "再输入一次");
+pub(in crate::gui) const TABLE_PASSPHRASES_DIFFER: Text =
+    Text::new("The two differ.", "两次输入不同。");
 pub(in crate::gui) const CREATE_TABLE: Text = Text::new("Create the table", "创建化名表");
 pub(in crate::gui) const OPEN_TABLE: Text = Text::new("Open the table", "打开化名表");
 pub(in crate::gui) const LOOKING_FOR_NAMES: Text =

@@ -25,6 +25,7 @@ use super::{
     notice::Notice,
     panels::{self, importing::ImportPanel},
     request::Request,
+    safety::damage_bar,
     strings,
     theme::palette,
     widgets::{aside::Aside, outline::landmark},
@@ -173,6 +174,7 @@ impl Workspace {
                 panels::top::ui(ui, cx, pages.view, pages.history.reach());
             });
         as_of_ui(ui, cx);
+        damage_bar(ui, cx);
         // The page comes first, so that Tab reaches the status bar last.
         let status = Aside::below("status", 28.0);
         pages.ui(&mut status.page(ui), cx);
@@ -270,7 +272,9 @@ impl Workspace {
         self.index.revision = Some(revision);
         let project = Arc::clone(self.session.project());
         let fits = |index: &Arc<Index>| index.fits(&project);
-        if project.documents.is_empty() || self.index.index.as_ref().is_some_and(fits) {
+        // An index that has words of deleted documents is brought up to date even if none are left.
+        let is_needed = !project.documents.is_empty() || self.index.index.is_some();
+        if !is_needed || self.index.index.as_ref().is_some_and(fits) {
             return;
         }
         // For the same reason the window's own handle is closed before the job opens the index.

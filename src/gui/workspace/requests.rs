@@ -101,6 +101,9 @@ impl Workspace {
             | Request::OpenDialog(_)
             | Request::Browse(_)
             | Request::PathsChosen(..)
+            | Request::LookInto(_)
+            | Request::SetLockMinutes(_)
+            | Request::Safety(_)
             | Request::CloseNotice(_)
             | Request::CancelJob(_)
             | Request::Copy(_)
@@ -108,6 +111,7 @@ impl Workspace {
             | Request::SetReading(_)
             | Request::SetUsualCoder(_)
             | Request::SetProjectsFolder(_)
+            | Request::RememberProjects(_)
             | Request::ImportSheet { .. }
             | Request::ConfirmImport
             | Request::CancelImport

@@ -60,7 +60,7 @@ impl Lock {
         let again = self.is_new && self.field_ui(ui, language, true);
         let differs = self.is_new && self.typed != self.again;
         if differs && !self.again.is_empty() {
-            ui.label(small(ui, language.say(strings::PASSPHRASES_DIFFER)));
+            ui.label(small(ui, language.say(strings::TABLE_PASSPHRASES_DIFFER)));
         }
         ui.add_space(8.0);
         let mut closes = false;
@@ -87,7 +87,7 @@ impl Lock {
     /// One field; returns true if Enter was pressed in it.
     fn field_ui(&mut self, ui: &mut Ui, language: UiLanguage, again: bool) -> bool {
         let (name, text) = if again {
-            (strings::PASSPHRASE_AGAIN, &mut self.again)
+            (strings::TABLE_PASSPHRASE_AGAIN, &mut self.again)
         } else {
             (strings::TABLE_PASSPHRASE, &mut self.typed)
         };

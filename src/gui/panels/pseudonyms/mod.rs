@@ -179,7 +179,7 @@ impl PseudonymsDialog {
         }
         self.closing |= leaves;
         // What was decided is on the disk before the dialog goes.
-        !(self.closing && !self.work.is_unsaved())
+        !self.closing || self.work.is_unsaved()
     }
 
     /// The table with the chosen row; returns true to close.
