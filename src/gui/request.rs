@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, own_keys::OwnKeys, safety::SafetyRequest, strings::UiLanguage};
+use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
 use crate::{
     app::{
         action::{Action, WordReplacement},
@@ -19,6 +19,7 @@ use crate::{
         memo::Anchor,
         text::TextRange,
     },
+    seal::Passphrase,
 };
 
 /// A request of a panel.
@@ -154,6 +155,23 @@ impl Request {
     pub(super) fn edit(action: Action) -> Self {
         Self::Edit(Box::new(action))
     }
+}
+
+/// What is asked for the safety of a project.
+#[derive(Debug)]
+pub(super) enum SafetyRequest {
+    /// Opens an encrypted project.
+    Unlock(PathBuf, Passphrase),
+    /// Makes a backup now.
+    BackUp,
+    /// Puts a backup in the project's place.
+    Restore(PathBuf),
+    /// Repairs the project.
+    Repair,
+    /// Encrypts the project, or takes the encryption away.
+    Recrypt(Option<Passphrase>),
+    /// Closes the dialog.
+    Close,
 }
 
 /// What is to be removed.

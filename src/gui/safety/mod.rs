@@ -5,7 +5,7 @@ mod damage;
 mod protection;
 mod unlock;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::Context;
 
@@ -14,7 +14,7 @@ use self::{backups::BackupsDialog, protection::ProtectionDialog, unlock::UnlockD
 use super::{
     Gui,
     notice::{Notice, Offer, saved},
-    request::Request,
+    request::{Request, SafetyRequest},
     strings::{self, UiLanguage},
 };
 use crate::{
@@ -56,23 +56,6 @@ enum Dialog {
     Unlock(UnlockDialog),
     Backups(BackupsDialog),
     Protection(ProtectionDialog),
-}
-
-/// What the dialogs ask for.
-#[derive(Debug)]
-pub(super) enum SafetyRequest {
-    /// Opens an encrypted project.
-    Unlock(PathBuf, Passphrase),
-    /// Makes a backup now.
-    BackUp,
-    /// Puts a backup in the project's place.
-    Restore(PathBuf),
-    /// Repairs the project.
-    Repair,
-    /// Encrypts the project, or takes the encryption away.
-    Recrypt(Option<Passphrase>),
-    /// Closes the dialog.
-    Close,
 }
 
 impl Safety {
