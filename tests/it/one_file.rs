@@ -117,19 +117,18 @@ fn a_writer_can_wait_for_another() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p.tain");
     let session = project(&path, 1);
-    let waiting = std::thread::spawn({
-        let path = path.clone();
-        move || {
+    std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| {
             let opening = Opening {
                 wait: std::time::Duration::from_secs(20),
                 ..Access::Write.into()
             };
             ProjectFile::open(&path, opening).map(drop)
-        }
+        });
+        std::thread::sleep(std::time::Duration::from_millis(200));
+        drop(session);
+        waiting.join().unwrap().unwrap();
     });
-    std::thread::sleep(std::time::Duration::from_millis(200));
-    drop(session);
-    waiting.join().unwrap().unwrap();
 }
 
 #[test]
