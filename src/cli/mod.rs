@@ -25,6 +25,7 @@ mod demo;
 mod document_edits;
 mod documents;
 mod encrypt;
+mod erase;
 mod export;
 mod failure;
 mod filters;
@@ -187,6 +188,7 @@ enum Command {
     Backups(backups::BackupsArgs),
     Encrypt(encrypt::EncryptArgs),
     Decrypt(encrypt::DecryptArgs),
+    Erase(erase::EraseArgs),
     Search(search::SearchArgs),
     Query(saved_queries::QueryArgs),
     Autocode(autocode::AutocodeArgs),
@@ -367,6 +369,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Backups(args) => backups::run(&args, context),
         Command::Encrypt(args) => encrypt::run(&args, context),
         Command::Decrypt(args) => encrypt::run_decrypt(&args, context),
+        Command::Erase(args) => erase::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Query(args) => saved_queries::run(args, context),
         Command::Autocode(args) => autocode::run(&args, context),
@@ -418,6 +421,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Backups(_) => "backups",
         Command::Encrypt(_) => "encrypt",
         Command::Decrypt(_) => "decrypt",
+        Command::Erase(_) => "erase",
         Command::Search(_) => "search",
         Command::Query(_) => "query",
         Command::Autocode(_) => "autocode",

@@ -19,6 +19,7 @@ mod crash;
 mod damaged;
 
 mod encrypted;
+mod erasure;
 mod export;
 mod export_cli;
 mod findings;

@@ -63,7 +63,7 @@ pub fn recrypt(
 }
 
 /// Copies that a repair or a restoration has left beside a project.
-fn copies(path: &Path) -> Vec<PathBuf> {
+pub(in crate::app) fn copies(path: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem()) else {
         return Vec::new();
     };
