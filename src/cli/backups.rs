@@ -37,9 +37,8 @@ pub(super) fn run(args: &BackupsArgs, context: &Context<'_>) -> CommandResult {
     if let Some(name) = &args.restore {
         let backup = named(&args.project, name)?;
         let kept = restore(
-            &args.project,
+            &context.source(&args.project)?,
             &backup.path,
-            context.passphrase_of(&args.project)?.as_ref(),
             &(context.host)(),
         )?;
         context.say(

@@ -45,11 +45,7 @@ pub(super) fn run(args: &CheckArgs, context: &Context<'_>) -> CommandResult {
 }
 
 fn run_repair(project: &Path, context: &Context<'_>) -> Result<(), super::failure::Failure> {
-    let repaired = repair(
-        project,
-        context.passphrase_of(project)?.as_ref(),
-        (context.host)(),
-    )?;
+    let repaired = repair(&context.source(project)?, (context.host)())?;
     context.say(
         Text::new(
             "repaired: {entries} {entries|entry|entries} and {contents} {contents|content|contents} saved, {mended} of them put right, {restored} {restored|change|changes} brought back from the checkpoint; the damaged file is kept as {kept}",

@@ -73,7 +73,7 @@ pub(super) fn run(args: &EncryptArgs, context: &Context<'_>) -> CommandResult {
     if let Some(sheet) = &args.recovery_sheet {
         args.replace.check(sheet)?;
     }
-    let old = context.passphrase_of(&args.project)?;
+    let source = context.source(&args.project)?;
     let new = match (&args.new_passphrase_file, is_encrypted(&args.project)) {
         (Some(file), _) => read_passphrase(file)?,
         (None, false) => context.passphrase()?,
@@ -84,23 +84,14 @@ pub(super) fn run(args: &EncryptArgs, context: &Context<'_>) -> CommandResult {
             )));
         }
     };
-    let secret = secret(new.clone(), context)?;
-    let done = recrypt(
-        &args.project,
-        old.as_ref(),
-        Some(&secret),
-        &(context.host)(),
-    )?;
+    let secret = secret(new, context)?;
+    let (source, done) = recrypt(&source, Some(&secret), &(context.host)())?;
     context.say(
         Text::new("{path} is encrypted", "{path} 已加密").with("path", args.project.as_path()),
     );
     say_copies(&done, context);
     if let Some(sheet) = &args.recovery_sheet {
-        let opening = crate::store::Opening {
-            passphrase: Some(new),
-            ..Access::Read.into()
-        };
-        let session = Session::open(&args.project, opening, (context.host)())?;
+        let session = Session::open_source(&source, Access::Read, (context.host)())?;
         write_sheet(&session, sheet, context)?;
     }
     DONE
@@ -113,8 +104,8 @@ pub(super) fn run_decrypt(args: &DecryptArgs, context: &Context<'_>) -> CommandR
                 .with("path", args.project.as_path()),
         ));
     }
-    let old = context.passphrase()?;
-    let done = recrypt(&args.project, Some(&old), None, &(context.host)())?;
+    let source = context.source(&args.project)?;
+    let (_, done) = recrypt(&source, None, &(context.host)())?;
     context.say(
         Text::new(
             "{path} isn't encrypted any more: whoever has the file can read it",

@@ -22,6 +22,13 @@ pub(super) struct IndexArgs {
 
 pub(super) fn run(args: &IndexArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
+    if session.is_encrypted() {
+        context.say(Text::new(
+            "an encrypted project has no index on the disk: commands search its texts themselves, and the window keeps an index in memory",
+            "加密项目不在磁盘上保存索引：命令直接检索文本，窗口中的索引只在内存中",
+        ));
+        return DONE;
+    }
     build_index(
         cache_folder().as_deref(),
         &args.project,

@@ -15,7 +15,7 @@ use crate::{
     message::{Argument, explain::Explain as _, text::Text},
     model::Project,
     seal::Passphrase,
-    store::{Access, Opening, is_encrypted},
+    store::{Access, Opening, Source, is_encrypted},
 };
 
 /// A project to read.
@@ -59,6 +59,11 @@ impl Context<'_> {
         }
         let given = passphrase.clone().map(Passphrase::new).transpose();
         given.map_err(Into::into)
+    }
+
+    /// What opens a project: the file, and the key that its passphrase gives.
+    pub(super) fn source(&self, project: &Path) -> Result<Source, Failure> {
+        Ok(Source::of(project, self.passphrase_of(project)?.as_ref())?)
     }
 
     /// Warns of what is damaged before anything is said that lacks it.

@@ -71,7 +71,8 @@ impl QueryArgs {
             filters,
             limit,
         };
-        let index = if mode == Mode::Words {
+        // What an index of an encrypted project holds would lie about in clear.
+        let index = if mode == Mode::Words && !session.is_encrypted() {
             open_index(cache_folder().as_deref(), project)
         } else {
             None

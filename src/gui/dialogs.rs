@@ -281,6 +281,8 @@ fn title(purpose: FilePurpose) -> Text {
         FilePurpose::ExportFinding(..) => strings::EXPORT_FILE,
         FilePurpose::Report => strings::REPORT,
         FilePurpose::Print => strings::PRINT,
+        FilePurpose::SaveCopy => strings::SAVE_COPY,
+        FilePurpose::RecoverySheet => strings::RECOVERY_SHEET,
     }
 }
 
@@ -350,6 +352,14 @@ pub(super) fn browse(jobs: &mut Jobs, purpose: FilePurpose) -> Task<PickedFiles>
 fn pick_files(purpose: FilePurpose) -> Vec<PathBuf> {
     let dialog = rfd::FileDialog::new();
     let picked = match purpose {
+        FilePurpose::SaveCopy => dialog
+            .add_filter("Tain", &["tain"])
+            .set_file_name("copy.tain")
+            .save_file(),
+        FilePurpose::RecoverySheet => dialog
+            .add_filter("html", &["html"])
+            .set_file_name("recovery-sheet.html")
+            .save_file(),
         FilePurpose::NewProject => dialog.add_filter("Tain", &["tain"]).save_file(),
         FilePurpose::OpenProject => dialog.add_filter("Tain", &["tain"]).pick_file(),
         FilePurpose::Transcripts => {

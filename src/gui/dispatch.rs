@@ -44,6 +44,8 @@ impl Gui {
             Request::Open(path) => self.open(&path),
             Request::OpenAsOf(step) => self.open_as_of(step),
             Request::OpenNow => self.open_now(),
+            Request::LookInto(backup) => self.look_into(&backup),
+            Request::Safety(request) => self.run_safety(request),
             Request::OpenSample => self.open_sample(),
             Request::Create {
                 path,
@@ -85,6 +87,7 @@ impl Gui {
             return;
         };
         let result = match request {
+            Request::Edit(action) => return self.act(*action),
             Request::ConfirmImport => {
                 let said = workspace.confirm_import(&mut self.jobs);
                 self.notices.extend(said);
@@ -183,6 +186,9 @@ impl Gui {
                     self.notices.push(Notice::problem(text));
                 }
             }
+            Command::SaveCopy => self.dialogs.ask(FilePurpose::SaveCopy),
+            Command::Backups => self.show_backups(),
+            Command::Protection => self.show_protection(),
             Command::Report => self.dialogs.ask(FilePurpose::Report),
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             Command::SwitchLanguage => self.switch_language(ctx),
@@ -234,16 +240,8 @@ impl Gui {
         ctx.set_zoom_factor(self.settings.scale_percent.factor());
     }
 
-    /// Opens a project, for reading only if another program has locked it.
-    pub(super) fn open(&mut self, path: &Path) {
-        match Source::of(path, None) {
-            Ok(source) => self.open_again(&source),
-            Err(error) => self.notices.push(Notice::error(error)),
-        }
-    }
-
-    /// Opens a project whose key is known, or that has none.
-    fn open_again(&mut self, source: &Source) {
+    /// Opens a project whose key is known, or that has none; for reading only if another program has locked it.
+    pub(super) fn open_again(&mut self, source: &Source) {
         let opened = match Session::open_source(source, Access::Write, (self.world)()) {
             Err(AppError::Store(StoreError::Locked(_))) => {
                 Session::open_source(source, Access::Read, (self.world)())
@@ -272,6 +270,22 @@ impl Gui {
         }
     }
 
+    /// Shows a backup of the open project, for reading.
+    fn look_into(&mut self, backup: &Path) {
+        let Some(workspace) = &self.workspace else {
+            return;
+        };
+        let opened = workspace
+            .session
+            .source_of_copy(backup)
+            .map_err(AppError::from)
+            .and_then(|source| Session::open_source(&source, Access::Read, (self.world)()));
+        match opened {
+            Ok(session) => self.show(session),
+            Err(error) => self.notices.push(Notice::error(error)),
+        }
+    }
+
     /// Shows the open project as it is now again.
     fn open_now(&mut self) {
         if let Some(source) = self.open_source() {
@@ -279,7 +293,7 @@ impl Gui {
         }
     }
 
-    fn open_source(&self) -> Option<Source> {
+    pub(super) fn open_source(&self) -> Option<Source> {
         let workspace = self.workspace.as_ref()?;
         Some(workspace.session.source())
     }
@@ -299,8 +313,13 @@ impl Gui {
     /// Shows a project at the place where it was left.
     fn show(&mut self, session: Session) {
         self.close_project();
-        self.settings
-            .opened(session.path(), &session.project().title);
+        // Nothing of an encrypted project is kept beside it, not even its title.
+        let title = if session.is_encrypted() {
+            ""
+        } else {
+            session.project().title.as_str()
+        };
+        self.settings.opened(session.path(), title);
         let place = self
             .settings
             .place(session.path())
@@ -310,11 +329,13 @@ impl Gui {
         let drafts = self
             .settings
             .folder()
+            .filter(|_| !workspace.session.is_encrypted())
             .map(|folder| Drafts::load(folder, workspace.session.path()));
         self.drafts = drafts.unwrap_or_default();
         self.notices.extend(workspace.restore(self.drafts.clone()));
         self.workspace = Some(workspace);
         self.keep_index();
+        self.begin_safe();
     }
 
     /// Closes the project, if one is open.

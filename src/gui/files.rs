@@ -45,6 +45,8 @@ impl Gui {
         match purpose {
             FilePurpose::NewProject => {}
             FilePurpose::OpenProject => self.open(&first),
+            FilePurpose::SaveCopy => self.save_copy(&first),
+            FilePurpose::RecoverySheet => self.save_sheet(&first),
             FilePurpose::Transcripts | FilePurpose::Codebook if is_study(&first) => {
                 workspace.read_study(first, jobs);
             }

@@ -24,6 +24,7 @@ mod notice;
 mod own_keys;
 mod panels;
 mod request;
+mod safety;
 mod screenshot;
 mod spoken_names;
 mod strings;
@@ -56,6 +57,7 @@ use dialogs::{Dialogs, PickedFiles};
 use notice::{Notice, Notices};
 use own_keys::OwnKeys;
 use panels::settings::{Look, SettingsPart};
+use safety::Safety;
 use screenshot::Screenshot;
 use system_viewer::Viewer;
 use workspace::Workspace;
@@ -113,6 +115,8 @@ pub struct Gui {
     /// The drafts as they are stored.
     drafts: Drafts,
     /// When they were last looked at, in the window's seconds.
+    /// What keeps the project whole and private.
+    safety: Safety,
     drafts_kept: f64,
     /// When the place of the work was last kept, in the window's seconds.
     place_kept: f64,
@@ -206,6 +210,7 @@ impl Gui {
             screenshot,
             title: NAME.to_owned(),
             drafts: Drafts::default(),
+            safety: Safety::default(),
             drafts_kept: 0.0,
             place_kept: 0.0,
         };
@@ -248,9 +253,9 @@ impl Gui {
     /// Edits the open project as a gesture would; a refusal becomes a notice.
     pub fn act(&mut self, action: Action) {
         if let Some(workspace) = &mut self.workspace
-            && let Err(error) = workspace.edit(action)
+            && let Err(error) = workspace.edit(action.clone())
         {
-            self.notices.push(Notice::error(error));
+            self.failed(action, error);
         }
     }
 
@@ -275,6 +280,7 @@ impl Gui {
             }
         }
         self.dialogs.ui(ui.ctx(), language, &mut requests);
+        self.safety.ui(ui.ctx(), language, &mut requests);
         let look = Look {
             language,
             dark: self.dark,
@@ -327,6 +333,7 @@ impl Gui {
             workspace.start_jobs(ctx, &mut self.jobs);
         }
         self.keep_title(ctx);
+        self.keep_safe(ctx);
         // A crash loses at most this much of where the work was; the work itself is stored as it is done.
         let now = ctx.input(|input| input.time);
         if now - self.drafts_kept > SECONDS_BETWEEN_DRAFTS {
@@ -385,7 +392,10 @@ impl Gui {
     /// Brings the search index up to the texts in a job, where it is behind.
     fn keep_index(&mut self) {
         if let Some(workspace) = &mut self.workspace {
-            workspace.keep_index(&mut self.jobs, self.cache.as_deref());
+            // What an index of an encrypted project holds would lie about in clear: it is kept in memory.
+            let is_encrypted = workspace.session.is_encrypted();
+            let cache = self.cache.as_deref().filter(|_| !is_encrypted);
+            workspace.keep_index(&mut self.jobs, cache);
         }
     }
 
@@ -406,7 +416,7 @@ impl Gui {
             return;
         };
         // What is begun waits for the project of now.
-        if workspace.session.as_of().is_some() {
+        if workspace.session.as_of().is_some() || workspace.session.is_encrypted() {
             return;
         }
         let drafts = workspace.drafts();

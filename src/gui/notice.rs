@@ -31,6 +31,8 @@ pub(super) enum Offer {
     },
     /// Show the drafts that were kept.
     ShowDrafts,
+    /// Save the project elsewhere.
+    SaveCopy,
 }
 
 impl std::fmt::Debug for Notice {
@@ -88,6 +90,7 @@ impl Notice {
                 (revision == Some(own)).then_some(Request::Command(Command::Undo))?
             }
             Offer::ShowDrafts => Request::ShowDrafts,
+            Offer::SaveCopy => Request::Command(Command::SaveCopy),
         };
         Some((offer, request))
     }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
+use super::{command::Command, own_keys::OwnKeys, safety::SafetyRequest, strings::UiLanguage};
 use crate::{
     app::{
         action::{Action, WordReplacement},
@@ -26,6 +26,10 @@ use crate::{
 pub(super) enum Request {
     /// Opens a project.
     Open(PathBuf),
+    /// Opens a backup of the open project for reading.
+    LookInto(PathBuf),
+    /// Something about the safety of the open project.
+    Safety(SafetyRequest),
     /// Shows the open project as it was after a step, for reading.
     OpenAsOf(EntryId),
     /// Shows the open project as it is now again.
@@ -186,6 +190,10 @@ pub(super) enum FilePurpose {
     Report,
     /// A page to be printed.
     Print,
+    /// A copy of the project.
+    SaveCopy,
+    /// The sheet with the key of an encrypted project.
+    RecoverySheet,
 }
 
 /// The endings of the formats of a report, the usual one first.
@@ -204,7 +212,9 @@ impl FilePurpose {
             | Self::ExportHistory
             | Self::ExportFinding(..)
             | Self::Report
-            | Self::Print => true,
+            | Self::Print
+            | Self::SaveCopy
+            | Self::RecoverySheet => true,
             Self::OpenProject
             | Self::NewProject
             | Self::Transcripts
@@ -217,13 +227,13 @@ impl FilePurpose {
     /// The file meant by a typed path: a file that is written gets the ending of its format.
     pub(super) fn file(self, typed: &Path) -> PathBuf {
         match self {
-            Self::NewProject => with_ending(typed, &["tain"]),
+            Self::NewProject | Self::SaveCopy => with_ending(typed, &["tain"]),
             Self::Export(ending) => with_ending(typed, &[ending]),
             Self::ExportMemos => with_ending(typed, &["md"]),
             Self::ExportHistory => with_ending(typed, HISTORY_ENDINGS),
             Self::ExportFinding(format, _) => with_ending(typed, &[format.ending()]),
             Self::Report => with_ending(typed, REPORT_ENDINGS),
-            Self::Print => with_ending(typed, &["html"]),
+            Self::Print | Self::RecoverySheet => with_ending(typed, &["html"]),
             Self::OpenProject
             | Self::Transcripts
             | Self::Codebook

@@ -15,7 +15,7 @@ use tain::{
     },
     message::language::UiLanguage,
     model::{Project, ids::DocumentId},
-    store::Access,
+    store::{Access, Source},
 };
 
 use crate::{
@@ -93,7 +93,8 @@ fn one_wrong_bit_anywhere_loses_nothing_and_shows_nothing_wrong() {
         }
         named += 1;
         drop(session);
-        repair(&copy, None, world(9)).unwrap_or_else(|error| panic!("byte {at}: {error}"));
+        repair(&Source::of(&copy, None).unwrap(), world(9))
+            .unwrap_or_else(|error| panic!("byte {at}: {error}"));
         let session = Session::open(&copy, Access::Write, world(9)).unwrap();
         assert_eq!(check(&session).unwrap().findings, vec![], "byte {at}");
         assert_eq!(texts(&session), all, "byte {at}");
@@ -123,7 +124,7 @@ fn a_torn_page_costs_what_was_on_it_and_is_named() {
         assert!(is_same || !session.damage().is_empty(), "page {page}");
         drop(session);
         if !findings.is_empty() {
-            let repaired = repair(&copy, None, world(9)).unwrap();
+            let repaired = repair(&Source::of(&copy, None).unwrap(), world(9)).unwrap();
             let session = Session::open(&copy, Access::Write, world(9)).unwrap();
             let left = check(&session).unwrap().findings;
             let is_said = !repaired.lost.is_empty();
@@ -164,7 +165,7 @@ fn a_repair_keeps_the_damaged_file_and_what_only_the_checkpoint_knows() {
             .contains("entry 20")
     );
     drop(session);
-    let repaired = repair(&path, None, world(9)).unwrap();
+    let repaired = repair(&Source::of(&path, None).unwrap(), world(9)).unwrap();
     assert_eq!(fs::read(&repaired.kept).unwrap(), damaged);
     assert!(repaired.restored > 0);
     let session = Session::open(&path, Access::Write, world(9)).unwrap();

@@ -12,7 +12,7 @@ use tain::{
         integrity::{check, repair},
     },
     seal::Passphrase,
-    store::{Access, Opening},
+    store::{Access, Opening, Source},
 };
 
 use crate::{cli::Cli, world::world};
@@ -179,7 +179,7 @@ fn a_wrong_byte_in_an_encrypted_file_costs_its_page_and_is_named() {
     wrong[5] ^= 1;
     fs::write(&copy, &wrong).unwrap();
     let passphrase = Passphrase::new("blue boat 4".to_owned()).unwrap();
-    repair(&copy, Some(&passphrase), world(3)).unwrap();
+    repair(&Source::of(&copy, Some(&passphrase)).unwrap(), world(3)).unwrap();
     let session = Session::open(&copy, opening("blue boat 4", Access::Read), world(3)).unwrap();
     assert_eq!(check(&session).unwrap().findings, vec![]);
     assert_eq!(session.project().documents.len(), 2);

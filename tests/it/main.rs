@@ -88,6 +88,7 @@ mod window_random;
 #[cfg(feature = "gui")]
 mod window_reading;
 #[cfg(feature = "gui")]
+mod window_safety;
 mod window_search;
 #[cfg(feature = "gui")]
 mod window_sizes;

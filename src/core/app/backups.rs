@@ -2,13 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-pub use crate::store::{Backup, backups_of};
+pub use crate::store::{BackingUp, Backup, backups_of};
 
 use super::{AppError, identity::Host, refusal::Refusal};
-use crate::{
-    seal::Passphrase,
-    store::{Kept, Rebuild},
-};
+use crate::store::{Kept, Rebuild, Source};
 
 /// The backup that is called by a name: the moment it was made, as its file is named.
 ///
@@ -26,13 +23,8 @@ pub fn named(project: &Path, name: &str) -> Result<Backup, Refusal> {
 ///
 /// # Errors
 /// When another window has the project open, the backup can't be read, or the disk is full; the project is as it was then.
-pub fn restore(
-    project: &Path,
-    backup: &Path,
-    passphrase: Option<&Passphrase>,
-    host: &Host,
-) -> Result<PathBuf, AppError> {
-    let rebuild = Rebuild::begin(project, passphrase)?;
+pub fn restore(project: &Source, backup: &Path, host: &Host) -> Result<PathBuf, AppError> {
+    let rebuild = Rebuild::begin(project)?;
     rebuild.copy(backup)?;
     Ok(rebuild.finish(Kept::BeforeRestore, (host.now_millis)())?)
 }

@@ -8,7 +8,7 @@ use super::{AppError, Session, backups::backups_of, identity::Host, refusal::Ref
 use crate::{
     message::{language::UiLanguage, text::Text},
     seal::Passphrase,
-    store::{Rebuild, Secret, StoreError, wipe},
+    store::{Rebuild, Secret, Source, StoreError, wipe},
 };
 
 /// What became of the copies beside a project that was encrypted anew.
@@ -34,17 +34,16 @@ pub fn secret(passphrase: Passphrase, host: &Host) -> Result<Secret, Refusal> {
 
 /// Writes a project anew with another secret, or with none; the file of before is overwritten.
 ///
-/// Backups of before are overwritten and removed, since they can be read as the file could, and a new one is made.
+/// Returns what opens the new file, and what became of the copies. Backups of before are overwritten and removed, since they can be read as the file could, and a new one is made.
 ///
 /// # Errors
 /// When another window has the project open, the passphrase is wrong, or the disk is full; the project is as it was then.
 pub fn recrypt(
-    path: &Path,
-    old: Option<&Passphrase>,
+    project: &Source,
     new: Option<&Secret>,
     host: &Host,
-) -> Result<Recrypted, AppError> {
-    let mut rebuild = Rebuild::begin(path, old)?;
+) -> Result<(Source, Recrypted), AppError> {
+    let mut rebuild = Rebuild::begin(project)?;
     let path = rebuild.path().to_owned();
     rebuild.encrypt(new)?;
     let backups = backups_of(&path);
@@ -56,10 +55,11 @@ pub fn recrypt(
             source,
         })?;
     }
-    Ok(Recrypted {
+    let done = Recrypted {
         backups: backups.len(),
         copies: copies(&path),
-    })
+    };
+    Ok((source, done))
 }
 
 /// Copies that a repair or a restoration has left beside a project.

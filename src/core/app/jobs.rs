@@ -91,6 +91,10 @@ pub enum JobKind {
     Report,
     /// Writing an export.
     Export,
+    /// Making a backup.
+    Backup,
+    /// Repairing a project.
+    Repair,
 }
 
 /// A running job.

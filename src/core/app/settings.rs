@@ -34,6 +34,8 @@ pub struct Settings {
     pub projects: Option<PathBuf>,
     /// Keys that commands have in place of the usual ones, both as the window names them.
     pub keys: BTreeMap<String, Vec<String>>,
+    /// After how many minutes without work an encrypted project is locked.
+    pub lock_minutes: LockMinutes,
     /// The panels beside the text.
     pub panels: Panels,
     /// Recently opened projects, the latest first.
@@ -45,13 +47,35 @@ pub struct Settings {
     folder: Option<PathBuf>,
 }
 
+/// Minutes without work after which an encrypted project is locked; 0 is never.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LockMinutes(pub u16);
+
+impl Default for LockMinutes {
+    fn default() -> Self {
+        Self(15)
+    }
+}
+
 /// A recently opened project.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Recent {
     /// The path of the project.
     pub path: PathBuf,
-    /// The title of the project.
+    /// The title of the project; that of an encrypted one isn't kept.
     pub title: String,
+}
+
+impl Recent {
+    /// What the project is called in lists.
+    pub fn name(&self) -> String {
+        if !self.title.is_empty() {
+            return self.title.clone();
+        }
+        let stem = self.path.file_stem().unwrap_or_default();
+        stem.to_string_lossy().into_owned()
+    }
 }
 
 /// The typography of transcripts; see [`Self::bounded`] for the bounds of the numbers.
@@ -293,6 +317,15 @@ impl Settings {
             },
         );
         self.recent.truncate(MOST_RECENT);
+        self.save();
+    }
+
+    /// Forgets the title of a project, which is encrypted now.
+    pub fn forget_title(&mut self, path: &Path) {
+        let path = resolved(path);
+        for recent in self.recent.iter_mut().filter(|recent| recent.path == path) {
+            recent.title.clear();
+        }
         self.save();
     }
 

@@ -126,6 +126,14 @@ impl Source {
         self.0.path()
     }
 
+    /// Another file with the same key: a copy or a backup of this one.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub fn beside(&self, path: &Path) -> Result<Self, StoreError> {
+        Ok(Self(Place::of(path)?.with_key(self.0.key().cloned())))
+    }
+
     /// Opens the file for reading.
     ///
     /// # Errors

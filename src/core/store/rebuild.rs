@@ -12,7 +12,6 @@ use super::{
     Access, ProjectFile, Salvage, Secret, Source, StoreError, backups, beside, cipher::CipherKey,
     lock::WriterLock, migration, opening, place::Place, sync_folder,
 };
-use crate::seal::Passphrase;
 
 /// Why a file is kept although another takes its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,8 +37,8 @@ impl Rebuild {
     ///
     /// # Errors
     /// When another process has the project open for writing, or the folder can't be written to.
-    pub fn begin(path: &Path, passphrase: Option<&Passphrase>) -> Result<Self, StoreError> {
-        let Source(place) = Source::of(path, passphrase)?;
+    pub fn begin(source: &Source) -> Result<Self, StoreError> {
+        let place = source.0.clone();
         let lock = WriterLock::take(place.path(), Duration::ZERO)?;
         let folder = place.path().parent().unwrap_or(Path::new("."));
         let new = tempfile::Builder::new()
@@ -78,9 +77,9 @@ impl Rebuild {
     /// # Errors
     /// When the project can't be read, or the disk is full.
     pub fn encrypt(&mut self, secret: Option<&Secret>) -> Result<(), StoreError> {
-        let source = opening::for_reading(&self.place)?;
-        ProjectFile::of(source, self.place.clone(), Access::Read, None)?
-            .copy_rows(&Place::of(&self.new)?.with_key(secret.map(Secret::key).transpose()?))
+        self.key = secret.map(Secret::key).transpose()?;
+        let new = Place::of(&self.new)?.with_key(self.key.clone());
+        self.source().read()?.copy_rows(&new)
     }
 
     /// The new file with what was found, to be written to.
@@ -112,7 +111,7 @@ impl Rebuild {
     /// # Errors
     /// When there is none.
     pub fn beside(&self, path: &Path) -> Result<Source, StoreError> {
-        Ok(Source(Place::of(path)?.with_key(self.place.key().cloned())))
+        self.source().beside(path)
     }
 
     /// Fills the new file with a copy of a backup.

@@ -30,6 +30,7 @@ const MENUS: &[Menu] = &[
             &[C::Report, C::Export, C::ExportMemos, C::ExportHistory],
             &[C::Print],
             &[C::ProjectSettings, C::Attachments],
+            &[C::SaveCopy, C::Backups, C::Protection],
             &[C::Quit],
         ],
     ),

@@ -71,6 +71,7 @@ fn notice_ui(
             let says = language.say(match offer {
                 Offer::Undo { .. } => strings::UNDO,
                 Offer::ShowDrafts => strings::SHOW,
+                Offer::SaveCopy => strings::SAVE_COPY,
             });
             if buttons::word(ui, says).clicked() {
                 requests.push(request);

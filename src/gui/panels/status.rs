@@ -81,6 +81,8 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Speakers => strings::REREADING,
         JobKind::Report => strings::REPORT,
         JobKind::Export => strings::EXPORT,
+        JobKind::Backup => strings::BACKUPS,
+        JobKind::Repair => strings::REPAIR,
     }))
 }
 
@@ -98,6 +100,7 @@ fn job_ui(ui: &mut Ui, cx: &mut Cx<'_>, job: &Job) {
                 | JobKind::Themes
                 | JobKind::Speakers
                 | JobKind::Replace
+                | JobKind::Backup
         );
         if total == 0 && is_short {
             // Most of these end before their first report; a bar would only flicker.

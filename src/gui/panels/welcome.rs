@@ -246,7 +246,7 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         ui.painter().text(
             at,
             Align2::LEFT_TOP,
-            &recent.title,
+            &recent.name(),
             theme::semibold(14.0),
             colors.ink,
         );
@@ -259,7 +259,7 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         );
         ui.painter()
             .hline(rect.x_range(), rect.bottom(), Stroke::new(1.0, colors.line));
-        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &recent.title));
+        response.widget_info(|| WidgetInfo::labeled(Role::Button, true, recent.name()));
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_description(recent.path.display().to_string());
         });

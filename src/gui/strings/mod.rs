@@ -10,13 +10,14 @@ mod history;
 mod importing;
 mod project;
 mod query;
+mod safety;
 mod taking_part;
 mod themes;
 mod turns;
 
 pub(super) use self::{
     about::*, commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
-    query::QUERY_LANGUAGE, taking_part::*, themes::*, turns::*,
+    query::QUERY_LANGUAGE, safety::*, taking_part::*, themes::*, turns::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

@@ -25,6 +25,7 @@ use super::{
     notice::Notice,
     panels::{self, importing::ImportPanel},
     request::Request,
+    safety::damage_bar,
     strings,
     theme::palette,
     widgets::{aside::Aside, outline::landmark},
@@ -173,6 +174,7 @@ impl Workspace {
                 panels::top::ui(ui, cx, pages.view, pages.history.reach());
             });
         as_of_ui(ui, cx);
+        damage_bar(ui, cx);
         // The page comes first, so that Tab reaches the status bar last.
         let status = Aside::below("status", 28.0);
         pages.ui(&mut status.page(ui), cx);

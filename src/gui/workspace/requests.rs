@@ -101,6 +101,8 @@ impl Workspace {
             | Request::OpenDialog(_)
             | Request::Browse(_)
             | Request::PathsChosen(..)
+            | Request::LookInto(_)
+            | Request::Safety(_)
             | Request::CloseNotice(_)
             | Request::CancelJob(_)
             | Request::Copy(_)

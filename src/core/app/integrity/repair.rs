@@ -1,6 +1,6 @@
 //! Repair: a new file from everything that can be found in a damaged one, which is kept.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::restore::restore;
 use crate::{
@@ -11,8 +11,7 @@ use crate::{
     },
     message::{Message, text::Text},
     model::clock::Stamp,
-    seal::Passphrase,
-    store::{Kept, Rebuild, Salvage, SalvageReport},
+    store::{Kept, Rebuild, Salvage, SalvageReport, Source},
 };
 
 /// What the log calls the entry that brings back what only the checkpoint still knew.
@@ -37,12 +36,8 @@ pub struct Repaired {
 ///
 /// # Errors
 /// When another window has it open, nothing can be found in it, or the disk is full; the project is as it was then.
-pub fn repair(
-    path: &Path,
-    passphrase: Option<&Passphrase>,
-    host: Host,
-) -> Result<Repaired, AppError> {
-    let rebuild = Rebuild::begin(path, passphrase)?;
+pub fn repair(source: &Source, host: Host) -> Result<Repaired, AppError> {
+    let rebuild = Rebuild::begin(source)?;
     let mut salvage = Salvage::of(&rebuild.source())?;
     for backup in rebuild.backups() {
         // A backup that can't be read helps nobody, and keeps nobody from the rest.

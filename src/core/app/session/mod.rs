@@ -240,6 +240,14 @@ impl Session {
         self.file().source()
     }
 
+    /// What opens a copy or a backup of the project.
+    ///
+    /// # Errors
+    /// When there is none at the path.
+    pub fn source_of_copy(&self, path: &Path) -> Result<Source, StoreError> {
+        self.source().beside(path)
+    }
+
     /// Returns true if the project is encrypted: nothing of it may lie about in clear.
     pub fn is_encrypted(&self) -> bool {
         self.file().is_encrypted()
