@@ -81,6 +81,7 @@ pub(super) fn run(args: &EraseArgs, context: &Context<'_>) -> CommandResult {
         return DONE;
     }
     let by = session.acting()?;
+    let source = session.source();
     // Nobody may have the file open while another takes its place.
     drop(session);
     let (cache, folder) = (cache_folder(), settings::folder());
@@ -89,15 +90,7 @@ pub(super) fn run(args: &EraseArgs, context: &Context<'_>) -> CommandResult {
         settings: folder.as_deref(),
         wipes_copies: args.copies,
     };
-    let passphrase = context.passphrase_of(&args.project)?;
-    let done = erase(
-        &args.project,
-        passphrase.as_ref(),
-        &request,
-        by,
-        surroundings,
-        (context.host)(),
-    )?;
+    let (_, done) = erase(&source, &request, by, surroundings, (context.host)())?;
     args.output
         .table_or(&table, || object(&done.preview, Some(&done)))?;
     say_done(&done, context);

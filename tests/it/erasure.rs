@@ -1,18 +1,20 @@
 //! A participant withdraws: not eight bytes of what they said are left anywhere, and everything else is as it was.
 
 use std::{
-    collections::BTreeSet,
+    collections::{BTreeMap, BTreeSet},
     fs,
     path::{Path, PathBuf},
     sync::Arc,
 };
 
+use proptest::{collection::vec, prelude::*};
 use tain::{
     app::{
         Session,
         action::Action,
         drafts::{Drafts, MemoDraft},
         erasure::{ERASE, ErasureRequest, Surroundings, erase, preview},
+        history::history,
         import::PathPatterns,
         integrity::check,
     },
@@ -23,7 +25,7 @@ use tain::{
         case::CaseKind,
         coding::Origin,
         document::Document,
-        ids::CaseId,
+        ids::{CaseId, DocumentId},
         memo::{Anchor, MemoKind},
         query::QueryKind,
         text::TextRange,
@@ -33,7 +35,8 @@ use tain::{
 
 use crate::{
     cli::Cli,
-    world::{transcript, world},
+    properties::{Gesture, gesture, run},
+    world::{cases, project, transcript, world},
 };
 
 const ALONE: &str = "Interviewer: How is it at home these days?\n\nMarlene: My drawings are under the mattress because nobody may see them.\n\nInterviewer: Since when?\n\nMarlene: Since grandfather burned the blue notebook.\n";
@@ -520,7 +523,10 @@ fn a_preview_changes_nothing_and_says_what_goes() {
         ]
     );
     let (status, message) = cli.fails(&["erase", "home/p.tain", "--case", "Nobody"]);
-    assert_eq!(status, 1, "{message}");
+    assert!(
+        status > 0 && message.contains("there is no case"),
+        "{message}"
+    );
 }
 
 #[test]
@@ -619,19 +625,10 @@ fn another_copy_erases_what_was_erased_in_this_one() {
     let here = open(&path);
     let request = ErasureRequest::of_other_copy(&here.project().erasures);
     let there = open(&copy);
-    let coder = there.coder().unwrap();
+    let (coder, source) = (there.coder().unwrap(), there.source());
     assert!(preview(&there, &request).unwrap().characters() > 0);
     drop(there);
-    erase(
-        &copy,
-        None,
-        &request,
-        coder,
-        Surroundings::default(),
-        world(12),
-    )
-    .unwrap();
-    fs::remove_dir_all(cli.path("home/p.backups")).ok();
+    erase(&source, &request, coder, Surroundings::default(), world(12)).unwrap();
     assert_eq!(all_leaks(&cli), []);
     let there = open(&copy);
     assert_eq!(check(&there).unwrap().findings, []);
@@ -641,4 +638,104 @@ fn another_copy_erases_what_was_erased_in_this_one() {
     // The erasure of the other copy has nothing to do any more.
     let request = ErasureRequest::of_other_copy(&there.erasures);
     assert!(preview(&open(&path), &request).is_err());
+}
+
+/// A project on which some work was done, with the text of each document.
+fn texts(session: &Session) -> BTreeMap<DocumentId, String> {
+    let documents = session.project().documents.values();
+    documents
+        .map(|document| (document.id, text(session, document)))
+        .collect()
+}
+
+/// Erases the first family of a project after any work; gives the project before and after, if there was something.
+fn erased_after(gestures: &[Gesture]) -> Option<(Before, Session, tempfile::TempDir)> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("p.tain");
+    let mut session = project(&path, 7);
+    let now = Arc::clone(session.project());
+    let (reed, lin) = (case(&now, "Reed"), case(&now, "林家"));
+    for (title, case) in [("F01 child", reed), ("F01 child", lin), ("F02 孩子", lin)] {
+        session
+            .run(Action::SetDocumentsCase {
+                documents: vec![document(&now, title).id],
+                case,
+                belongs: true,
+            })
+            .unwrap();
+    }
+    let first = document(&now, "F01 child").id;
+    session
+        .run(Action::SetSpeakerCase(first, 1, Some(reed)))
+        .unwrap();
+    for gesture in gestures {
+        run(&mut session, gesture);
+    }
+    // Whoever is left: one who shares a document, or has one alone.
+    let cases = session.project().cases.keys().copied();
+    let request = ErasureRequest {
+        cases: cases.take(1).collect(),
+        ..ErasureRequest::default()
+    };
+    let before = Before {
+        project: Arc::clone(session.project()),
+        texts: texts(&session),
+        steps: session.steps().len(),
+    };
+    let coder = session.acting().ok()?;
+    let is_something = preview(&session, &request).is_ok();
+    let source = session.source();
+    drop(session);
+    if !is_something {
+        return None;
+    }
+    let surroundings = Surroundings::default();
+    let (source, _) = erase(&source, &request, coder, surroundings, world(8)).unwrap();
+    let session = Session::open_source(&source, Access::Read, world(9)).unwrap();
+    Some((before, session, folder))
+}
+
+struct Before {
+    project: Arc<Project>,
+    texts: BTreeMap<DocumentId, String>,
+    steps: usize,
+}
+
+proptest! {
+    #![proptest_config(cases(24))]
+
+    #[test]
+    fn after_any_work_the_log_folds_to_the_same_but_for_the_words(gestures in vec(gesture(), 0..50)) {
+        let Some((before, session, _folder)) = erased_after(&gestures) else {
+            return Ok(());
+        };
+        let (old, new) = (&before.project, session.project());
+        prop_assert_eq!(check(&session).unwrap().findings, vec![]);
+        prop_assert_eq!(&new.skipped, &old.skipped);
+        prop_assert_eq!(session.steps().len(), before.steps + 1);
+        prop_assert!(new.cases.keys().eq(old.cases.keys()));
+        prop_assert!(new.attributes.keys().eq(old.attributes.keys()));
+        prop_assert!(new.codebook.codes.keys().eq(old.codebook.codes.keys()));
+        prop_assert!(new.memos.keys().all(|id| old.memos.contains_key(id)));
+        prop_assert!(new.documents.keys().eq(old.documents.keys()));
+        for (id, now) in texts(&session) {
+            let (was, own) = (&before.texts[&id], &new.documents[&id]);
+            prop_assert_eq!(now.chars().count(), was.chars().count());
+            for (is, was) in now.chars().zip(was.chars()) {
+                prop_assert!(is == was || is == '□');
+            }
+            prop_assert_eq!(own.n_turns(), old.documents[&id].n_turns());
+            prop_assert_eq!(own.history.edits().len(), old.documents[&id].history.edits().len());
+            for coding in &own.codings {
+                let was = old.documents[&id].coding(coding.id).unwrap();
+                prop_assert_eq!((coding.range, coding.code), (was.range, was.code));
+            }
+            if new.erased_text(id).is_none() {
+                prop_assert_eq!(&now, was);
+                prop_assert_eq!(own.words, old.documents[&id].words);
+            }
+        }
+        // The whole history can be told, and folds to what is shown.
+        history(&session.file()).unwrap();
+    }
 }

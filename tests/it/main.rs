@@ -68,6 +68,8 @@ mod window_comfort;
 mod window_commands;
 #[cfg(feature = "gui")]
 mod window_drafts;
+#[cfg(feature = "gui")]
+mod window_erasure;
 mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_find;

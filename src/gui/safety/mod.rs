@@ -2,6 +2,7 @@
 
 mod backups;
 mod damage;
+mod erasure;
 mod protection;
 mod unlock;
 
@@ -10,7 +11,12 @@ use std::path::{Path, PathBuf};
 use egui::Context;
 
 pub(super) use self::damage::bar as damage_bar;
-use self::{backups::BackupsDialog, protection::ProtectionDialog, unlock::UnlockDialog};
+use self::{
+    backups::BackupsDialog,
+    erasure::{Erasing, ErasureDialog, ErasureOrder},
+    protection::ProtectionDialog,
+    unlock::UnlockDialog,
+};
 use super::{
     Gui,
     notice::{Notice, Offer, saved},
@@ -28,6 +34,7 @@ use crate::{
         output_file::write_new,
     },
     message::explain::Explain as _,
+    model::ids::CaseId,
     seal::Passphrase,
     store::{Source, StoreError},
 };
@@ -40,6 +47,7 @@ const IDLE_SECONDS: f64 = 4.0;
 pub(super) struct Safety {
     dialog: Option<Dialog>,
     backing_up: Option<Task<Result<Backup, StoreError>>>,
+    erasing: Option<Erasing>,
     repairing: Option<(Source, Task<Result<Repaired, AppError>>)>,
     /// The revision that was seen last, whether it is folded in, and since when nothing has changed.
     revision: u64,
@@ -56,6 +64,7 @@ enum Dialog {
     Unlock(UnlockDialog),
     Backups(BackupsDialog),
     Protection(ProtectionDialog),
+    Erasure(Box<ErasureDialog>),
 }
 
 /// What the dialogs ask for.
@@ -71,6 +80,10 @@ pub(super) enum SafetyRequest {
     Repair,
     /// Encrypts the project, or takes the encryption away.
     Recrypt(Option<Passphrase>),
+    /// Asks before a participant is erased.
+    AskToErase(CaseId),
+    /// Erases a participant.
+    Erase(Box<ErasureOrder>),
     /// Closes the dialog.
     Close,
 }
@@ -83,6 +96,7 @@ impl Safety {
             Some(Dialog::Unlock(dialog)) => dialog.ui(ctx, language, requests),
             Some(Dialog::Backups(dialog)) => dialog.ui(ctx, language, requests),
             Some(Dialog::Protection(dialog)) => dialog.ui(ctx, language, requests),
+            Some(Dialog::Erasure(dialog)) => dialog.ui(ctx, language, requests),
         };
         if !stays {
             self.dialog = None;
@@ -166,6 +180,8 @@ impl Gui {
             }
             SafetyRequest::Restore(backup) => self.restore(&backup),
             SafetyRequest::Repair => self.repair(),
+            SafetyRequest::AskToErase(case) => self.ask_to_erase(case),
+            SafetyRequest::Erase(order) => self.erase(*order),
             SafetyRequest::Recrypt(passphrase) => self.recrypt(passphrase),
         }
     }
@@ -305,6 +321,7 @@ impl Gui {
 
     /// Does what is due behind the work: a backup, folding in, the lock.
     pub(super) fn keep_safe(&mut self, ctx: &Context) {
+        self.go_on_erasing();
         if let Some((source, task)) = self.safety.repairing.take() {
             match task.poll() {
                 None => self.safety.repairing = Some((source, task)),

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::Erased;
+use super::writing::Erased;
 use crate::message::{Message, language::UiLanguage, text::Text};
 
 /// A page to keep or hand over that says what was erased; it names the participant by identity only.

@@ -10,94 +10,24 @@ mod plan;
 mod preview;
 mod quotes;
 mod reading;
+mod request;
 mod rewriting;
 mod scope;
 mod told;
 mod writing;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 pub use certificate::certificate;
 pub use plan::ErasurePlan;
 pub use preview::{ErasurePreview, TextLoss};
+pub use request::{ERASE, ErasureRequest};
 pub use writing::{Erased, Surroundings, erase};
 
-use crate::{
-    app::{Session, names, refusal::Refusal},
-    model::{
-        Project,
-        erasure::RecordedErasure,
-        ids::{CaseId, DocumentId},
-        text::TextRange,
-    },
-};
-
-/// The action of the entry that records an erasure.
-pub const ERASE: &str = "erase participant";
-
-/// Whose words are to go.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ErasureRequest {
-    /// Participants; with them those below them.
-    pub cases: BTreeSet<CaseId>,
-    /// Documents that go whole, whoever speaks in them.
-    pub documents: BTreeSet<DocumentId>,
-    /// Passages of imported texts, as an erasure in another copy of the project has recorded them.
-    pub passages: BTreeMap<DocumentId, Vec<TextRange>>,
-}
-
-impl ErasureRequest {
-    /// The request for the case of a name and the documents of some titles.
-    ///
-    /// # Errors
-    /// When there is no such case or document, or nothing is named.
-    pub fn named(
-        project: &Project,
-        case: Option<&str>,
-        titles: &[String],
-    ) -> Result<Self, Refusal> {
-        let mut request = Self::default();
-        if let Some(name) = case {
-            let case =
-                names::case(project, name).ok_or_else(|| Refusal::NoCase(name.to_owned()))?;
-            request.cases.insert(case.id);
-        }
-        for title in titles {
-            let document = project.document_by_title(title);
-            let document = document.ok_or_else(|| Refusal::NoDocument(title.clone()))?;
-            request.documents.insert(document.id);
-        }
-        if request == Self::default() {
-            return Err(Refusal::NothingToErase);
-        }
-        Ok(request)
-    }
-
-    /// The request for what was erased in another copy of the project, as far as this copy has it still.
-    pub fn of_other_copy(erasures: &[RecordedErasure]) -> Self {
-        let mut request = Self::default();
-        for erasure in erasures.iter().map(|recorded| &recorded.erasure) {
-            request.cases.extend(&erasure.cases);
-            for (id, text) in &erasure.documents {
-                if text.is_whole {
-                    request.documents.insert(*id);
-                } else {
-                    let passages = request.passages.entry(*id).or_default();
-                    passages.extend(&text.passages);
-                }
-            }
-        }
-        request
-    }
-}
+use crate::app::{AppError, Session};
 
 /// What erasing would do; nothing is changed.
 ///
 /// # Errors
 /// When there is nothing to erase, or the log or a text can't be read.
-pub fn preview(
-    session: &Session,
-    request: &ErasureRequest,
-) -> Result<ErasurePreview, super::AppError> {
+pub fn preview(session: &Session, request: &ErasureRequest) -> Result<ErasurePreview, AppError> {
     Ok(ErasurePlan::of(&session.file(), request)?.preview)
 }

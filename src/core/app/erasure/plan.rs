@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ErasureRequest,
     mask::Mask,
     preview::{ErasurePreview, is_on},
     reading::Reading,
+    request::ErasureRequest,
     rewriting::Rewriting,
     scope::Scope,
 };

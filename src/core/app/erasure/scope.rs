@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    ErasureRequest,
     mask::{Mask, Passages},
     quotes::Quotes,
     reading::Reading,
+    request::ErasureRequest,
 };
 use crate::{
     app::AppError,
@@ -84,8 +84,12 @@ impl Scope {
         scope.add_memos(reading);
         scope.add_names(reading);
         scope.add_labels(reading);
-        let pieces: Vec<&str> = scope.documents.values().flat_map(Touched::said).collect();
-        scope.quotes = Quotes::of(pieces);
+        let mut pieces: Vec<String> = Vec::new();
+        for touched in scope.documents.values() {
+            pieces.extend(touched.said().into_iter().map(str::to_owned));
+            pieces.extend(touched.said_before(file)?);
+        }
+        scope.quotes = Quotes::of(pieces.iter().map(String::as_str));
         Ok(scope)
     }
 
@@ -310,12 +314,42 @@ impl Scope {
 }
 
 impl Touched {
+    fn asks(&self, number: Option<SpeakerIndex>) -> bool {
+        let speaker = number.and_then(|number| self.document.speakers.get(usize::from(number)));
+        speaker.is_some_and(|speaker| speaker.role == SpeakerRole::Interviewer)
+    }
+
+    /// What they said in the words of before the corrections, and in those of corrections.
+    fn said_before(&self, file: &ProjectFile) -> Result<Vec<String>, StoreError> {
+        let history = &self.document.history;
+        if history.is_untouched() {
+            return Ok(Vec::new());
+        }
+        let turns = turn_table::decode(&file.content(self.document.source.turns)?);
+        let mut said: Vec<String> = Vec::new();
+        for turn in turns.unwrap_or_default() {
+            let goes = match &self.mask {
+                Mask::Whole => self.document.revision.is_some() || !self.asks(turn.speaker),
+                Mask::Passages(passages) => {
+                    passages.base.iter().any(|own| own.overlaps(turn.said()))
+                }
+            };
+            let words = self.imported.slice(turn.said()).filter(|_| goes);
+            said.extend(words.map(str::to_owned));
+        }
+        for (number, edit) in (0..).zip(history.edits()) {
+            // What goes of a correction's words is what is blank without it.
+            let left = self.mask.words(Some(number), &edit.words);
+            if left != edit.words {
+                said.push(edit.words.clone());
+            }
+        }
+        Ok(said)
+    }
+
     /// What the participants among the words that go have said; what an interviewer asks is often asked elsewhere too.
     fn said(&self) -> Vec<&str> {
-        let asks = |number: Option<SpeakerIndex>| {
-            let speaker = number.and_then(|number| self.document.speakers.get(usize::from(number)));
-            speaker.is_some_and(|speaker| speaker.role == SpeakerRole::Interviewer)
-        };
+        let asks = |number: Option<SpeakerIndex>| self.asks(number);
         let turns = self.content.turns.iter().filter(|turn| !asks(turn.speaker));
         let turns = turns.filter(|turn| self.ranges.iter().any(|own| own.contains(turn.range)));
         turns

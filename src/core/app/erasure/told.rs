@@ -1,6 +1,6 @@
 //! An erasure's preview in words, one line for each kind of thing that goes or stays.
 
-use super::ErasurePreview;
+use super::preview::ErasurePreview;
 use crate::message::{Message, text::Text};
 
 impl ErasurePreview {

@@ -6,7 +6,11 @@ use std::{
     sync::Arc,
 };
 
-use super::{ERASE, ErasurePlan, ErasurePreview, ErasureRequest};
+use super::{
+    plan::ErasurePlan,
+    preview::ErasurePreview,
+    request::{ERASE, ErasureRequest},
+};
 use crate::{
     app::{
         AppError,
@@ -25,8 +29,7 @@ use crate::{
         ids::{CoderId, DeviceId, EntryId},
         text::ContentHash,
     },
-    seal::Passphrase,
-    store::{ProjectFile, Rebuild, StoreError, backups_of, wipe},
+    store::{ProjectFile, Rebuild, Source, StoreError, backups_of, wipe},
 };
 
 /// How many bytes of contents are written in one go.
@@ -70,7 +73,7 @@ pub struct Erased {
     pub had_drafts: bool,
 }
 
-/// Erases what a request names; nobody may have the project open.
+/// Erases what a request names; nobody may have the project open. Returns what opens the new file, and what was done.
 ///
 /// Until the new file is whole and on the disk, the project is as it was. Once it is in its place, an error means that
 /// something beside it could not be overwritten.
@@ -78,14 +81,13 @@ pub struct Erased {
 /// # Errors
 /// When another window has the project open, there is nothing to erase, the file is damaged, or the disk is full.
 pub fn erase(
-    path: &Path,
-    passphrase: Option<&Passphrase>,
+    project: &Source,
     request: &ErasureRequest,
     by: CoderId,
     surroundings: Surroundings<'_>,
     host: Host,
-) -> Result<Erased, AppError> {
-    let rebuild = Rebuild::begin(path, passphrase)?;
+) -> Result<(Source, Erased), AppError> {
+    let rebuild = Rebuild::begin(project)?;
     let path = rebuild.path().to_owned();
     let old = rebuild.source().read()?;
     let plan = ErasurePlan::of(&old, request)?;
@@ -118,7 +120,7 @@ pub fn erase(
         Some(folder) => Drafts::wipe(folder, &path).map_err(|error| io(folder, error))?,
         None => false,
     };
-    Ok(Erased {
+    let erased = Erased {
         entry,
         at_millis: now,
         title: plan.project.title.clone(),
@@ -130,7 +132,8 @@ pub fn erase(
         left,
         had_index,
         had_drafts,
-    })
+    };
+    Ok((source, erased))
 }
 
 fn io(path: &Path, source: std::io::Error) -> StoreError {
