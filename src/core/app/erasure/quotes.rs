@@ -17,6 +17,8 @@ impl Quotes {
     pub(super) fn of<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Self {
         let mut stretches: Vec<[u8; BYTES]> = pieces
             .into_iter()
+            // Blanks are in every text of somebody whose words are gone.
+            .flat_map(|piece| piece.split(BLANK))
             .flat_map(|piece| piece.as_bytes().windows(BYTES))
             .filter_map(|window| window.try_into().ok())
             .collect();
@@ -45,7 +47,7 @@ impl Quotes {
                 .char_indices()
                 .map(|(at, c)| {
                     let bytes = &is_quoted[at..at + c.len_utf8()];
-                    if c != '\n' && bytes.contains(&true) {
+                    if c != '\n' && !bytes.contains(&false) {
                         BLANK
                     } else {
                         c
