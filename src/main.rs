@@ -62,10 +62,6 @@ fn is_set(variable: &str) -> bool {
 
 /// Opens the window and waits for it to close.
 #[cfg(feature = "gui")]
-#[expect(
-    clippy::print_stderr,
-    reason = "a window that can't open has nothing else to say it with"
-)]
 fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> ExitCode {
     use tain::gui::{Start, View, run};
     let view = options.page.and_then(|page| match page.as_str() {
@@ -94,7 +90,9 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
     ) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("no window can be opened here ({error}); see `tain --help` for the commands");
+            cli::say(&format!(
+                "no window can be opened here ({error}); see `tain --help` for the commands"
+            ));
             ExitCode::from(5)
         }
     }
@@ -102,11 +100,7 @@ fn window(project: Option<std::path::PathBuf>, options: cli::WindowOptions) -> E
 
 /// Says that there is no window in this build.
 #[cfg(not(feature = "gui"))]
-#[expect(
-    clippy::print_stderr,
-    reason = "a program without window has nothing else to say it with"
-)]
 fn window(_project: Option<std::path::PathBuf>, _options: cli::WindowOptions) -> ExitCode {
-    eprintln!("this build has no window; see `tain --help` for the commands");
+    cli::say("this build has no window; see `tain --help` for the commands");
     ExitCode::from(2)
 }

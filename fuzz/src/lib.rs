@@ -1,9 +1,11 @@
 //! What the fuzz targets share: a file of any bytes is read, and whatever comes of it is held to its promises.
 
+pub mod projects;
+
 use std::io::{Cursor, Write as _};
 
 use tain::import::{
-    DocumentOptions, TranscriptFormat, ImportError, ImportedDocument, SourceFile, SpeakerOption, cases, codebook, codings, documents, read_document,
+    DocumentOptions, TranscriptFormat, ImportError, ImportedDocument, SourceFile, cases, codebook, codings, documents, read_document,
     study::Study,
     table::InputTable,
 };

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use super::{CommandResult, DONE, failure::Failure};
+use super::{CommandResult, DONE, failure::Failure, terminal};
 use crate::message::text::Text;
 
 /// Print completions for a shell
@@ -24,7 +24,9 @@ pub(super) struct ManArgs {
 }
 
 pub(super) fn completions(args: &CompletionsArgs, command: &mut clap::Command) -> CommandResult {
-    clap_complete::generate(args.shell, command, "tain", &mut std::io::stdout().lock());
+    let mut script = Vec::new();
+    clap_complete::generate(args.shell, command, "tain", &mut script);
+    terminal::print(&script)?;
     DONE
 }
 
@@ -43,7 +45,9 @@ pub(super) fn man(args: &ManArgs, whole: clap::Command) -> CommandResult {
         })?;
     }
     let page = clap_mangen::Man::new(command.clone());
-    page.render(&mut std::io::stdout().lock())
+    let mut text = Vec::new();
+    page.render(&mut text)
         .map_err(|error| Failure::io(Path::new("stdout"), &error))?;
+    terminal::print(&text)?;
     DONE
 }

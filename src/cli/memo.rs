@@ -7,7 +7,7 @@ use super::{
     filters::Find,
     open::ReadArgs,
     output::{Replace, new_table, not_written},
-    values,
+    terminal, values,
 };
 use crate::{
     app::{
@@ -110,7 +110,7 @@ pub(super) fn run(args: MemoArgs, context: &Context<'_>) -> CommandResult {
             let found = memos
                 .find(|own| own.title == memo || own.id.to_string() == memo)
                 .ok_or_else(|| Refusal::NoMemo(memo.clone()))?;
-            println!("{}\n\n{}", found.title, found.body);
+            terminal::show(&format!("{}\n\n{}\n", found.title, found.body))?;
             DONE
         }
     }

@@ -2,12 +2,6 @@
 //!
 //! Messages and the tables printed for people are in the language of the reader; JSON keys, the heads of CSV files and exit statuses never
 //! change, since scripts rely on them. `--help` is in English only.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "printing is what a command line is for"
-)]
-
 mod about;
 mod attachments;
 mod attributes;
@@ -57,6 +51,7 @@ mod study;
 mod suggest;
 mod summary;
 mod take_back;
+mod terminal;
 mod timings;
 mod turns;
 mod values;
@@ -243,11 +238,16 @@ impl Context<'_> {
 
     fn say_line(&self, message: &str) {
         if self.json_errors {
-            eprintln!("{}", serde_json::json!({ "message": message }));
+            terminal::say_json(&serde_json::json!({ "message": message }));
         } else {
-            eprintln!("{message}");
+            terminal::say(message);
         }
     }
+}
+
+/// Says a line on stderr, also if nobody reads it any more.
+pub fn say(line: &str) {
+    terminal::say(line);
 }
 
 /// How a command ends.
@@ -281,11 +281,7 @@ pub fn run(
 ) -> Outcome {
     let cli = match Cli::try_parse_from(arguments) {
         Ok(cli) => cli,
-        Err(error) => {
-            // There is nobody to tell if the terminal itself is gone.
-            error.print().ok();
-            return Outcome::Exit(if error.use_stderr() { 2 } else { 0 });
-        }
+        Err(error) => return answer(&error),
     };
     let Common {
         coder,
@@ -332,9 +328,23 @@ pub fn run(
         Outcome::Exit(status)
     });
     if timings {
-        eprintln!("{}", clock.line(step));
+        terminal::say_json(&clock.line(step));
     }
     outcome
+}
+
+/// Prints help, a version, or what is wrong with the arguments.
+fn answer(error: &clap::Error) -> Outcome {
+    let is_error = error.use_stderr();
+    let plain = error.render().to_string();
+    if is_error && matches!(terminal::visible(&plain), std::borrow::Cow::Owned(_)) {
+        // It quotes an argument that steers the terminal, so it is said without colours.
+        terminal::say(plain.trim_end());
+    } else {
+        // There is nobody to tell if the terminal itself is gone.
+        error.print().ok();
+    }
+    Outcome::Exit(if is_error { 2 } else { 0 })
 }
 
 fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {

@@ -1,8 +1,8 @@
 //! `tain new`: a new project.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use super::{CommandResult, Context, DONE, encrypt, output::Replace};
+use super::{CommandResult, Context, DONE, encrypt, failure::Failure, output::Replace};
 use crate::{app::Session, message::text::Text};
 
 /// Create a project
@@ -24,6 +24,14 @@ pub(super) struct NewArgs {
 }
 
 pub(super) fn run(args: &NewArgs, context: &Context<'_>) -> CommandResult {
+    // The folder is what is wrong, not the file that would be in it.
+    let folder = args
+        .project
+        .parent()
+        .filter(|folder| *folder != Path::new(""));
+    if let Some(folder) = folder.filter(|folder| !folder.exists()) {
+        return Err(Failure::io(folder, &std::io::ErrorKind::NotFound.into()));
+    }
     let stem = args
         .project
         .file_stem()

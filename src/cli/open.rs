@@ -11,6 +11,7 @@ use crate::{
         action::Action,
         edit::find_or_add::AddedNames,
         import::{SheetDone, SheetError, sheet_kind::SheetKind},
+        input_file,
     },
     message::{Argument, explain::Explain as _, text::Text},
     model::Project,
@@ -77,6 +78,9 @@ impl Context<'_> {
     pub(super) fn write(&self, project: &Path) -> Result<Session, Failure> {
         let mut session = self.open(project, Access::Write)?;
         self.say_damage(&session);
+        if let Some(warning) = session.clock_warning() {
+            self.say(warning);
+        }
         if let Some((backup, now)) = session.due_backup()
             && let Err(error) = backup.run(now)
         {
@@ -160,7 +164,7 @@ pub(super) fn read_passphrase(file: &Path) -> Result<Passphrase, Failure> {
 
 /// A file's bytes.
 pub(super) fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| Failure::io(path, &error))
+    input_file::read(path).map_err(|error| Failure::io(path, &error))
 }
 
 /// The failure of a sheet; one of another kind names the command that it is for.

@@ -10,9 +10,10 @@ use super::{
     Context,
     failure::Failure,
     heads::{head, translated},
+    terminal,
 };
 use crate::{
-    app::output_file::{WriteError, WriteFile, write, write_new},
+    app::output_file::{self, WriteError, WriteFile, write, write_new},
     export::{
         separated::{json, separated},
         xlsx::workbook,
@@ -72,8 +73,9 @@ impl Replace {
         self.writer()(path, bytes).map_err(not_written)
     }
 
-    /// Returns a failure if a file exists that may not be replaced; for files that are written last.
+    /// Returns a failure for a project, and for a file that exists and may not be replaced; for files that are written last.
     pub(super) fn check(self, path: &Path) -> Result<(), Failure> {
+        output_file::check(path)?;
         if !self.force && path.exists() {
             return Err(not_written(WriteError::Exists(path.to_owned())));
         }
@@ -202,21 +204,16 @@ impl Output {
         self.replace.write(path, &book.bytes)
     }
 
-    /// Prints text as it is.
+    /// Prints or writes text as it is, for programs that read it.
     pub(super) fn text(&self, text: &str) -> Result<(), Failure> {
         self.bytes(text.as_bytes())
     }
 
-    /// Prints or writes bytes as they are.
+    /// Prints or writes bytes as they are, for programs that read them.
     pub(super) fn bytes(&self, bytes: &[u8]) -> Result<(), Failure> {
-        use std::io::Write as _;
         match &self.output {
             Some(path) => self.replace.write(path, bytes),
-            None => match std::io::stdout().lock().write_all(bytes) {
-                // The reader has closed the pipe, as `head` does once it has its lines.
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                other => other.map_err(|error| Failure::io(Path::new("stdout"), &error)),
-            },
+            None => terminal::print(bytes),
         }
     }
 }
@@ -264,7 +261,9 @@ fn aligned(table: &DataTable) -> String {
         .iter()
         .map(|row| {
             row.iter()
-                .map(|value| value.plain().replace('\n', " "))
+                .map(|value| {
+                    terminal::visible(&value.plain().replace(['\n', '\r', '\t'], " ")).into_owned()
+                })
                 .collect()
         })
         .collect();

@@ -9,6 +9,7 @@ use super::{
     filters::Find,
     output::{Output, new_table},
     query::QueryArgs,
+    terminal,
 };
 use crate::{
     app::Session,
@@ -49,7 +50,7 @@ pub(super) fn run(args: &SearchArgs, context: &Context<'_>) -> CommandResult {
     )?;
     session.texts().whole()?;
     if args.count {
-        println!("{}", outcome.total);
+        terminal::show(&format!("{}\n", outcome.total))?;
         return DONE;
     }
     let heads = [

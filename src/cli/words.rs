@@ -8,6 +8,7 @@ use super::{
     CommandResult, Context, DONE,
     failure::Failure,
     filters::{Figures, Filters, figure_cell, listed},
+    open::read_file,
     output::{Output, new_table},
     values,
 };
@@ -57,7 +58,8 @@ pub(super) fn run(args: &WordsArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let stop_words = match &args.stop_words {
         Some(path) => {
-            let list = std::fs::read_to_string(path).map_err(|error| Failure::io(path, &error))?;
+            let list = read_file(path)?;
+            let list = String::from_utf8_lossy(&list);
             list.split_whitespace().map(fold).collect()
         }
         None if args.all => std::collections::BTreeSet::new(),

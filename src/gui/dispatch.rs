@@ -72,10 +72,14 @@ impl Gui {
                 self.settings.set_projects(folder);
                 self.dialogs.set_projects(self.projects());
             }
+            Request::RememberProjects(remembers) => {
+                self.settings.set_remembers_projects(remembers);
+            }
             Request::SetKeys(keys) => {
                 self.settings.set_keys(keys.stored());
                 keys.install(ctx);
             }
+            Request::SetLockMinutes(minutes) => self.settings.set_lock_minutes(minutes),
             Request::SetReading(reading) => self.settings.set_reading(reading),
             other => self.run_in_workspace(other),
         }

@@ -229,12 +229,15 @@ impl Gui {
                 workspace.show(what, gui.language);
             }
         }
-        let erased = start
-            .show
-            .as_deref()
-            .and_then(|what| what.strip_prefix("erase:"));
-        if let Some(name) = erased {
-            gui.show_erasure(name);
+        match start.show.as_deref() {
+            Some("backups") => gui.show_backups(),
+            Some("protection") => gui.show_protection(),
+            Some(what) => {
+                if let Some(name) = what.strip_prefix("erase:") {
+                    gui.show_erasure(name);
+                }
+            }
+            None => {}
         }
         gui.settings_part = match start.show.as_deref() {
             Some("settings") => Some(SettingsPart::General),

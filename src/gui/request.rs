@@ -49,6 +49,8 @@ pub(super) enum Request {
     },
     /// Gives commands these keys in place of the usual ones.
     SetKeys(OwnKeys),
+    /// Sets after how many minutes without work an encrypted project is locked.
+    SetLockMinutes(u16),
     /// Switches the window to the other language.
     SwitchLanguage,
     /// Switches between light and dark.
@@ -105,6 +107,8 @@ pub(super) enum Request {
     SetUsualCoder(String),
     /// Sets the folder of new projects; an empty one is the usual folder.
     SetProjectsFolder(PathBuf),
+    /// Remembers the projects that are opened, or forgets them.
+    RememberProjects(bool),
     /// Changes how transcripts are typeset.
     SetReading(Reading),
     /// Imports the transcripts on the page of an import.

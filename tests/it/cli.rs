@@ -452,3 +452,174 @@ fn a_set_is_made_widened_used_as_a_filter_and_removed() {
         1
     );
 }
+
+#[cfg(unix)]
+#[test]
+fn a_reader_that_leaves_ends_every_command_quietly() {
+    use std::process::Stdio;
+    let cli = Cli::with_project();
+    for words in [
+        &["help"][..],
+        &["--help"],
+        &["--version"],
+        &["man"],
+        &["completions", "bash"],
+        &["search", "p.tain", "I"],
+        &["search", "p.tain", "I", "--count"],
+        &["search", "p.tain", "I", "--format", "json"],
+        &["search", "p.tain", "NEAR/"],
+        &["no-such-command"],
+        &["history", "p.tain"],
+        &["info", "p.tain", "--timings"],
+        &["codebook", "export", "p.tain", "-o", "out.csv"],
+        &["import", "p.tain", "nothing", "--json-errors"],
+        &["new", "p.tain"],
+    ] {
+        let whole = cli.run(words).status.code();
+        // Both pipes have no reader any more when the command writes.
+        let (out, said) = (std::io::pipe().unwrap(), std::io::pipe().unwrap());
+        drop((out.0, said.0));
+        std::fs::remove_file(cli.path("out.csv")).ok();
+        let status = cli
+            .command(words)
+            .stdout(Stdio::from(out.1))
+            .stderr(Stdio::from(said.1))
+            .status()
+            .unwrap();
+        assert_eq!(status.code(), whole, "{words:?}");
+    }
+}
+
+#[test]
+fn nothing_that_comes_from_a_file_steers_the_terminal() {
+    let cli = Cli::with_project();
+    let title = "Red\u{1b}[31m\u{9b}2J\u{202e}";
+    cli.okay(&[
+        "memo",
+        "add",
+        "p.tain",
+        "--title",
+        title,
+        "--body",
+        "a\u{1b}]0;owned\u{7}\nb",
+    ]);
+    cli.okay(&["documents", "rename", "p.tain", "F01 child", title]);
+    cli.okay(&["coders", "add", "p.tain", title]);
+    let steers = |bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).into_owned();
+        text.chars()
+            .any(|c| c.is_control() && c != '\n' && c != '\t' || c == '\u{202e}')
+    };
+    for words in [
+        &["memo", "list", "p.tain"][..],
+        &["memo", "show", "p.tain", title],
+        &["memo", "show", "p.tain", "Blue\u{1b}[34m"],
+        &["documents", "list", "p.tain"],
+        &["documents", "rename", "p.tain", title, ""],
+        &["documents", "remove", "p.tain", "x\u{1b}c"],
+        &["coders", "list", "p.tain"],
+        &["history", "p.tain"],
+        &["search", "p.tain", "believe"],
+        &["info", "no\u{1b}[5m.tain"],
+        &["no-such\u{1b}[5m-command"],
+        &["info", "p.tain", "--format", "\u{1b}[5m"],
+    ] {
+        let output = cli.run(words);
+        assert!(
+            !steers(&output.stdout),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stdout)
+        );
+        assert!(
+            !steers(&output.stderr),
+            "{words:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+    }
+    // For programs, a text is what it is.
+    let json = cli.okay(&["memo", "list", "p.tain", "--format", "json"]);
+    let memos: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert_eq!(memos[0]["title"], title);
+}
+
+#[test]
+fn what_is_wrong_with_a_file_or_a_query_is_said() {
+    let cli = Cli::with_project();
+    let (status, said) = cli.fails(&["new", "nofolder/p.tain"]);
+    assert_eq!((status, said.contains("nofolder:")), (5, true), "{said}");
+    assert!(
+        !said.contains("lock") && !cli.path("nofolder").exists(),
+        "{said}"
+    );
+    cli.write("a.srt", b"Only words.\nAnd more.\n");
+    cli.write("b.lrc", b"Only words.\n");
+    for file in ["a.srt", "b.lrc"] {
+        let said = cli.fails(&["import", "p.tain", file]).1;
+        assert!(said.contains("there are no subtitles in it"), "{said}");
+    }
+    cli.ok("attributes add p.tain day --kind date --of documents");
+    for value in [
+        "2025-13",
+        "2025-02-30",
+        "soon",
+        "2025-13..2025-14",
+        ">=2025-13",
+        "2025-01..x",
+        "..",
+    ] {
+        let (status, said) = cli.fails(&["search", "p.tain", &format!("date:{value} believe")]);
+        assert_eq!(status, 2, "{value}: {said}");
+        assert!(said.contains("is no date; write 2025"), "{value}: {said}");
+    }
+    for value in [
+        "2025",
+        "2025-12",
+        "2025-02-28",
+        "2025..",
+        ">=2025-01",
+        "<=2025-01-31",
+        "2025-01..2025-03-02",
+    ] {
+        cli.okay(&["search", "p.tain", &format!("date:{value} believe")]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_sample_that_does_not_fit_on_the_disk_leaves_nothing() {
+    let cli = Cli::new();
+    let mut whole = false;
+    // Files may not grow beyond a size, in blocks of 512 bytes: the same error as that of a full disk, at other moments.
+    for blocks in [
+        0, 8, 40, 160, 400, 800, 1200, 1600, 2000, 2400, 4000, 40_000,
+    ] {
+        let program = env!("CARGO_BIN_EXE_tain");
+        let line =
+            format!("trap '' XFSZ; ulimit -f {blocks}; exec '{program}' demo --dir d --headless");
+        let output = cli.command(&[]);
+        let mut shell = Command::new("sh");
+        shell.current_dir(cli.folder.path()).args(["-c", &line]);
+        for (name, value) in output.get_envs() {
+            match value {
+                Some(value) => shell.env(name, value),
+                None => shell.env_remove(name),
+            };
+        }
+        let output = shell.output().unwrap();
+        whole = output.status.success();
+        let left: Vec<String> = fs::read_dir(cli.path("d"))
+            .map(|files| {
+                files
+                    .map(|file| file.unwrap().file_name().into_string().unwrap())
+                    .collect()
+            })
+            .unwrap_or_default();
+        if whole {
+            assert_eq!(left, ["i-believe-i-can.tain"]);
+            cli.ok("check d/i-believe-i-can.tain");
+        } else {
+            assert_eq!(left, [""; 0], "{blocks}");
+        }
+    }
+    assert!(whole);
+}

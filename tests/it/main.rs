@@ -29,6 +29,7 @@ mod formats;
 mod gestures;
 mod golden;
 mod hostile;
+mod index;
 mod layouts;
 mod made_projects;
 mod manage_cli;

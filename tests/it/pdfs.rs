@@ -221,3 +221,36 @@ fn cut_and_bent_files_end_in_a_text_or_one_line() {
     }
     assert_eq!(tried, 48);
 }
+
+#[test]
+fn a_page_tree_without_end_is_refused_in_one_line() {
+    let node = |kids: &str| format!("<< /Type /Pages /Kids [{kids}] /Count 1 >>").into_bytes();
+    let catalogue = b"<< /Type /Catalog /Pages 2 0 R >>".to_vec();
+    let doubled = (3..45).map(|next| node(&format!("{next} 0 R {next} 0 R")));
+    let chained = (3..40_000).map(|next| node(&format!("{next} 0 R")));
+    let page = b"<< /Type /Page /MediaBox [0 0 9 9] >>".to_vec();
+    for objects in [
+        vec![catalogue.clone(), node("2 0 R")],
+        vec![catalogue.clone(), node("3 0 R 3 0 R"), node("2 0 R 2 0 R")],
+        [catalogue.clone()]
+            .into_iter()
+            .chain(doubled)
+            .chain([page.clone()])
+            .collect(),
+        [catalogue]
+            .into_iter()
+            .chain(chained)
+            .chain([page])
+            .collect(),
+    ] {
+        let file = SourceFile {
+            path: "a.pdf".to_owned(),
+            bytes: pdf(&objects, ""),
+        };
+        let error = read_document(file, &DocumentOptions::default()).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "a.pdf: the file is damaged or cut off (its tree of pages has no end); open it in the program that wrote it and save it again"
+        );
+    }
+}

@@ -55,6 +55,8 @@ fn a_participant_is_erased_only_once_the_name_is_typed() {
         *before,
         "nothing is typed yet"
     );
+    harness.get_by_label("Type 林家 to go on").focus();
+    settle(&mut harness);
     harness.get_by_label("Type 林家 to go on").type_text("林家");
     settle(&mut harness);
     click(&mut harness, "Erase for good");

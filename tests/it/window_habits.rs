@@ -117,3 +117,21 @@ fn a_command_gets_another_key_which_it_keeps_and_which_its_owner_loses() {
     let stored = std::fs::read_to_string(folder.path().join("home/settings.ron")).unwrap();
     assert!(stored.contains("\"FindInDocument\"") && stored.contains("Ctrl K"));
 }
+
+#[test]
+fn what_was_opened_is_forgotten_once_the_user_wants_it() {
+    let (mut harness, folder) = window(|path| Start {
+        show: Some("settings".to_owned()),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    let stored =
+        || std::fs::read_to_string(folder.path().join("home/settings.ron")).unwrap_or_default();
+    assert!(stored().contains(".tain"), "{}", stored());
+    harness.get_by_label("Remember the projects I open").click();
+    settle(&mut harness);
+    assert!(!stored().contains(".tain"), "{}", stored());
+    // Nor does closing the window leave a trace.
+    drop(harness);
+    assert!(!stored().contains(".tain"), "{}", stored());
+}

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::{output_file, settings::resolved};
+use super::{output_file, private_folder, settings::resolved};
 use crate::model::{
     code::Code,
     ids::MemoId,
@@ -91,8 +91,10 @@ impl Drafts {
         }
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
             .expect("every draft has a form in RON");
-        if std::fs::create_dir_all(folder.join(FOLDER)).is_ok() {
-            output_file::write(&file, text.as_bytes()).ok();
+        let drafts = folder.join(FOLDER);
+        if private_folder::create(&drafts).is_ok() {
+            output_file::write_private(&file, text.as_bytes()).ok();
+            private_folder::close(&drafts);
         }
     }
 }

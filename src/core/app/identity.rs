@@ -31,6 +31,10 @@ pub struct Identities {
     last: Stamp,
 }
 
+const DAY_MILLIS: u64 = 24 * 60 * 60 * 1000;
+/// The latest time that a stamp takes from the clock: the year 2200.
+const LATEST_MILLIS: u64 = 7_258_118_400_000;
+
 /// Bits of a version 7 UUID (RFC 9562) that are not time, version or variant.
 const FREE_BITS: u32 = 74;
 
@@ -67,8 +71,15 @@ impl Identities {
 
     /// The next stamp.
     pub fn stamp(&mut self) -> Stamp {
-        self.last = self.last.next(self.now_millis());
+        // A clock that is set to a far future would take all room from the stamps after it.
+        self.last = self.last.next(self.now_millis().min(LATEST_MILLIS));
         self.last
+    }
+
+    /// The last stamp, if it is more than a day ahead of the clock: one of the two is wrong.
+    pub fn ahead_of_clock(&self) -> Option<Stamp> {
+        let limit = self.now_millis().saturating_add(DAY_MILLIS);
+        (self.last.millis() > limit).then_some(self.last)
     }
 
     /// Notes a stamp of another device: the next one comes after it.
@@ -100,5 +111,29 @@ mod tests {
             "{text}"
         );
         assert!(identities.stamp() < identities.stamp());
+    }
+
+    #[test]
+    fn a_clock_that_jumps_is_noticed_and_keeps_the_order() {
+        let at = |now: u64, last: Stamp| {
+            let host = Host {
+                now_millis: Box::new(move || now),
+                chance: 1,
+                random: || None,
+                installation: String::new(),
+            };
+            Identities::new(host, last)
+        };
+        let (now, in_2035) = (1_795_000_000_000, Stamp::at_millis(2_065_000_000_000));
+        let mut back = at(now, in_2035);
+        assert_eq!(back.ahead_of_clock(), Some(in_2035));
+        assert!(back.stamp() > in_2035);
+        assert_eq!(at(now, Stamp::at_millis(now)).ahead_of_clock(), None);
+        let in_9999 = at(253_402_300_799_000, Stamp::default()).stamp();
+        assert!(
+            in_9999.as_u64().cast_signed() > 0,
+            "stamps keep their order as signed numbers"
+        );
+        assert!(in_9999.millis() <= LATEST_MILLIS);
     }
 }

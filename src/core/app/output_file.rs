@@ -93,6 +93,28 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     })
 }
 
+/// Writes a file of the program's own, as [`write()`] does, but readable by its owner alone whatever was there before.
+///
+/// # Errors
+/// As for [`write()`].
+pub(super) fn write_private(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_with(path, bytes, None, |temporary| {
+        temporary.persist(path)?;
+        Ok(())
+    })
+}
+
+/// Returns an error for a path that no file is written to; for those who write last, after they have changed a project.
+///
+/// # Errors
+/// The path is a project's.
+pub fn check(path: &Path) -> Result<(), WriteError> {
+    if belongs_to_project(path) || is_open_project(path) {
+        return Err(WriteError::Project(path.to_owned()));
+    }
+    Ok(())
+}
+
 /// Either [`write()`] or [`write_new`]: what to do with a file that exists is for whoever asked the user.
 pub type WriteFile = fn(&Path, &[u8]) -> Result<(), WriteError>;
 
@@ -107,6 +129,21 @@ pub fn write_new(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     })
 }
 
+/// Returns true if a file is a project that is open, whatever its name and its first bytes: an encrypted one has no mark.
+fn is_open_project(path: &Path) -> bool {
+    let beside = |ending: &str| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(ending);
+        PathBuf::from(name).exists()
+    };
+    // While it is open, files of these names are beside it, or beside the file that a symbolic link leads to.
+    let linked = path.canonicalize().ok();
+    ["-wal", "-shm", "-lock"]
+        .iter()
+        .any(|ending| beside(ending))
+        || linked.is_some_and(|linked| linked != path && belongs_to_project(&linked))
+}
+
 /// Writes a temporary file beside `path`, and lets `put` give it its name once all of it is on the disk.
 fn write_with(
     path: &Path,
@@ -114,9 +151,7 @@ fn write_with(
     permissions: Option<Permissions>,
     put: impl FnOnce(NamedTempFile) -> io::Result<()>,
 ) -> Result<(), WriteError> {
-    if belongs_to_project(path) {
-        return Err(WriteError::Project(path.to_owned()));
-    }
+    check(path)?;
     let folder = match path.parent() {
         Some(folder) if folder != Path::new("") => folder,
         _ => Path::new("."),

@@ -190,9 +190,26 @@ pub fn build(folder: &Path, host: &dyn Fn() -> Host) -> Result<(PathBuf, bool), 
     // Under another name until it is complete: an interrupted build is no sample.
     let unfinished = folder.join("i-believe-i-can.part.tain");
     remove_all(&unfinished);
-    fill(&mut Session::create(&unfinished, TITLE, "An", host())?)?;
-    std::fs::rename(&unfinished, &path).map_err(|source| io_error(folder, source))?;
+    let built = fill_new(&unfinished, host()).and_then(|()| {
+        std::fs::rename(&unfinished, &path).map_err(|source| io_error(folder, source))?;
+        Ok(())
+    });
+    // Also the lock of a sample that now has its own name.
+    remove_all(&unfinished);
+    built?;
     Ok((path, true))
+}
+
+/// Builds the sample in a new file and closes it.
+fn fill_new(path: &Path, host: Host) -> Result<(), SheetError> {
+    fill(&mut Session::create(path, TITLE, "An", host)?)?;
+    // On a full disk, closing can't fold the write-ahead log into the file, which is half a project without it.
+    let mut log = path.to_owned().into_os_string();
+    log.push("-wal");
+    if Path::new(&log).exists() {
+        return Err(AppError::from(StoreError::Full).into());
+    }
+    Ok(())
 }
 
 fn io_error(folder: &Path, source: std::io::Error) -> AppError {

@@ -7,7 +7,7 @@ use std::{
 
 use serde::{Deserialize, Serialize};
 
-use super::output_file;
+use super::{output_file, private_folder};
 use crate::model::{
     ids::{CodeId, CoderId, DocumentId},
     text::TextRange,
@@ -38,6 +38,8 @@ pub struct Settings {
     pub lock_minutes: LockMinutes,
     /// The panels beside the text.
     pub panels: Panels,
+    /// Whether nothing of the projects that were opened is remembered: neither their names nor where the work was.
+    pub forgets_projects: bool,
     /// Recently opened projects, the latest first.
     pub recent: Vec<Recent>,
     /// Where the work was in each project.
@@ -305,8 +307,11 @@ impl Settings {
         settings
     }
 
-    /// Remembers that a project was opened.
+    /// Remembers that a project was opened, unless projects aren't remembered.
     pub fn opened(&mut self, path: &Path, title: &str) {
+        if self.forgets_projects {
+            return;
+        }
         let path = resolved(path);
         self.recent.retain(|recent| recent.path != path);
         self.recent.insert(
@@ -317,6 +322,22 @@ impl Settings {
             },
         );
         self.recent.truncate(MOST_RECENT);
+        self.save();
+    }
+
+    /// Sets whether projects that are opened are remembered; what is remembered of them is removed with it.
+    pub fn set_remembers_projects(&mut self, remembers: bool) {
+        self.forgets_projects = !remembers;
+        if self.forgets_projects {
+            self.recent.clear();
+            self.places.clear();
+        }
+        self.save();
+    }
+
+    /// Sets after how many minutes without work an encrypted project is locked.
+    pub fn set_lock_minutes(&mut self, minutes: u16) {
+        self.lock_minutes = LockMinutes(minutes);
         self.save();
     }
 
@@ -385,7 +406,12 @@ impl Settings {
     }
 
     /// Remembers where the work is in a project.
+    ///
+    /// Nothing is stored where projects aren't remembered.
     pub fn keep_place(&mut self, path: &Path, place: WorkPlace) {
+        if self.forgets_projects {
+            return;
+        }
         let path = resolved(path);
         if self.places.get(&path) != Some(&place) {
             self.places.insert(path, place);
@@ -403,8 +429,9 @@ impl Settings {
         let text = ron::ser::to_string_pretty(self, ron::ser::PrettyConfig::new())
             .expect("every setting has a form in RON");
         // Settings that can't be stored are lost at the end, which is no reason to interrupt the work.
-        if std::fs::create_dir_all(folder).is_ok() {
-            output_file::write(&folder.join("settings.ron"), text.as_bytes()).ok();
+        if private_folder::create(folder).is_ok() {
+            output_file::write_private(&folder.join("settings.ron"), text.as_bytes()).ok();
+            close_own(folder);
         }
     }
 }
@@ -423,18 +450,24 @@ fn system_is_chinese() -> bool {
         .is_some_and(|locale| locale.starts_with("zh"))
 }
 
+/// Takes the usual folder for settings away from everybody but its owner; one that the user names may hold other files.
+fn close_own(folder: &Path) {
+    if usual_folder().is_some_and(|usual| usual == folder) {
+        private_folder::close(folder);
+    }
+}
+
+fn usual_folder() -> Option<PathBuf> {
+    let own = directories::ProjectDirs::from("", "", "tain")?;
+    Some(own.config_dir().to_owned())
+}
+
 /// The user's folder for settings; `TAIN_CONFIG_DIR` replaces it.
 pub fn folder() -> Option<PathBuf> {
     let named = std::env::var_os("TAIN_CONFIG_DIR")
         .filter(|folder| !folder.is_empty())
         .map(PathBuf::from);
-    named.or_else(|| {
-        Some(
-            directories::ProjectDirs::from("", "", "tain")?
-                .config_dir()
-                .to_owned(),
-        )
-    })
+    named.or_else(usual_folder)
 }
 
 /// The user's folder for projects: `Tain` among their documents.
@@ -457,8 +490,8 @@ pub fn installation(chance: u128) -> String {
         return known.trim().to_owned();
     }
     // If it can't be stored, every start is an installation of its own, which only adds a device to the log.
-    if std::fs::create_dir_all(&folder).is_ok() {
-        output_file::write(&path, fresh.as_bytes()).ok();
+    if private_folder::create(&folder).is_ok() {
+        output_file::write_private(&path, fresh.as_bytes()).ok();
     }
     fresh
 }
@@ -466,6 +499,48 @@ pub fn installation(chance: u128) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn projects_that_are_not_remembered_leave_no_trace_in_the_settings() {
+        let folder = tempfile::tempdir().unwrap();
+        let project = folder.path().join("Okafor.tain");
+        std::fs::write(&project, "").unwrap();
+        let config = folder.path().join("config");
+        let mut settings = Settings::load(Some(config.clone()));
+        let stored = || std::fs::read_to_string(config.join("settings.ron")).unwrap();
+        settings.opened(&project, "The Okafors");
+        settings.keep_place(&project, WorkPlace::default());
+        assert!(stored().contains("The Okafors"));
+        settings.set_remembers_projects(false);
+        settings.opened(&project, "The Okafors");
+        settings.keep_place(&project, WorkPlace::default());
+        assert!(settings.recent.is_empty());
+        assert!(!stored().contains("Okafor"), "{}", stored());
+        let mut settings = Settings::load(Some(config.clone()));
+        assert!(settings.forgets_projects);
+        settings.set_remembers_projects(true);
+        settings.opened(&project, "The Okafors");
+        assert_eq!(settings.recent.len(), 1);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn settings_are_their_owners_alone() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        let config = folder.path().join("a/config");
+        Settings::load(Some(config.clone())).set_dark(true);
+        let mode = |path: &Path| path.metadata().unwrap().permissions().mode() & 0o777;
+        let file = config.join("settings.ron");
+        assert_eq!(
+            [&config, config.parent().unwrap(), &file].map(mode),
+            [0o700, 0o700, 0o600]
+        );
+        // As an earlier version left it.
+        std::fs::set_permissions(&file, std::fs::Permissions::from_mode(0o644)).unwrap();
+        Settings::load(Some(config)).set_dark(false);
+        assert_eq!(mode(&file), 0o600);
+    }
 
     #[test]
     fn settings_come_back_and_numbers_out_of_bounds_are_mended() {

@@ -33,6 +33,8 @@ fn listed(names: &[String]) -> Argument {
 pub enum ImportError {
     /// The file is empty.
     Empty(String),
+    /// The file is of subtitles or timed lyrics, and nothing in it has a time.
+    NoCues(String),
     /// The file isn't text.
     Binary(String),
     /// The file is larger than a transcript may be.
@@ -131,6 +133,17 @@ impl Explain for ImportError {
             Self::Empty(file) => Explanation::refused(
                 Text::new("{file}: the file is empty", "{file}：文件是空的").with("file", file),
             ),
+            Self::NoCues(file) => Explanation::refused(
+                Text::new(
+                    "{file}: there are no subtitles in it, which are lines below their times",
+                    "{file}：其中没有字幕；字幕是写在时间下面的文字",
+                )
+                .with("file", file),
+            )
+            .hint(Text::new(
+                "if it is a text, save it as .txt",
+                "如果是普通文本，请另存为 .txt",
+            )),
             Self::Binary(file) => Explanation::refused(
                 Text::new(
                     "{file}: this looks like a binary file, not a transcript",

@@ -4,7 +4,7 @@
 //! So exports put an apostrophe before such a cell ([`guarded`]), and imports take it off again ([`unguarded`]).
 
 use crate::message::{Message, one_line, text::Text};
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use super::{ImportError, encoding, workbook};
 
@@ -121,15 +121,13 @@ impl InputTable {
             .map(|name| one_line(table.plain(name)).into_owned())
             .collect();
         // Columns are found by name, so two of one name would make one of them unreachable.
-        if let Some(name) = header
-            .iter()
-            .enumerate()
-            .find(|(at, name)| !name.is_empty() && header[..*at].contains(name))
-        {
+        let mut seen = BTreeSet::new();
+        let mut names = header.iter().filter(|name| !name.is_empty());
+        if let Some(name) = names.find(|name| !seen.insert(*name)) {
             return Err(table.row_error(
                 1,
                 Text::new("the column “{name}” occurs twice", "“{name}”列出现两次")
-                    .with("name", name.1),
+                    .with("name", name),
             ));
         }
         table.header = header;

@@ -61,19 +61,32 @@ fn days_of(text: &str) -> Option<(Day, Day)> {
     ))
 }
 
+/// The ends of a range as they are typed, `>=2025` or `2025-03..2025-06`; an open end is empty. `None` for a single value.
+fn ends_of(text: &str) -> Option<(&str, &str)> {
+    if let Some(least) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥')) {
+        Some((least, ""))
+    } else if let Some(most) = text.strip_prefix("<=").or_else(|| text.strip_prefix('≤')) {
+        Some(("", most))
+    } else {
+        text.split_once("..")
+    }
+}
+
+/// Returns true if a value is a date, or a range whose ends are dates.
+pub fn is_of_dates(value: &str) -> bool {
+    let text = fold(value);
+    let (least, most) = ends_of(&text).unwrap_or((&text, ""));
+    let ends = [least, most].map(str::trim);
+    let mut typed = ends.into_iter().filter(|end| !end.is_empty()).peekable();
+    typed.peek().is_some() && typed.all(|end| days_of(end).is_some())
+}
+
 impl ValueCondition {
     /// Reads what was typed.
     pub fn read(value: &str) -> Self {
         let text = fold(value);
-        let bounds = if let Some(least) = text.strip_prefix(">=").or_else(|| text.strip_prefix('≥'))
-        {
-            Some((RangeEnd::read(least), RangeEnd::default()))
-        } else if let Some(most) = text.strip_prefix("<=").or_else(|| text.strip_prefix('≤')) {
-            Some((RangeEnd::default(), RangeEnd::read(most)))
-        } else {
-            text.split_once("..")
-                .map(|(least, most)| (RangeEnd::read(least), RangeEnd::read(most)))
-        };
+        let bounds =
+            ends_of(&text).map(|(least, most)| (RangeEnd::read(least), RangeEnd::read(most)));
         // `..` or `>=tall` has no end that can be read: it is a value that happens to look like a range.
         let bounds = bounds.filter(|(least, most)| !(least.is_open() && most.is_open()));
         let is_range = bounds.is_some();

@@ -148,6 +148,7 @@ pub fn system(error: &io::Error) -> Message {
             Text::new("it is a file, not a folder", "这是文件，不是文件夹")
         }
         io::ErrorKind::ReadOnlyFilesystem => Text::new("the disk can only be read", "磁盘只能读取"),
+        io::ErrorKind::FileTooLarge => Text::new("the file is too large", "文件太大"),
         io::ErrorKind::UnexpectedEof => Text::new("the file is cut off", "文件不完整"),
         _ => {
             let words = error.to_string();

@@ -1,10 +1,10 @@
 //! A report as a Word document: headings of Word's own styles, three-line tables, charts in 300 dots to the inch.
 
 use docx_rs::{
-    AlignmentType, BorderType, Docx, Footer, LineSpacing, LineSpacingType, PageMargin, PageNum,
-    Paragraph, Pic, Run, RunFonts, Style, StyleType, Table as WordTable, TableAlignmentType,
-    TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
-    TableCellBorderPosition, TableLayoutType, TableRow, VAlignType, WidthType,
+    AlignmentType, BorderType, BuildXML as _, Docx, Footer, LineSpacing, LineSpacingType,
+    PageMargin, PageNum, Paragraph, Pic, Run, RunFonts, Style, StyleType, Table as WordTable,
+    TableAlignmentType, TableBorder, TableBorderPosition, TableBorders, TableCell, TableCellBorder,
+    TableCellBorderPosition, TableLayoutType, TableRow, VAlignType, WidthType, XMLDocx,
 };
 
 use super::{
@@ -62,41 +62,41 @@ pub fn docx(report: &ReportDocument) -> Result<Vec<u8>, DocxError> {
         .bottom(1300)
         .left(1440)
         .right(1440);
+    // Created first: it begins the numbers of paragraphs anew.
+    let frame = styles(Docx::new())
+        .page_size(11906, 16838)
+        .page_margin(margin);
     let footer = Footer::new().add_paragraph(
         Paragraph::new()
             .add_page_num(PageNum::new())
             .align(AlignmentType::Center),
     );
     let faces = Faces::new();
-    let mut document = styles(Docx::new())
-        .page_size(11906, 16838)
-        .page_margin(margin)
-        .footer(footer);
-    document = document.add_paragraph(
-        Paragraph::new()
+    let mut body = Body::default();
+    body.paragraph(
+        &Paragraph::new()
             .add_run(Run::new().add_text(&report.title))
             .style("Title"),
     );
     if !report.subtitle.is_empty() {
-        document = document.add_paragraph(small(&report.subtitle));
+        body.paragraph(&small(&report.subtitle));
     }
     for (label, block) in numbered(report) {
         let label = label.unwrap_or_default();
-        document = match block {
+        match block {
             // Headings, charts and quotations stay on the page of what follows them.
-            Block::Heading(level, text) => document.add_paragraph(
-                Paragraph::new()
+            Block::Heading(level, text) => body.paragraph(
+                &Paragraph::new()
                     .add_run(Run::new().add_text(text))
                     .style(&format!("Heading{level}"))
                     .keep_next(true),
             ),
-            Block::Text(text) => document.add_paragraph(plain(text)),
-            Block::Note(text) => document.add_paragraph(small(text)),
-            Block::Table(sheet) => add_table(document, &faces, sheet, &label),
+            Block::Text(text) => body.paragraph(&plain(text)),
+            Block::Note(text) => body.paragraph(&small(text)),
+            Block::Table(sheet) => add_table(&mut body, &faces, sheet, &label),
             Block::Chart(picture) => {
-                let document = document
-                    .add_paragraph(Paragraph::new().add_run(chart(picture)?).keep_next(true));
-                document.add_paragraph(small(&label))
+                body.chart(Paragraph::new().add_run(chart(picture)?).keep_next(true));
+                body.paragraph(&small(&label));
             }
             Block::Quote { words, reference } => {
                 let quote = Paragraph::new()
@@ -111,17 +111,90 @@ pub fn docx(report: &ReportDocument) -> Result<Vec<u8>, DocxError> {
                             .color("666B74"),
                     )
                     .indent(Some(420), None, None, None);
-                document
-                    .add_paragraph(quote)
-                    .add_paragraph(from.line_spacing(LineSpacing::new().after(160)))
+                body.paragraph(&quote);
+                body.paragraph(&from.line_spacing(LineSpacing::new().after(160)));
             }
-        };
+        }
     }
     let mut bytes = std::io::Cursor::new(Vec::new());
-    let mut package = document.build();
-    package.document = repeat_heads(std::mem::take(&mut package.document));
+    let package = body.put_into(frame.footer(footer));
     package.pack(&mut bytes).map_err(|_kind| DocxError::Write)?;
     Ok(bytes.into_inner())
+}
+
+/// What is in a document, as XML.
+///
+/// Each paragraph is written at once and forgotten: in the library's tree it takes 6 KB, whatever its length.
+/// Only charts are left to the library, which numbers their files.
+#[derive(Default)]
+struct Body {
+    /// What comes before each chart.
+    before: Vec<Vec<u8>>,
+    charts: Vec<Paragraph>,
+    /// What comes after the last chart.
+    xml: Vec<u8>,
+}
+
+impl Body {
+    fn paragraph(&mut self, paragraph: &Paragraph) {
+        self.xml.extend(paragraph.build());
+    }
+
+    fn table(&mut self, table: &WordTable) {
+        self.xml.extend(repeat_heads(table.build()));
+    }
+
+    fn chart(&mut self, paragraph: Paragraph) {
+        self.before.push(std::mem::take(&mut self.xml));
+        self.charts.push(paragraph);
+    }
+
+    /// Puts all of it into a document without text.
+    fn put_into(self, frame: Docx) -> XMLDocx {
+        let charts = self.charts.into_iter();
+        let frame = charts.fold(frame, |frame, chart| frame.add_paragraph(chart));
+        let mut package = frame.build();
+        let mut body = Vec::new();
+        {
+            let charts = between(&package.document, BODY, SECTION);
+            let mut rest = charts.map_or(&[][..], |place| &package.document[place]);
+            for before in self.before {
+                body.extend(before);
+                let end = find(rest, b"</w:p>").map_or(rest.len(), |at| at + b"</w:p>".len());
+                let (chart, others) = rest.split_at(end);
+                body.extend(chart);
+                rest = others;
+            }
+        }
+        body.extend(self.xml);
+        fill(&mut package.document, BODY, SECTION, &body);
+        package
+    }
+}
+
+/// What the content of a document is between.
+pub(crate) const BODY: &[u8] = b"<w:body>";
+pub(crate) const SECTION: &[u8] = b"<w:sectPr";
+
+/// Replaces what is between two places of a part: after the first tag if it is a whole one, otherwise from it on.
+pub(crate) fn fill(part: &mut Vec<u8>, from: &[u8], to: &[u8], with: &[u8]) {
+    if let Some(place) = between(part, from, to) {
+        part.splice(place, with.iter().copied());
+    }
+}
+
+fn between(part: &[u8], from: &[u8], to: &[u8]) -> Option<std::ops::Range<usize>> {
+    let start = find(part, from)?;
+    let start = if from.ends_with(b">") {
+        start + from.len()
+    } else {
+        start
+    };
+    Some(start..start + find(&part[start..], to)?)
+}
+
+fn find(part: &[u8], tag: &[u8]) -> Option<usize> {
+    part.windows(tag.len()).position(|window| window == tag)
 }
 
 fn fonts() -> RunFonts {
@@ -193,7 +266,7 @@ fn chart(picture: &Picture) -> Result<Run, DocxError> {
     ))
 }
 
-fn add_table(mut document: Docx, faces: &Faces, sheet: &Table, label: &str) -> Docx {
+fn add_table(body: &mut Body, faces: &Faces, sheet: &Table, label: &str) {
     let all = SETTING.fitting(faces, sheet);
     for (number, (part, widths)) in all.iter().enumerate() {
         let label = if all.len() > 1 {
@@ -205,21 +278,17 @@ fn add_table(mut document: Docx, faces: &Faces, sheet: &Table, label: &str) -> D
             .add_run(Run::new().add_text(label).bold().size(19))
             .align(AlignmentType::Center)
             .keep_next(true);
-        document = document
-            .add_paragraph(caption.line_spacing(LineSpacing::new().before(200).after(80)))
-            .add_table(table(part, widths));
+        body.paragraph(&caption.line_spacing(LineSpacing::new().before(200).after(80)));
+        body.table(&table(part, widths));
         let notes = std::iter::once(&part.rule)
             .chain(&part.notes)
             .filter(|note| !note.is_empty());
         for (number, note) in notes.enumerate() {
             // Word sets a paragraph directly below a table, so the first note keeps its distance itself.
             let before = if number == 0 { 80 } else { 0 };
-            document = document.add_paragraph(
-                small(note).line_spacing(LineSpacing::new().before(before).after(80)),
-            );
+            body.paragraph(&small(note).line_spacing(LineSpacing::new().before(before).after(80)));
         }
     }
-    document
 }
 
 /// Three lines: above, below the heads, and at the end.
@@ -317,18 +386,9 @@ fn cell(text: &str, left: bool, width: usize, depth: usize, head: bool) -> Table
         .add_paragraph(paragraph)
 }
 
-/// Marks the first row of every table as one that Word repeats on each page, for which docx-rs has no method.
-fn repeat_heads(xml: Vec<u8>) -> Vec<u8> {
-    let xml = String::from_utf8(xml).expect("the library writes UTF-8");
-    let mut tables = xml.split("<w:tbl>");
-    let before = tables
-        .next()
-        .expect("splitting gives at least one part")
-        .to_owned();
-    tables
-        .fold(before, |out, table| {
-            out + "<w:tbl>"
-                + &table.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1)
-        })
+/// Marks the first row of a table as one that Word repeats on each page, for which docx-rs has no method.
+fn repeat_heads(table: Vec<u8>) -> Vec<u8> {
+    let xml = String::from_utf8(table).expect("the library writes UTF-8");
+    xml.replacen("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />", 1)
         .into_bytes()
 }

@@ -56,6 +56,8 @@ pub enum Problem {
     OpenPattern,
     /// A pattern isn't a regular expression.
     Pattern(String),
+    /// A value of a field of dates is no date.
+    NoDate(String),
     /// A value names nothing in the project.
     Unknown {
         /// The field that should name something.
@@ -135,6 +137,9 @@ impl Problem {
                 )
                 .with("reason", reason);
             }
+            Self::NoDate(value) => {
+                return Text::new("“{value}” is no date", "“{value}”不是日期").with("value", value);
+            }
             Self::Unknown { field, value } => {
                 return Text::new(
                     "there is no {field} “{value}”",
@@ -200,6 +205,10 @@ impl Problem {
             Self::Pattern(_) => Text::new(
                 "put a backslash in front of a character that is meant literally",
                 "按字面查找的符号前请加反斜杠",
+            ),
+            Self::NoDate(_) => Text::new(
+                "write 2025, 2025-03 or 2025-03-09, or a range such as 2025-03..2025-06",
+                "请写 2025、2025-03 或 2025-03-09，或如 2025-03..2025-06 的范围",
             ),
             Self::Unknown { .. } => Text::new(
                 "check the spelling, or write only the beginning",

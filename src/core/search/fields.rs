@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::{
     language::{
         fold::matching_names,
-        values::{AttributeLookup, ValueCondition},
+        values::{AttributeLookup, ValueCondition, is_of_dates},
     },
     model::{
         Project,
@@ -175,6 +175,12 @@ impl ResolvedField {
                 Some(Self::Values(attributes, ValueCondition::read(value)))
             }
             QueryField::Date => {
+                if !is_of_dates(value) {
+                    return Err(QueryError {
+                        at: term.at,
+                        problem: Problem::NoDate(value.to_owned()),
+                    });
+                }
                 let attributes = project.attributes_of_passages();
                 let dates = attributes.filter(|attribute| attribute.kind == AttributeKind::Date);
                 non_empty(dates.map(|attribute| attribute.id).collect())

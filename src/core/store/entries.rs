@@ -91,6 +91,10 @@ impl ProjectFile {
         if let Err(error) = committed {
             return Err(self.uncommitted(error, entries));
         }
+        // Had the file gone on the way, what was written would be in one that has no name any more.
+        if let Err(error) = self.place.check() {
+            return Err(StoreError::MaybeStored(Box::new(error)));
+        }
         self.last_seq = last_seq;
         self.chains = chains;
         Ok(true)

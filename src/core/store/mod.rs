@@ -195,14 +195,7 @@ impl ProjectFile {
         let created = Self::found(path, secret);
         if created.is_err() {
             // The file is ours, since it didn't exist a moment ago, and nothing is in it yet.
-            for file in [
-                path.to_owned(),
-                beside(path, "-wal"),
-                beside(path, "-shm"),
-                beside(path, "-lock"),
-            ] {
-                std::fs::remove_file(file).ok();
-            }
+            remove_project(path);
         }
         created
     }
@@ -270,12 +263,13 @@ impl ProjectFile {
         Self::of(connection, source.0.clone(), Access::Read, None)
     }
 
-    /// Another connection to the same file, for reading; `None` if there can't be two, since the file is in memory.
+    /// Another connection to the same file, for reading; `None` if there can't be two: the file is in memory, or the index
+    /// of its steps is.
     ///
     /// # Errors
     /// When the path leads to another file by now, or can't be opened.
     pub fn reader(&self) -> Result<Option<Self>, StoreError> {
-        if self.connection.path().is_none_or(str::is_empty) {
+        if opening::is_alone(&self.connection)? {
             return Ok(None);
         }
         self.source().read().map(Some)
@@ -405,6 +399,13 @@ fn beside(project: &Path, ending: &str) -> PathBuf {
     let mut path = project.as_os_str().to_owned();
     path.push(ending);
     path.into()
+}
+
+/// Removes a project that has just been made and holds nothing, with what lies beside it.
+pub fn remove_project(path: &Path) {
+    for ending in ["", "-wal", "-shm", "-lock"] {
+        std::fs::remove_file(beside(path, ending)).ok();
+    }
 }
 
 /// Creates an empty file that its owner alone can read and write.

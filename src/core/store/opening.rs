@@ -60,9 +60,12 @@ pub(super) fn for_reading(place: &Place) -> Result<Connection, StoreError> {
         if !found.as_ref().is_err_and(is_of_place) {
             return found;
         }
-        let found = connect(place, path, usual, true);
-        if !found.as_ref().is_err_and(is_of_place) {
-            return found;
+        // Where there are steps beside the file, they have to be read, with their index in memory.
+        if has_log(path) {
+            let found = connect(place, path, usual, true);
+            if !found.as_ref().is_err_and(is_of_place) {
+                return found;
+            }
         }
     }
     if has_log(path) {
@@ -75,6 +78,12 @@ pub(super) fn for_reading(place: &Place) -> Result<Connection, StoreError> {
         OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX | URI,
         false,
     )
+}
+
+/// Returns true if there can't be a second connection beside this one.
+pub(super) fn is_alone(connection: &Connection) -> Result<bool, StoreError> {
+    let mode: String = connection.query_row("PRAGMA locking_mode", [], |row| row.get(0))?;
+    Ok(connection.path().is_none_or(str::is_empty) || mode.eq_ignore_ascii_case("exclusive"))
 }
 
 /// Opens a connection to a place by a path; `alone` keeps the index of the write-ahead log in memory.

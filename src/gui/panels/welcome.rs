@@ -237,7 +237,12 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
     outline::section(ui, language.say(strings::RECENT));
     ui.add_space(8.0);
     if settings.recent.is_empty() {
-        ui.label(small(ui, language.say(strings::NO_RECENT)));
+        let why = if settings.forgets_projects {
+            strings::NONE_REMEMBERED
+        } else {
+            strings::NO_RECENT
+        };
+        ui.label(small(ui, language.say(why)));
     }
     for recent in settings.recent.iter().take(6) {
         let row = Vec2::new(ui.available_width(), 56.0);

@@ -41,7 +41,8 @@ impl BackupsDialog {
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
-        let title = language.say(strings::BACKUPS);
+        // In menus the three dots say that a dialog follows; its own title goes without them.
+        let title = language.say(strings::BACKUPS).trim_end_matches('…');
         let window = Window::new(title)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -20.0]);

@@ -373,6 +373,10 @@ impl Gui {
 
     /// Begins what goes on behind the work of a project that has just been opened.
     pub(super) fn begin_safe(&mut self) {
+        if let Some(warning) = self.session().and_then(Session::clock_warning) {
+            self.notices
+                .push(Notice::problem(move |language| warning.say(language)));
+        }
         let due = self.session().and_then(Session::due_backup);
         self.safety.back_up(&mut self.jobs, due);
     }

@@ -48,7 +48,8 @@ impl ProtectionDialog {
         language: UiLanguage,
         requests: &mut Vec<Request>,
     ) -> bool {
-        let title = language.say(strings::PROTECTION);
+        // In menus the three dots say that a dialog follows; its own title goes without them.
+        let title = language.say(strings::PROTECTION).trim_end_matches('…');
         let window = Window::new(title)
             .resizable(false)
             .anchor(Align2::CENTER_CENTER, [0.0, -40.0]);

@@ -48,6 +48,10 @@ pub(in crate::gui) const NO_RECENT: Text = Text::new(
     "Projects that you open are listed here.",
     "打开过的项目会列在这里。",
 );
+pub(in crate::gui) const NONE_REMEMBERED: Text = Text::new(
+    "Projects that you open aren't remembered; you can change this in the settings.",
+    "不记录打开过的项目；可在设置中更改。",
+);
 pub(in crate::gui) const STAYS_HERE: Text = Text::new(
     "Your material stays on this computer unless you send it.",
     "资料只保存在这台电脑上，除非你主动发送。",

@@ -78,6 +78,12 @@ pub(in crate::gui) const USUAL_CODER: Text = Text::new(
 );
 pub(in crate::gui) const PROJECTS_FOLDER: Text =
     Text::new("Folder of new projects", "新项目所在文件夹");
+pub(in crate::gui) const REMEMBER_PROJECTS: Text =
+    Text::new("Remember the projects I open", "记录我打开过的项目");
+pub(in crate::gui) const REMEMBER_PROJECTS_HINT: Text = Text::new(
+    "Otherwise the list of recent projects is emptied, and each project opens at its beginning, without favourite codes.",
+    "关闭后，最近项目列表会被清空；每个项目都从头打开，收藏的编码也不保留。",
+);
 /// Names of parts of the window, which screen readers jump between.
 pub(in crate::gui) const PAGES: Text = Text::new("Pages", "页面");
 pub(in crate::gui) const INSPECTOR: Text = Text::new("Inspector", "检查面板");

@@ -86,6 +86,11 @@ pub(in crate::gui) const LOCK_AFTER: Text = Text::new(
     "加密项目闲置多少分钟后锁定",
 );
 
+pub(in crate::gui) const LOCK_HINT: Text = Text::new(
+    "With 0 they stay open until they are closed.",
+    "设为 0 则一直打开，直到关闭。",
+);
+
 /// What is damaged, and how much more.
 pub(in crate::gui) fn damaged(language: UiLanguage, first: &str, more: usize) -> String {
     const ONE: Text = Text::new(

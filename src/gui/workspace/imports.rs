@@ -11,6 +11,7 @@ use crate::{
             sheet_kind::SheetKind,
             study::{StudyOptions, read_study},
         },
+        input_file,
         jobs::{JobKind, Jobs},
         session::commit_job::{Stored, Unstored},
     },
@@ -29,7 +30,7 @@ impl Workspace {
     /// Imports a codebook; returns what came of it.
     pub(in crate::gui) fn import_codebook(&mut self, path: &Path) -> Notice {
         let name = file_name(path);
-        match std::fs::read(path) {
+        match input_file::read(path) {
             Ok(bytes) => {
                 let done = self.session.import_codebook(&name, bytes);
                 self.imported_rows(name, SheetKind::Codes, done)
@@ -41,7 +42,7 @@ impl Workspace {
     /// Imports a sheet as what its columns say, or asks what its rows are; returns what came of it.
     pub(in crate::gui) fn import_sheet(&mut self, path: &Path) -> Option<Notice> {
         let name = file_name(path);
-        let bytes = match std::fs::read(path) {
+        let bytes = match input_file::read(path) {
             Ok(bytes) => bytes,
             Err(source) => return Some(Notice::error(ReadFailure::Io { file: name, source })),
         };

@@ -266,7 +266,9 @@ impl Workspace {
         self.index.revision = Some(revision);
         let project = Arc::clone(self.session.project());
         let fits = |index: &Arc<Index>| index.fits(&project);
-        if project.documents.is_empty() || self.index.index.as_ref().is_some_and(fits) {
+        // An index that has words of deleted documents is brought up to date even if none are left.
+        let is_needed = !project.documents.is_empty() || self.index.index.is_some();
+        if !is_needed || self.index.index.as_ref().is_some_and(fits) {
             return;
         }
         // For the same reason the window's own handle is closed before the job opens the index.

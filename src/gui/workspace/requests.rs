@@ -102,6 +102,7 @@ impl Workspace {
             | Request::Browse(_)
             | Request::PathsChosen(..)
             | Request::LookInto(_)
+            | Request::SetLockMinutes(_)
             | Request::Safety(_)
             | Request::CloseNotice(_)
             | Request::CancelJob(_)
@@ -110,6 +111,7 @@ impl Workspace {
             | Request::SetReading(_)
             | Request::SetUsualCoder(_)
             | Request::SetProjectsFolder(_)
+            | Request::RememberProjects(_)
             | Request::ImportSheet { .. }
             | Request::ConfirmImport
             | Request::CancelImport

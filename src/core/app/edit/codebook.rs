@@ -50,6 +50,18 @@ pub(super) fn new_code(
     Ok(Code::new(tx.id(), place, Localized::plain(name), hue))
 }
 
+/// A name as a code can have it.
+///
+/// # Errors
+/// When it is empty, or looks like a path.
+pub(super) fn name_of_code(name: &str) -> Result<String, Refusal> {
+    let name = required_name(name)?;
+    if name.contains(PATH_SEPARATOR) {
+        return Err(Refusal::NameWithSlash(name));
+    }
+    Ok(name)
+}
+
 /// Returns a trimmed name that a code below `parent` can have.
 pub(super) fn free_name(
     project: &Project,
@@ -57,10 +69,7 @@ pub(super) fn free_name(
     name: &str,
     own: Option<CodeId>,
 ) -> Result<String, Refusal> {
-    let name = required_name(name)?;
-    if name.contains(PATH_SEPARATOR) {
-        return Err(Refusal::NameWithSlash(name));
-    }
+    let name = name_of_code(name)?;
     let own = own.and_then(|own| project.codebook.get(own));
     if own.is_some_and(|own| own.name.text == name) {
         // Older projects can have siblings whose names differ only in case.

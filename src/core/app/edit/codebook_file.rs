@@ -1,7 +1,12 @@
 //! Codebooks as files: import and export.
 
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
 use super::{
-    codebook::{code_with_key, edits_of, free_name},
+    codebook::{edits_of, name_of_code},
     project,
     sheets::SheetReport,
     transaction::Transaction,
@@ -9,13 +14,15 @@ use super::{
 use crate::{
     app::{names::is_same_name, refusal::Refusal},
     import::codebook::{CodeFile, CodebookFile, FacetFile},
+    language::fold::fold,
     log::change::Change,
     model::{
         Project,
-        code::Code,
+        code::{Code, CodePlace},
         facet::Facet,
         ids::CodeId,
         localized::{Language, Localized},
+        rank::Rank,
     },
 };
 
@@ -33,48 +40,96 @@ pub(crate) fn import_codebook(
     if tx.project().codebook.codes.is_empty() && book.language != Language::default() {
         project::set_language(tx, book.language.clone());
     }
-    import_codes(tx, &mut report, None, &book.codes)?;
+    let mut known = KnownCodes::of(tx.project());
+    import_codes(tx, &mut known, &mut report, None, &book.codes)?;
     Ok(report)
+}
+
+/// The codes that are there, so that each code of a file is looked up once however many there are.
+struct KnownCodes {
+    /// Codes by parent and folded name, in their order.
+    by_name: BTreeMap<(Option<CodeId>, String), Vec<CodeId>>,
+    /// The place of the last code below each code.
+    last: BTreeMap<Option<CodeId>, Rank>,
+    /// The keys that are taken.
+    keys: BTreeSet<char>,
+}
+
+impl KnownCodes {
+    fn of(project: &Project) -> Self {
+        let mut known = Self {
+            by_name: BTreeMap::new(),
+            last: BTreeMap::new(),
+            keys: BTreeSet::new(),
+        };
+        for (_, code) in project.codebook.in_order() {
+            known.add(code);
+        }
+        known
+    }
+
+    /// Adds a code that comes after all others below its parent.
+    fn add(&mut self, code: &Code) {
+        let CodePlace { parent, rank } = &code.place;
+        let name = (*parent, fold(&code.name.text));
+        self.by_name.entry(name).or_default().push(code.id);
+        self.last.insert(*parent, rank.clone());
+        self.keys.extend(code.key);
+    }
+
+    /// The code below `parent` that has a name, or else one that people take for the same.
+    fn find(&self, project: &Project, parent: Option<CodeId>, name: &str) -> Option<Arc<Code>> {
+        let ids = self.by_name.get(&(parent, fold(name)))?;
+        let codes = || ids.iter().filter_map(|id| project.codebook.get(*id));
+        let exact = codes().find(|code| code.name.text == *name);
+        let found = exact.or_else(|| codes().find(|code| is_same_name(&code.name.text, name)));
+        found.cloned()
+    }
+
+    /// The place after the last code below `parent`.
+    fn last_place(&self, parent: Option<CodeId>) -> CodePlace {
+        let rank = Rank::between(self.last.get(&parent), None);
+        CodePlace { parent, rank }
+    }
 }
 
 fn import_codes(
     tx: &mut Transaction<'_>,
+    known: &mut KnownCodes,
     report: &mut SheetReport,
     parent: Option<CodeId>,
     files: &[CodeFile],
 ) -> Result<(), Refusal> {
     for file in files {
-        let children = tx.project().codebook.children(parent);
-        let name = &file.name.text;
-        let exact = children.iter().find(|code| code.name.text == *name);
-        let known = exact.or_else(|| {
-            let mut siblings = children.iter();
-            siblings.find(|code| is_same_name(&code.name.text, name))
-        });
-        let id = if let Some(code) = known {
-            let code = Code::clone(code);
+        let found = known.find(tx.project(), parent, &file.name.text);
+        let id = if let Some(code) = found {
             let edits = edits_of(&code, &updated(tx, &code, file));
             report.count(!edits.is_empty());
             tx.record_all(edits);
             code.id
         } else {
-            free_name(tx.project(), parent, &file.name.text, None)?;
-            let code = new_code(tx, parent, file);
+            name_of_code(&file.name.text)?;
+            let code = new_code(tx, known, parent, file);
+            known.add(&code);
             let id = code.id;
             report.count(true);
             tx.record(Change::CodeAdded(Box::new(code)));
             id
         };
-        import_codes(tx, report, Some(id), &file.codes)?;
+        import_codes(tx, known, report, Some(id), &file.codes)?;
     }
     Ok(())
 }
 
-fn new_code(tx: &mut Transaction<'_>, parent: Option<CodeId>, file: &CodeFile) -> Code {
-    let key = file.key;
+fn new_code(
+    tx: &mut Transaction<'_>,
+    known: &KnownCodes,
+    parent: Option<CodeId>,
+    file: &CodeFile,
+) -> Code {
     Code {
-        place: tx.project().codebook.last_place(parent),
-        key: key.filter(|key| code_with_key(tx.project(), *key).is_none()),
+        place: known.last_place(parent),
+        key: file.key.filter(|key| !known.keys.contains(key)),
         facets: file
             .facets
             .iter()
@@ -130,21 +185,31 @@ fn replace_unless_empty(text: &mut Localized, new: &Localized) {
 
 /// The project's codebook as a file.
 pub fn codebook_file(project: &Project) -> CodebookFile {
+    let mut below: BTreeMap<Option<CodeId>, Vec<&Code>> = BTreeMap::new();
+    for (_, code) in project.codebook.in_order() {
+        below.entry(code.place.parent).or_default().push(code);
+    }
     CodebookFile {
         format: 1,
         name: project.title.clone(),
         language: project.language.clone(),
-        codes: code_files(project, None),
+        codes: code_files(&below, None),
         ..CodebookFile::default()
     }
 }
 
-fn code_files(project: &Project, parent: Option<CodeId>) -> Vec<CodeFile> {
-    let codes = project.codebook.children(parent).into_iter();
-    codes.map(|code| code_file(project, code)).collect()
+/// The codes below one, which `below` has by their parent and in order.
+fn code_files(
+    below: &BTreeMap<Option<CodeId>, Vec<&Code>>,
+    parent: Option<CodeId>,
+) -> Vec<CodeFile> {
+    let codes = below.get(&parent).into_iter().flatten();
+    codes
+        .map(|code| code_file(code, code_files(below, Some(code.id))))
+        .collect()
 }
 
-fn code_file(project: &Project, code: &Code) -> CodeFile {
+fn code_file(code: &Code, codes: Vec<CodeFile>) -> CodeFile {
     let facets = code.facets.iter().map(|facet| FacetFile {
         name: facet.name.clone(),
         kind: facet.kind.clone(),
@@ -159,6 +224,6 @@ fn code_file(project: &Project, code: &Code) -> CodeFile {
         indicators: code.indicators.clone(),
         facets: facets.collect(),
         key: code.key,
-        codes: code_files(project, Some(code.id)),
+        codes,
     }
 }

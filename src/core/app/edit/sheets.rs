@@ -4,24 +4,27 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    attributes::{append_attribute, bad_value, values_of},
-    cases, document,
+    attributes::{bad_value, values_of},
+    document,
     find_or_add::{self, AddedKind, AddedNames},
     lookup,
     transaction::Transaction,
 };
 use crate::{
-    app::{names, refusal::Refusal},
+    app::{names::is_same_name, refusal::Refusal},
     import::{
         cases::{AttributeColumn, CaseRow, CaseSheet},
         documents::{DocumentRow, DocumentSheet},
     },
+    language::fold::fold,
     log::change::{AttributeEdit, CaseEdit, Change, Edit, Holder},
     message::text::Text,
     model::{
-        attribute::{AttributeOf, AttributeValue},
-        case::CaseKind,
+        Project,
+        attribute::{Attribute, AttributeOf, AttributeValue},
+        case::{Case, CaseKind},
         ids::{AttributeId, CaseId, DocumentId, PhaseId},
+        rank::Rank,
     },
 };
 
@@ -47,6 +50,51 @@ impl SheetReport {
 }
 
 const NAME_AND_KIND: Text = Text::new("{name} ({kind})", "{name}（{kind}）");
+
+/// What a sheet's rows and columns name, looked up by name, so that long and wide sheets aren't compared with all there is.
+struct KnownNames<I>(BTreeMap<String, Vec<I>>);
+
+impl<I: Copy> KnownNames<I> {
+    fn of<'a>(names: impl Iterator<Item = (&'a str, I)>) -> Self {
+        let mut known = Self(BTreeMap::new());
+        names.for_each(|(name, id)| known.add(name, id));
+        known
+    }
+
+    fn add(&mut self, name: &str, id: I) {
+        self.0.entry(fold(name)).or_default().push(id);
+    }
+
+    /// What has this name, or one that people may take for the same, in their order.
+    fn like(&self, name: &str) -> &[I] {
+        self.0.get(&fold(name)).map_or(&[], Vec::as_slice)
+    }
+}
+
+impl KnownNames<CaseId> {
+    /// The case of a name, as [`crate::app::names::case`] finds it.
+    fn case<'p>(&self, project: &'p Project, name: &str) -> Option<&'p Case> {
+        let ids = self.like(name).iter();
+        let cases = ids.filter_map(|id| project.cases.get(id).map(AsRef::as_ref));
+        let exact = cases.clone().find(|case: &&Case| case.name == name);
+        exact.or_else(|| cases.clone().find(|case| is_same_name(&case.name, name)))
+    }
+}
+
+impl KnownNames<AttributeId> {
+    /// The attribute of a name in any language, as [`crate::app::names::attribute`] finds it.
+    fn attribute<'p>(&self, project: &'p Project, name: &str) -> Option<&'p Attribute> {
+        let ids = self.like(name).iter();
+        let own = ids.filter_map(|id| project.attributes.get(id));
+        let exact = own.clone().find(|own| own.name == name);
+        let in_any = || own.clone().find(|own| own.names().any(|own| own == name));
+        let same = || {
+            own.clone()
+                .find(|own| own.names().any(|own| is_same_name(own, name)))
+        };
+        exact.or_else(in_any).or_else(same)
+    }
+}
 
 /// A column of attribute values: the attribute and, if it is given per phase, the phase.
 type ColumnTarget = (AttributeId, Option<PhaseId>);
@@ -77,16 +125,28 @@ pub(crate) fn import_cases(
         .collect();
     // All cases first, since a row can name a parent of a later row.
     let mut rows = Vec::with_capacity(sheet.rows.len());
+    let cases = tx.project().cases.values();
+    let mut known = KnownNames::of(cases.map(|case| (case.name.as_str(), case.id)));
     for row in &sheet.rows {
         let is_parent = parents.contains(row.name.as_str());
         let before = tx.changes().len();
-        let id = find_or_add_row(tx, row, is_parent);
+        let id = find_or_add_row(tx, &mut known, row, is_parent);
         rows.push((id, row, tx.changes().len() > before));
     }
     for (id, row, is_changed) in rows {
         let before = tx.changes().len();
         if let Some(parent) = &row.parent {
-            let parent = find_or_add::case(tx, &mut report.added, parent, &CaseKind::family());
+            let parent = match known.case(tx.project(), parent) {
+                Some(case) => case.id,
+                None => {
+                    let added = (AddedKind::Case, parent.clone().into());
+                    report.added.push(added);
+                    let kind = CaseKind::family();
+                    let id = super::cases::append_case(tx, parent.clone(), kind, None);
+                    known.add(parent, id);
+                    id
+                }
+            };
             in_row(set_parent(tx, id, parent), &sheet.file, row.row)?;
         }
         let values = set_values(tx, Holder::Case(id), &columns, &row.values);
@@ -97,8 +157,13 @@ pub(crate) fn import_cases(
 }
 
 /// The case of a row, added if there is none of its name; the kind is set if the row has one.
-fn find_or_add_row(tx: &mut Transaction<'_>, row: &CaseRow, is_parent: bool) -> CaseId {
-    let Some(known) = names::case(tx.project(), &row.name) else {
+fn find_or_add_row(
+    tx: &mut Transaction<'_>,
+    cases: &mut KnownNames<CaseId>,
+    row: &CaseRow,
+    is_parent: bool,
+) -> CaseId {
+    let Some(known) = cases.case(tx.project(), &row.name) else {
         // Without a kind, a case below another one is taken for a person of a family.
         let default = if row.parent.is_some() && !is_parent {
             CaseKind::person()
@@ -109,7 +174,9 @@ fn find_or_add_row(tx: &mut Transaction<'_>, row: &CaseRow, is_parent: bool) -> 
             .kind
             .clone()
             .map_or(default, |kind| CaseKind::named(&kind));
-        return cases::append_case(tx, row.name.clone(), kind, None);
+        let id = super::cases::append_case(tx, row.name.clone(), kind, None);
+        cases.add(&row.name, id);
+        return id;
     };
     let id = known.id;
     if let Some(kind) = &row.kind {
@@ -203,12 +270,16 @@ fn columns(
     of: AttributeOf,
 ) -> Result<Vec<ColumnTarget>, Refusal> {
     let mut targets = Vec::with_capacity(columns.len());
+    let own = tx.project().attributes.values().filter(|own| own.of == of);
+    let mut attributes = KnownNames::of(own.flat_map(|own| own.names().map(|name| (name, own.id))));
+    let ranks = tx.project().attributes.values().map(|own| &own.rank);
+    let mut last = ranks.max().cloned();
     for column in columns {
         let phase = column
             .phase
             .as_ref()
             .map(|name| find_or_add::phase(tx, &mut report.added, name));
-        let known = names::attribute(tx.project(), of, &column.name);
+        let known = attributes.attribute(tx.project(), &column.name);
         let id = match known.map(|attribute| attribute.id) {
             Some(id) => {
                 widen(tx, id, column)?;
@@ -218,7 +289,13 @@ fn columns(
                 let (name, kind) = (column.name.clone(), column.kind.clone());
                 let shown = NAME_AND_KIND.with("name", &name).with("kind", kind.name());
                 report.added.push((AddedKind::Attribute, shown));
-                append_attribute(tx, name, of, kind, phase.is_some())
+                let rank = Rank::between(last.as_ref(), None);
+                last = Some(rank.clone());
+                let id = tx.id();
+                attributes.add(&name, id);
+                let attribute = Attribute::new(id, name, of, kind, phase.is_some(), rank);
+                tx.record(Change::AttributeAdded(attribute));
+                id
             }
         };
         targets.push((id, phase));

@@ -7,7 +7,10 @@ use std::{
     sync::atomic::{AtomicU64, AtomicUsize, Ordering},
 };
 
-use crate::app::jobs::{Cancelled, JobControl};
+use crate::app::{
+    input_file,
+    jobs::{Cancelled, JobControl},
+};
 use crate::{
     import::{self, DocumentOptions, ImportError, ImportedDocument, SourceFile, label_key},
     message::{
@@ -401,7 +404,7 @@ pub(super) fn read_up_to(
             }),
         });
     }
-    std::fs::read(path).map_err(|source| ReadFailure::io(shown, source))
+    input_file::read_up_to(path, limit_bytes).map_err(|source| ReadFailure::io(shown, source))
 }
 
 fn in_megabytes(bytes: u64) -> usize {

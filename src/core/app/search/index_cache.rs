@@ -2,7 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::app::{Session, jobs::JobControl, search::smart_codes::for_search, texts::Texts};
+use crate::app::{
+    Session, jobs::JobControl, private_folder, search::smart_codes::for_search, settings::resolved,
+    texts::Texts,
+};
 use crate::{
     model::{Project, document::Document, text::ContentHash},
     search::{Corpus, Index, QueryError, Request, SearchOutcome, index::IndexError, search},
@@ -27,10 +30,7 @@ pub fn cache_folder() -> Option<PathBuf> {
 fn index_folder(cache: Option<&Path>, project: &Path) -> Option<PathBuf> {
     let cache = cache?;
     // A path that can't be resolved still names the project, only not in one way alone.
-    let path = project
-        .canonicalize()
-        .unwrap_or_else(|_unresolved| project.to_owned());
-    let name = ContentHash::of(path.to_string_lossy().as_bytes());
+    let name = ContentHash::of(resolved(project).to_string_lossy().as_bytes());
     Some(cache.join("index").join(name.to_string()))
 }
 
@@ -57,10 +57,12 @@ pub fn remove_index(cache: Option<&Path>, project: &Path) -> std::io::Result<boo
     Ok(true)
 }
 
-/// Updates the index of a project, or creates it.
+/// Updates the index of a project, or creates it; one that is damaged is built anew.
+///
+/// Indexes of projects that are gone are removed on this occasion.
 ///
 /// # Errors
-/// The cache folder can't be written; searches then scan the texts.
+/// The cache folder can't be written, or another process builds the index; searches then scan the texts.
 pub fn build_index(
     cache: Option<&Path>,
     path: &Path,
@@ -68,21 +70,55 @@ pub fn build_index(
     texts: &Texts,
     control: &JobControl,
 ) -> Result<Index, IndexError> {
-    let index = match (open_index(cache, path), index_folder(cache, path)) {
-        (Some(index), _) => index,
-        (None, Some(folder)) => Index::create_in_dir(&folder)?,
-        (None, None) => Index::in_memory()?,
-    };
     let corpus = Corpus {
         project,
         load: &|document| texts.content(document).ok(),
     };
-    index.update(&corpus, &mut |so_far| {
-        control
-            .progress(so_far.done as u64, so_far.total as u64)
-            .is_ok()
-    })?;
-    Ok(index)
+    let update = |index: Index| {
+        index.update(&corpus, &mut |so_far| {
+            control
+                .progress(so_far.done as u64, so_far.total as u64)
+                .is_ok()
+        })?;
+        Ok(index)
+    };
+    let Some(folder) = index_folder(cache, path) else {
+        return update(Index::in_memory()?);
+    };
+    private_folder::create(&folder)?;
+    let _alone = Index::lock(&folder)?;
+    // The path that the folder is named after, so that it is found however the project is opened.
+    let known = resolved(path);
+    let index = Index::open(&folder)
+        .and_then(update)
+        .or_else(|_damaged| update(Index::create_in_dir(&folder, &known)?));
+    if let Some(all) = folder.parent() {
+        private_folder::close(all);
+        private_folder::close(&folder);
+        remove_orphans(all, &folder);
+    }
+    index
+}
+
+/// Removes the indexes of projects that were deleted or moved, and those of earlier versions, which don't say whose they are.
+fn remove_orphans(all: &Path, own: &Path) {
+    // Whatever can't be read or removed now is tried again at the next occasion.
+    for folder in std::fs::read_dir(all).into_iter().flatten().flatten() {
+        let folder = folder.path();
+        if folder == own || !folder.is_dir() {
+            continue;
+        }
+        let is_gone = match Index::project_of(&folder) {
+            // A folder that can't be looked into may still have the project.
+            Ok(Some(project)) => project.try_exists().is_ok_and(|exists| !exists),
+            Ok(None) => false,
+            Err(_) => true,
+        };
+        // An index that is being built has its lock before it says whose it is.
+        if is_gone && let Ok(_alone) = Index::lock(&folder) {
+            Index::remove(&folder).ok();
+        }
+    }
 }
 
 impl Session {

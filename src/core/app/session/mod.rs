@@ -14,6 +14,7 @@ use std::{
 
 use super::{
     action_names, edit,
+    history::moment::day_and_time,
     identity::{Host, Identities},
     names,
     refusal::Refusal,
@@ -33,7 +34,9 @@ use crate::{
         document::{Content, Document},
         ids::{CoderId, DeviceId, EntryId},
     },
-    store::{Access, BackingUp, Opening, ProjectFile, Secret, Source, StoreError, is_due},
+    store::{
+        Access, BackingUp, Opening, ProjectFile, Secret, Source, StoreError, is_due, remove_project,
+    },
 };
 
 /// An open project.
@@ -144,8 +147,23 @@ impl Session {
     ) -> Result<Self, AppError> {
         // Checked before the file is created, so that a refused project leaves no file behind.
         let (title, coder) = (edit::required_name(title)?, edit::required_name(coder)?);
+        let file = ProjectFile::create(path, secret)?;
+        let created = Self::found(file, title, coder, host);
+        if created.is_err() {
+            // It was made a moment ago, and there is nothing in it.
+            remove_project(path);
+        }
+        created
+    }
+
+    fn found(
+        file: ProjectFile,
+        title: String,
+        coder: String,
+        host: Host,
+    ) -> Result<Self, AppError> {
         let ids = Identities::new(host, Stamp::default());
-        let mut session = checkpoint::start(ProjectFile::create(path, secret)?, ids)?;
+        let mut session = checkpoint::start(file, ids)?;
         let mut tx = session.transaction(action_names::FOUNDING);
         let coder = edit::project::create(&mut tx, title, coder);
         let entry = tx.finish()?;
@@ -303,6 +321,19 @@ impl Session {
             .cloned()
             .chain(self.texts.unread())
             .collect()
+    }
+
+    /// Says that the last step bears a later time than the clock shows, so that the next ones will, too.
+    pub fn clock_warning(&self) -> Option<Message> {
+        let ahead = self.ids.ahead_of_clock()?;
+        let when = day_and_time(ahead);
+        Some(
+            Text::new(
+                "the last step of the project is of {when}, later than this computer’s clock: one of the two clocks was wrong, and the next steps will bear that date, too",
+                "项目最后一步的日期是 {when}，晚于本机时钟：其中一方的时钟有误，之后的步骤也会记为该日期",
+            )
+            .with("when", when),
+        )
     }
 
     /// What was damaged when the project was opened.

@@ -5,7 +5,8 @@
 use std::io::Cursor;
 
 use docx_rs::{
-    BreakType, Comment, Docx, LineSpacing, PageMargin, Paragraph, Run, Shading, ShdType,
+    BreakType, BuildXML as _, Comment, CommentChild, CommentExtended, Docx, LineSpacing,
+    PageMargin, Paragraph, Run, Shading, ShdType, XMLDocx,
 };
 
 use super::{CodedTranscript, LinePiece, MarginNote, TranscriptLine, file_title};
@@ -13,7 +14,7 @@ use crate::{
     message::language::UiLanguage,
     model::code::PALETTE,
     picture::svg::escaped,
-    report::docx::{DocxError, styles},
+    report::docx::{BODY, DocxError, SECTION, fill, styles},
     table::data::moment,
 };
 
@@ -34,35 +35,105 @@ pub fn transcripts_docx(
         .bottom(1300)
         .left(1440)
         .right(1440);
-    let mut document = styles(Docx::new())
+    // Created first: it begins the numbers of paragraphs anew.
+    let frame = styles(Docx::new())
         .page_size(11906, 16838)
         .page_margin(margin);
-    document = document
-        .add_paragraph(
-            Paragraph::new()
-                .add_run(Run::new().add_text(clean(file_title(transcripts, language))))
-                .style("Title"),
-        )
-        .add_paragraph(muted(project));
+    let mut parts = Parts::default();
+    let title = Run::new().add_text(clean(file_title(transcripts, language)));
+    parts.add(&Paragraph::new().add_run(title).style("Title"));
+    parts.add(&muted(project));
     // Comments are numbered through the file, notes from 0 in each transcript.
     let mut first_comment = 0;
     for transcript in transcripts {
         if transcripts.len() > 1 {
             let run = Run::new().add_text(clean(&transcript.title));
-            document = document.add_paragraph(Paragraph::new().add_run(run).style("Heading1"));
+            parts.add(&Paragraph::new().add_run(run).style("Heading1"));
         }
-        document = document.add_paragraph(muted(&transcript.subtitle));
+        parts.add(&muted(&transcript.subtitle));
         for line in &transcript.lines {
-            document = document.add_paragraph(paragraph(line, &transcript.notes, first_comment));
+            parts.add_line(line, &transcript.notes, first_comment);
         }
         first_comment += transcript.notes.len();
     }
     let mut bytes = Cursor::new(Vec::new());
-    document
-        .build()
+    parts
+        .put_into(frame)
         .pack(&mut bytes)
         .map_err(|_kind| DocxError::Write)?;
     Ok(bytes.into_inner())
+}
+
+/// The parts of the package that grow with the text, as XML.
+///
+/// Each paragraph is written at once and forgotten: in the library's tree it takes 6 KB, whatever its length.
+#[derive(Default)]
+struct Parts {
+    body: Vec<u8>,
+    comments: Vec<u8>,
+    /// What Word adds to each comment: whether it is done.
+    extended: Vec<u8>,
+}
+
+impl Parts {
+    fn add(&mut self, paragraph: &Paragraph) {
+        self.body.extend(paragraph.build());
+    }
+
+    /// Adds a line with its comments, which are numbered from `first_comment` on.
+    fn add_line(&mut self, line: &TranscriptLine, notes: &[MarginNote], first_comment: usize) {
+        let mut paragraph = Paragraph::new().line_spacing(LineSpacing::new().after(100).line(320));
+        for piece in &line.pieces {
+            for index in &piece.begins {
+                if let Some(note) = notes.get(*index) {
+                    let comment = comment(note, first_comment + index);
+                    self.add_comment(&comment);
+                    paragraph = paragraph.add_comment_start(comment);
+                }
+            }
+            if !piece.words.is_empty() {
+                paragraph = paragraph.add_run(run(piece, notes));
+            }
+            for index in &piece.ends {
+                paragraph = paragraph.add_comment_end(first_comment + index);
+            }
+        }
+        self.add(&paragraph);
+    }
+
+    fn add_comment(&mut self, comment: &Comment) {
+        self.comments.extend(comment.build());
+        for child in &comment.children {
+            if let CommentChild::Paragraph(paragraph) = child {
+                let extended = CommentExtended::new(&paragraph.id);
+                self.extended.extend(extended.build());
+            }
+        }
+    }
+
+    /// Puts the parts into a document without text.
+    fn put_into(self, frame: Docx) -> XMLDocx {
+        // A comment of the frame's own makes the library name the parts of comments in the package.
+        let frame = if self.comments.is_empty() {
+            frame
+        } else {
+            let comment = Comment::new(0).add_paragraph(Paragraph::new());
+            frame.add_paragraph(Paragraph::new().add_comment_start(comment))
+        };
+        let mut package = frame.build();
+        fill(&mut package.document, BODY, SECTION, &self.body);
+        if !self.comments.is_empty() {
+            let (comments, extended) = (&mut package.comments, &mut package.comments_extended);
+            fill(comments, b"<w:comment ", b"</w:comments>", &self.comments);
+            fill(
+                extended,
+                b"<w15:commentEx ",
+                b"</w15:commentsEx>",
+                &self.extended,
+            );
+        }
+        package
+    }
 }
 
 /// A text without the characters that XML doesn't allow; docx-rs writes them as they are, and Word refuses the file.
@@ -77,25 +148,6 @@ fn muted(text: &str) -> Paragraph {
     Paragraph::new()
         .add_run(Run::new().add_text(clean(text)).size(18).color("666B74"))
         .line_spacing(LineSpacing::new().after(120))
-}
-
-/// A line with its comments, which are numbered from `first_comment` on.
-fn paragraph(line: &TranscriptLine, notes: &[MarginNote], first_comment: usize) -> Paragraph {
-    let mut paragraph = Paragraph::new().line_spacing(LineSpacing::new().after(100).line(320));
-    for piece in &line.pieces {
-        for index in &piece.begins {
-            if let Some(note) = notes.get(*index) {
-                paragraph = paragraph.add_comment_start(comment(note, first_comment + index));
-            }
-        }
-        if !piece.words.is_empty() {
-            paragraph = paragraph.add_run(run(piece, notes));
-        }
-        for index in &piece.ends {
-            paragraph = paragraph.add_comment_end(first_comment + index);
-        }
-    }
-    paragraph
 }
 
 fn run(piece: &LinePiece, notes: &[MarginNote]) -> Run {

@@ -1,6 +1,6 @@
 //! Codebooks as sheets: one row for each code, with its parent by name or path.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{CodeFile, CodebookFile, FORMAT, check_names};
 use crate::{
@@ -174,19 +174,27 @@ fn is_language_tag(text: &str) -> bool {
     (2..=8).contains(&text.len()) && text.chars().all(|c| c.is_ascii_lowercase() || c == '-')
 }
 
+/// Most levels of codes; nobody's tree is deeper, and every step through a tree takes a level of the stack.
+const MOST_LEVELS: usize = 100;
+
 /// Puts codes below their parents, which may come later in the sheet.
 fn nest(table: &InputTable, rows: Vec<CodeSheetRow>) -> Result<Vec<CodeFile>, ImportError> {
     let mut paths: Vec<Option<String>> = vec![None; rows.len()];
+    let mut known = KnownPaths::default();
+    let mut open: Vec<usize> = (0..rows.len()).collect();
     // Each pass resolves the rows whose parent was resolved before, until a pass resolves none:
-    // what is left names a parent that doesn't exist, or hangs in a circle.
-    loop {
-        let before = paths.iter().flatten().count();
-        for (index, row) in rows.iter().enumerate() {
-            if paths[index].is_none() {
-                paths[index] = path_of_row(row, &paths);
+    // what is left names a parent that doesn't exist, or hangs in a circle. A pass resolves a level at least.
+    for _level in 0..=MOST_LEVELS {
+        let before = open.len();
+        open.retain(|&index| {
+            let path = known.path_of(&rows[index]);
+            if let Some(path) = &path {
+                known.add(path, &rows[index].code.name.text);
             }
-        }
-        if paths.iter().flatten().count() == before {
+            paths[index] = path;
+            paths[index].is_none()
+        });
+        if open.len() == before {
             break;
         }
     }
@@ -204,6 +212,19 @@ fn nest(table: &InputTable, rows: Vec<CodeSheetRow>) -> Result<Vec<CodeFile>, Im
                 .with("name", name),
             )
         })?;
+        let levels = path.matches(PATH_SEPARATOR).count() + 1;
+        if levels > MOST_LEVELS {
+            return Err(table.row_error(
+                row,
+                Text::new(
+                    "“{name}” is on level {levels}, and codes have at most {most}",
+                    "“{name}”位于第 {levels} 层，编码最多 {most} 层",
+                )
+                .with("name", &code.name.text)
+                .with("levels", levels)
+                .with("most", MOST_LEVELS),
+            ));
+        }
         let above = path
             .rsplit_once(PATH_SEPARATOR)
             .map_or("", |(above, _)| above)
@@ -213,26 +234,35 @@ fn nest(table: &InputTable, rows: Vec<CodeSheetRow>) -> Result<Vec<CodeFile>, Im
     Ok(below("", &mut by_parent))
 }
 
-/// The path of a code whose parent's path is known.
-///
-/// A parent given by its name alone must be the only code of that name; one given by its path always counts.
-fn path_of_row(row: &CodeSheetRow, paths: &[Option<String>]) -> Option<String> {
-    let name = &row.code.name.text;
-    if row.parent.is_empty() {
-        return Some(name.clone());
+/// The paths that are known so far.
+#[derive(Default)]
+struct KnownPaths {
+    all: BTreeSet<String>,
+    by_name: BTreeMap<String, Vec<String>>,
+}
+
+impl KnownPaths {
+    fn add(&mut self, path: &str, name: &str) {
+        self.all.insert(path.to_owned());
+        let named = self.by_name.entry(name.to_owned()).or_default();
+        named.push(path.to_owned());
     }
-    let named: Vec<&String> = paths
-        .iter()
-        .flatten()
-        .filter(|path| {
-            **path == row.parent || path.rsplit(PATH_SEPARATOR).next() == Some(row.parent.as_str())
-        })
-        .collect();
-    let parent = match named[..] {
-        [only] => only,
-        _ => named.into_iter().find(|path| **path == row.parent)?,
-    };
-    Some(format!("{parent}{PATH_SEPARATOR}{name}"))
+
+    /// The path of a code whose parent's path is known.
+    ///
+    /// A parent given by its name alone must be the only code of that name; one given by its path always counts.
+    fn path_of(&self, row: &CodeSheetRow) -> Option<String> {
+        let name = &row.code.name.text;
+        if row.parent.is_empty() {
+            return Some(name.clone());
+        }
+        let named = self.by_name.get(&row.parent).map_or(&[][..], Vec::as_slice);
+        let parent = match named {
+            [only] => only,
+            _ => self.all.get(&row.parent)?,
+        };
+        Some(format!("{parent}{PATH_SEPARATOR}{name}"))
+    }
 }
 
 /// The codes below a path, each with the codes below it.
@@ -279,4 +309,54 @@ pub fn write_csv(book: &CodebookFile) -> String {
     }
     let bytes = writer.into_inner().expect(IN_MEMORY);
     String::from_utf8(bytes).expect("every cell is UTF-8")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(lines: impl Iterator<Item = String>) -> Result<CodebookFile, ImportError> {
+        let rows: String = lines.collect();
+        let text = format!("code,parent\n{rows}");
+        read_csv(&InputTable::read("codes.csv", text.into_bytes())?)
+    }
+
+    #[test]
+    fn parents_may_come_later_and_no_tree_is_deeper_than_it_may_be() {
+        let chain = |levels: usize| (0..levels).map(|level| format!("C{level},C{}\n", level + 1));
+        let top = |levels: usize| [format!("C{levels},\n")].into_iter();
+        let book = sheet(chain(99).chain(top(99))).unwrap();
+        assert_eq!((book.codes.len(), book.codes[0].codes.len()), (1, 1));
+        let down = |levels: usize| {
+            (0..levels)
+                .rev()
+                .map(|level| format!("C{level},C{}\n", level + 1))
+        };
+        for rows in [
+            sheet(chain(100).chain(top(100))),
+            sheet(top(100).chain(down(100))),
+        ] {
+            let error = rows.unwrap_err().to_string();
+            assert!(
+                error.contains("is on level 101") || error.contains("there is no code"),
+                "{error}"
+            );
+        }
+        // As long as nobody would write one: every row is looked up once, not compared with all others.
+        let book = sheet((0..20_000).map(|code| format!("Code {code},\n"))).unwrap();
+        assert_eq!(book.codes.len(), 20_000);
+    }
+
+    #[test]
+    fn a_parent_is_the_only_code_of_its_name_or_the_one_of_its_path() {
+        let rows = |text: &'static str| sheet(text.lines().map(|line| format!("{line}\n")));
+        let book = rows("A,\nB,\nX,A\nX,B\nY,A/X\nZ,A").unwrap();
+        assert_eq!(book.codes[0].codes[0].codes[0].name.text, "Y");
+        assert_eq!(book.codes[0].codes[1].name.text, "Z");
+        let error = rows("A,\nB,\nX,A\nX,B\nY,X").unwrap_err().to_string();
+        assert!(
+            error.ends_with("there is no code “X” to put “Y” below"),
+            "{error}"
+        );
+    }
 }

@@ -433,7 +433,11 @@ pub(super) fn read(
     };
     speakers::assign_declared_roles(&extracted.roles, &mut detected.speakers);
     if text.trim().is_empty() {
-        return Err(ImportError::Empty(path));
+        // A file without any text is refused before it is taken apart.
+        return Err(match format {
+            TranscriptFormat::Subtitles | TranscriptFormat::Lyrics => ImportError::NoCues(path),
+            _ => ImportError::Empty(path),
+        });
     }
     encoding::check_size(&path, text.len())?;
     Ok(TranscriptText {

@@ -89,6 +89,14 @@ impl Index {
     /// # Errors
     /// The index can't be read.
     pub fn candidates(&self, query: &Query, project: &Project) -> Result<Candidates, IndexError> {
+        self.reading(|| self.candidates_uncaught(query, project))
+    }
+
+    fn candidates_uncaught(
+        &self,
+        query: &Query,
+        project: &Project,
+    ) -> Result<Candidates, IndexError> {
         let snapshot = self.snapshot();
         let mut counts = CandidateCounts::new(&snapshot, project);
         let mut stems = self

@@ -7,6 +7,7 @@
 mod bits;
 mod candidates;
 mod postings;
+mod seal;
 mod similar;
 mod stems;
 mod stream;
@@ -14,6 +15,8 @@ mod update;
 
 use std::{
     collections::BTreeMap,
+    fs::{File, OpenOptions, TryLockError},
+    panic::AssertUnwindSafe,
     path::{Path, PathBuf},
     sync::{Arc, Mutex, PoisonError},
 };
@@ -34,15 +37,23 @@ use crate::model::{Project, document::Document, ids::DocumentId, text::ContentHa
 use super::analyser::ANALYSER_VERSION;
 
 pub use candidates::Candidates;
+use seal::{SEAL, Seal};
 pub use update::{IndexProgress, Updated};
 
 /// The name under which the analyser is registered with tantivy.
 const TOKENIZER: &str = "tain";
 
+/// The name of the file that is locked while an index is built.
+const LOCK: &str = "lock";
+
 /// Why an index can't be used; in every case it can be deleted and rebuilt.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.explain())]
 pub enum IndexError {
+    /// A file isn't as it was written, or the index was never finished.
+    Damaged,
+    /// Another process builds it.
+    Busy,
     /// It was made by another version of the program.
     OtherVersion,
     /// The folder holds other files.
@@ -56,6 +67,15 @@ pub enum IndexError {
 impl Explain for IndexError {
     fn explain(&self) -> Explanation {
         match self {
+            Self::Damaged => Explanation::io(Text::new(
+                "the search index is damaged; it will be built anew",
+                "检索索引已损坏，将重新建立",
+            )),
+            Self::Busy => Explanation::io(Text::new(
+                "another window or command is building this search index",
+                "另一窗口或命令正在建立此检索索引",
+            ))
+            .hint(Text::new("try again when it is done", "请待其完成后重试")),
             Self::OtherVersion => Explanation::io(Text::new(
                 "the search index was built by another version; it will be built anew",
                 "检索索引由另一版本建立，将重新建立",
@@ -197,6 +217,22 @@ pub struct Index {
     stems: Mutex<stems::Stems>,
     /// Held by an update, so that only one runs at a time.
     writing: Mutex<()>,
+    /// Where it is on disk; `None` in memory.
+    folder: Option<IndexFolder>,
+}
+
+/// The folder of an index on disk.
+#[derive(Debug)]
+struct IndexFolder {
+    path: PathBuf,
+    /// The project, as the seal names it.
+    project: Option<PathBuf>,
+}
+
+/// The right to build the index in a folder; freed when it is dropped, or when the process ends.
+#[derive(Debug)]
+pub struct BuildLock {
+    _file: File,
 }
 
 impl std::fmt::Debug for Index {
@@ -226,31 +262,67 @@ fn schema() -> Schema {
 }
 
 impl Index {
-    /// Creates an empty index in a folder, replacing an index that is there.
+    /// Takes the right to build the index in a folder, which exists.
+    ///
+    /// # Errors
+    /// Another process has it, or the folder can't be written.
+    pub fn lock(folder: &Path) -> Result<BuildLock, IndexError> {
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join(LOCK))?;
+        match file.try_lock() {
+            Ok(()) => Ok(BuildLock { _file: file }),
+            Err(TryLockError::WouldBlock) => Err(IndexError::Busy),
+            Err(TryLockError::Error(error)) => Err(error.into()),
+        }
+    }
+
+    /// Creates an empty index of a project in a folder, replacing an index that is there.
     ///
     /// # Errors
     /// The folder contains other files or can't be written.
-    pub fn create_in_dir(folder: &Path) -> Result<Self, IndexError> {
+    pub fn create_in_dir(folder: &Path, project: &Path) -> Result<Self, IndexError> {
         std::fs::create_dir_all(folder)?;
         clear(folder)?;
-        Self::with(tantivy::Index::create(
+        let seal = Seal::of(Some(project));
+        // Before anything else, so that a folder always says whose it is.
+        seal.write(folder)?;
+        let engine = tantivy::Index::create(
             MmapDirectory::open(folder).map_err(TantivyError::from)?,
             schema(),
             settings(),
-        )?)
+        )?;
+        let place = IndexFolder {
+            path: folder.to_owned(),
+            project: seal.project.clone(),
+        };
+        seal.put(folder)?;
+        Self::with(engine, Some(place))
     }
 
-    /// Opens the index in a folder.
+    /// Opens the index in a folder, after comparing its files with their hashes.
     ///
     /// # Errors
     /// There is none, it is damaged, or it was made by another version.
     pub fn open(folder: &Path) -> Result<Self, IndexError> {
-        let engine =
-            tantivy::Index::open(MmapDirectory::open(folder).map_err(TantivyError::from)?)?;
-        if engine.schema() != schema() {
-            return Err(IndexError::OtherVersion);
-        }
-        let index = Self::with(engine)?;
+        let seal = Seal::read(folder)?;
+        seal.check(folder)?;
+        let index = caught(|| {
+            let directory = MmapDirectory::open(folder).map_err(TantivyError::from)?;
+            let engine = tantivy::Index::open(directory)?;
+            if engine.schema() != schema() {
+                return Err(IndexError::OtherVersion);
+            }
+            Self::with(
+                engine,
+                Some(IndexFolder {
+                    path: folder.to_owned(),
+                    project: seal.project,
+                }),
+            )
+        })?;
         let fits = index.snapshot().manifest.analyser == ANALYSER_VERSION;
         if fits {
             Ok(index)
@@ -259,19 +331,38 @@ impl Index {
         }
     }
 
+    /// The project whose index is in a folder; `None` if its path can't be written as text.
+    ///
+    /// # Errors
+    /// The folder has no seal that can be read.
+    pub fn project_of(folder: &Path) -> Result<Option<PathBuf>, IndexError> {
+        Ok(Seal::read(folder)?.project)
+    }
+
+    /// Deletes the index in a folder, and the folder.
+    ///
+    /// # Errors
+    /// The folder contains other files, or can't be written.
+    pub fn remove(folder: &Path) -> Result<(), IndexError> {
+        clear(folder)?;
+        // Open files can't be removed everywhere, so the lock goes with the folder only where it can.
+        std::fs::remove_file(folder.join(LOCK)).ok();
+        std::fs::remove_dir(folder)?;
+        Ok(())
+    }
+
     /// Creates an empty index in memory, which leaves no trace on disk, for encrypted projects.
     ///
     /// # Errors
     /// The index can't be created; no cause is known.
     pub fn in_memory() -> Result<Self, IndexError> {
-        Self::with(tantivy::Index::create(
-            RamDirectory::create(),
-            schema(),
-            settings(),
-        )?)
+        Self::with(
+            tantivy::Index::create(RamDirectory::create(), schema(), settings())?,
+            None,
+        )
     }
 
-    fn with(engine: tantivy::Index) -> Result<Self, IndexError> {
+    fn with(engine: tantivy::Index, folder: Option<IndexFolder>) -> Result<Self, IndexError> {
         engine.tokenizers().register(TOKENIZER, stream::Analyser);
         let fields = IndexFields {
             text: engine.schema().get_field("text")?,
@@ -290,7 +381,28 @@ impl Index {
             snapshot,
             stems: Mutex::default(),
             writing: Mutex::default(),
+            folder,
         })
+    }
+
+    /// Returns true if a word is in a segment, whether or not its turns are deleted.
+    #[cfg(test)]
+    pub(super) fn has_word(&self, word: &str) -> bool {
+        let snapshot = self.snapshot();
+        let mut segments = snapshot.searcher.segment_readers().iter();
+        segments.any(|segment| {
+            let index = segment.inverted_index(self.fields.text).unwrap();
+            index.terms().get(word).unwrap().is_some()
+        })
+    }
+
+    /// Reads the index; where tantivy fails or panics, the index is damaged and will be built anew.
+    fn reading<T>(&self, read: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+        let answer = caught(read);
+        if let (Err(_), Some(folder)) = (&answer, &self.folder) {
+            Seal::remove(&folder.path);
+        }
+        answer
     }
 
     fn snapshot(&self) -> Arc<Snapshot> {
@@ -308,6 +420,11 @@ impl Index {
                 .values()
                 .all(|document| snapshot.manifest.fits(document))
     }
+}
+
+/// Turns a panic of tantivy, which trusts its files, into an error.
+fn caught<T>(run: impl FnOnce() -> Result<T, IndexError>) -> Result<T, IndexError> {
+    std::panic::catch_unwind(AssertUnwindSafe(run)).unwrap_or(Err(IndexError::Damaged))
 }
 
 impl Snapshot {
@@ -335,13 +452,14 @@ fn settings() -> tantivy::IndexSettings {
 
 /// Deletes the index in a folder, or refuses if the folder contains anything else.
 fn clear(folder: &Path) -> Result<(), IndexError> {
-    let files: Vec<PathBuf> = std::fs::read_dir(folder)?
+    let mut files: Vec<PathBuf> = std::fs::read_dir(folder)?
         .map(|file| Ok(file?.path()))
         .collect::<Result<_, std::io::Error>>()?;
+    files.retain(|file| file.file_name().is_some_and(|name| name != LOCK));
     // One of tantivy's own files shows that the folder was made for an index; without it, these may be a user's files.
     let is_index = files.iter().any(|file| {
         file.file_name()
-            .is_some_and(|name| name == "meta.json" || name == ".managed.json")
+            .is_some_and(|name| name == "meta.json" || name == ".managed.json" || name == SEAL)
     });
     if !is_index && !files.is_empty() || files.iter().any(|file| file.is_dir()) {
         return Err(IndexError::NotAnIndex(folder.to_owned()));

@@ -25,6 +25,15 @@ impl Index {
         text: &str,
         limit: usize,
     ) -> Result<Vec<(DocumentId, usize, f32)>, IndexError> {
+        self.reading(|| self.similar_uncaught(project, text, limit))
+    }
+
+    fn similar_uncaught(
+        &self,
+        project: &Project,
+        text: &str,
+        limit: usize,
+    ) -> Result<Vec<(DocumentId, usize, f32)>, IndexError> {
         let snapshot = self.snapshot();
         let query = MoreLikeThisQuery::builder()
             // The defaults are for long English documents; passages are short, and a Chinese word is a character.

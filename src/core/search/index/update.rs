@@ -5,7 +5,7 @@ use std::{
     sync::{Arc, PoisonError},
 };
 
-use tantivy::{IndexWriter, TantivyDocument, Term, schema::Field};
+use tantivy::{IndexWriter, TantivyDocument, Term, merge_policy::LogMergePolicy, schema::Field};
 
 use crate::{
     model::{
@@ -15,7 +15,10 @@ use crate::{
     search::{Corpus, analyser::ANALYSER_VERSION, scan},
 };
 
-use super::{Index, IndexError, IndexedDocument, Manifest, PLACE, Snapshot, Version, pack_place};
+use super::{
+    Index, IndexError, IndexFolder, IndexedDocument, Manifest, PLACE, Snapshot, Version,
+    pack_place, seal::Seal,
+};
 
 /// Memory for words not yet written, in bytes per thread.
 const BUFFER_BYTES: usize = 48 << 20;
@@ -86,6 +89,7 @@ impl Index {
         let writer: IndexWriter = self
             .engine
             .writer_with_num_threads(threads, threads * BUFFER_BYTES)?;
+        writer.set_merge_policy(Box::new(without_deleted_words()));
         let mut updated = Updated {
             removed: gone.len(),
             ..Updated::default()
@@ -164,6 +168,9 @@ impl Index {
         prepared.commit()?;
         // Waits for merges, so that the files don't change any more and the lock is released.
         writer.wait_merging_threads()?;
+        if let Some(IndexFolder { path, project }) = &self.folder {
+            Seal::of(project.as_deref()).put(path)?;
+        }
         let snapshot = Arc::new(Snapshot::take(&self.engine, &self.reader)?);
         *self.snapshot.lock().unwrap_or_else(PoisonError::into_inner) = Arc::clone(&snapshot);
         let mut stems = self.stems.lock().unwrap_or_else(PoisonError::into_inner);
@@ -171,6 +178,14 @@ impl Index {
         stems.read_new_segments(&snapshot.searcher, self.fields.text)?;
         Ok(())
     }
+}
+
+/// Merges segments as usual, and those with deleted turns at once: words that a text no longer has don't stay on disk.
+fn without_deleted_words() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_max_docs_before_merge(usize::MAX);
+    policy.set_del_docs_ratio_before_merge(f32::MIN_POSITIVE);
+    policy
 }
 
 /// Assigns numbers that no document has.

@@ -2,7 +2,7 @@
 
 mod text;
 
-use egui::{Context, Id, ScrollArea, Ui, Window};
+use egui::{Context, DragValue, Id, ScrollArea, Ui, Window};
 
 use crate::{
     app::settings::Settings,
@@ -114,6 +114,22 @@ fn general_ui(ui: &mut Ui, look: Look, settings: &Settings, requests: &mut Vec<R
     if let Some(path) = hinted_field(ui, "projects", folder, &own, &usual, f32::INFINITY) {
         requests.push(Request::SetProjectsFolder(path.trim().into()));
     }
+    ui.add_space(10.0);
+    let mut remembers = !settings.forgets_projects;
+    if buttons::check(ui, &mut remembers, language.say(strings::REMEMBER_PROJECTS)).changed() {
+        requests.push(Request::RememberProjects(remembers));
+    }
+    ui.label(small(ui, language.say(strings::REMEMBER_PROJECTS_HINT)));
+    ui.add_space(10.0);
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label(language.say(strings::LOCK_AFTER));
+        let mut minutes = settings.lock_minutes.0;
+        let field = DragValue::new(&mut minutes).range(0..=600);
+        if ui.add(field).labelled_by(label.id).changed() {
+            requests.push(Request::SetLockMinutes(minutes));
+        }
+    });
+    ui.label(small(ui, language.say(strings::LOCK_HINT)));
     if look.has_project {
         ui.add_space(10.0);
         if buttons::word_in_column(ui, language.say(strings::CHANGE_KEYS)).clicked() {

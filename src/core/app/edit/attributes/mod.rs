@@ -60,8 +60,8 @@ pub(super) fn append_attribute(
 ) -> AttributeId {
     let attributes = tx.project().attributes.values();
     let rank = Rank::after(attributes.map(|attribute| &attribute.rank));
-    let id = tx.id();
-    let attribute = Attribute::new(id, name, of, kind, per_phase, rank);
+    let attribute = Attribute::new(tx.id(), name, of, kind, per_phase, rank);
+    let id = attribute.id;
     tx.record(Change::AttributeAdded(attribute));
     id
 }

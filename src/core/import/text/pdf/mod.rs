@@ -5,6 +5,7 @@
 //! It runs on a thread of its own, so that a panic in it becomes an error of the file.
 
 mod streams;
+mod tree;
 
 use hayro_interpret::{
     BlendMode, ClipPath, Context, Device, GlyphDrawMode, Image, InterpreterCache,
@@ -119,6 +120,12 @@ fn glyphs(bytes: Vec<u8>, positions: GlyphPositions) -> Result<Vec<Vec<Glyph>>, 
     // The library decodes a stream whole, and some (tables of objects) already while it opens the file.
     if streams::are_too_large(&bytes) {
         return Err(GlyphError::Damaged("a part of it is too large".to_owned()));
+    }
+    // It walks the tree of pages while it opens the file, too.
+    if !tree::is_bounded(&bytes) {
+        return Err(GlyphError::Damaged(
+            "its tree of pages has no end".to_owned(),
+        ));
     }
     let pdf = Pdf::new(bytes).map_err(|error| match error {
         // Any failure to decrypt: what is missing is a password, or a cipher that nobody writes any more.
