@@ -5,12 +5,12 @@ use std::fs;
 use egui_kittest::kittest::Queryable as _;
 use tain::{
     app::{Session, action::Action},
-    gui::Start,
+    gui::{Start, View},
     store::Access,
 };
 
 use crate::{
-    gestures::{Window, shows},
+    gestures::{Window, click_with, shows},
     window::{on_project, session, settle, window},
     world::world,
 };
@@ -75,6 +75,28 @@ fn a_participant_is_erased_only_once_the_name_is_typed() {
     let bytes = fs::read(folder.path().join("p.tain")).unwrap();
     let words = "他们觉得我家没钱".as_bytes();
     assert!(!bytes.windows(words.len()).any(|window| window == words));
+}
+
+#[test]
+fn the_menu_of_a_case_asks_before_it_is_erased() {
+    let (mut harness, _folder) = window(|path| Start {
+        view: Some(View::Cases),
+        ..on_project(path)
+    });
+    settle(&mut harness);
+    let row = harness.get_by_role_and_label(egui::Role::RowHeader, "林家");
+    let at = row.rect().center();
+    click_with(
+        &mut harness,
+        at,
+        egui::PointerButton::Secondary,
+        egui::Modifiers::NONE,
+    );
+    click(&mut harness, "Erase participant…");
+    assert!(shows(&harness, "Erase “林家”"));
+    click(&mut harness, "Cancel");
+    assert!(!shows(&harness, "Erase “林家”"));
+    assert!(session(&harness).project().case_by_name("林家").is_some());
 }
 
 #[test]

@@ -44,7 +44,7 @@ fn list(head: &str, lines: &[Message], language: UiLanguage) -> String {
 }
 
 fn facts(erased: &Erased, path: &Path) -> Vec<(Text, Message)> {
-    let words = |words: String| Message::from(Text::new("{words}", "{words}").with("words", words));
+    let words = |words: String| Text::new("{words}", "{words}").with("words", words);
     let moment = i64::try_from(erased.at_millis)
         .ok()
         .and_then(|millis| Timestamp::from_millisecond(millis).ok());

@@ -70,6 +70,7 @@ impl<'a> Rewriting<'a> {
         new
     }
 
+    #[expect(clippy::too_many_lines, reason = "one arm for each change")]
     fn change(&mut self, at: (EntryId, usize), change: &mut Change) {
         match change {
             Change::ProjectEdited(ProjectEdit::Title(edit) | ProjectEdit::Description(edit)) => {
