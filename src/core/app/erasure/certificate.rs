@@ -151,6 +151,15 @@ fn not_reached(erased: &Erased) -> Vec<Message> {
             .with("copy", name.to_string_lossy().into_owned())
         })
         .collect();
+    if !erased.preview.unlinked.is_empty() {
+        lines.push(
+            Text::new(
+                "{documents} {documents|document|documents} of the participant and others in which no speaker is linked to the participant",
+                "{documents} 份没有说话人与该受访者关联的多人文档",
+            )
+            .count("documents", erased.preview.unlinked.len()),
+        );
+    }
     if erased.preview.mentions > 0 {
         lines.push(
             Text::new(
@@ -171,8 +180,8 @@ fn not_reached(erased: &Erased) -> Vec<Message> {
     }
     lines.push(
         Text::new(
-            "copies on other computers, in mail or in the cloud; a copy of the project erases the same when it is merged with this one",
-            "其他电脑、邮件或云端的副本；项目副本与本项目合并时会作同样的删除",
+            "copies on other computers, in mail or in the cloud; a copy of the project can erase the same when it is merged with this one",
+            "其他电脑、邮件或云端的副本；项目副本与本项目合并时可作同样的删除",
         )
         .into(),
     );

@@ -15,7 +15,7 @@ impl ErasurePreview {
     pub fn goes(&self) -> Vec<Message> {
         const TEXTS: Text = Text::new(
             "{characters} characters in {turns} {turns|turn|turns} become blanks: {whole} {whole|document|documents} whole, the participant's own turns in {shared} {shared|document|documents} with others; the original files go whole",
-            "{turns} 个话轮共 {characters} 个字符变为空格符：{whole} 份文档全部删除，{shared} 份多人文档只删除该受访者的话轮；原始文件全部删除",
+            "{turns} 个话轮共 {characters} 个字符替换为“□”：{whole} 份文档全部删除，{shared} 份多人文档只删除该受访者的话轮；原始文件全部删除",
         );
         const THINGS: Text = Text::new(
             "{codings} {codings|coding|codings}, {memos} {memos|memo|memos}, {links} {links|link|links} and {values} {values|value|values} of attributes are removed",
@@ -27,11 +27,11 @@ impl ErasurePreview {
         );
         const CUT: Text = Text::new(
             "{codings} {codings|coding reaches|codings reach} into words of others, and {codings|stays|stay} with blanks",
-            "{codings} 个编码片段延伸到他人的话语，予以保留，其中的文字变为空格符",
+            "{codings} 个编码片段延伸到他人的话语，予以保留，其中的文字替换为“□”",
         );
         const QUOTES: Text = Text::new(
             "{quotes} {quotes|quotation|quotations} elsewhere (memos, codes, queries) {quotes|is|are} blanked",
-            "其他地方（备忘、编码、检索式）的 {quotes} 处引文变为空格符",
+            "其他地方（备忘、编码、检索式）的 {quotes} 处引文替换为“□”",
         );
         const ATTACHED: Text = Text::new("the attached file {name} goes", "删除附件 {name}");
         const BACKUPS: Text = Text::new(
