@@ -10,6 +10,6 @@ pub mod cli;
 pub mod gui;
 
 pub use tain_core::{
-    analysis, app, export, import, language, log, message, model, picture, refi, report, seal,
-    search, statistics, store, table, views,
+    analysis, app, export, import, language, log, message, model, names, picture, refi, report,
+    seal, search, statistics, store, table, views,
 };

@@ -10,6 +10,7 @@ use super::{
     filters::Find,
     open,
     output::{Replace, in_file, not_written},
+    passphrase::TablePassphrase,
     study::{LossReport, say_losses},
     values,
 };
@@ -19,8 +20,10 @@ use crate::{
         export::report::default_language,
         export::{ExportContent, ExportError, ExportFormat, ExportOptions, Exported},
         jobs::JobControl,
+        pseudonyms::places::left,
     },
     message::{explain::Explain as _, language::UiLanguage, text::Text},
+    names::table::PseudonymTable,
     refi::write::Variant,
 };
 
@@ -47,9 +50,11 @@ pub(super) struct ExportArgs {
     /// For which program a .qdpx is written: they count positions differently
     #[arg(long = "for", value_enum, default_value = "standard")]
     reader: Reader,
-    /// Put references in the place of the names that the project knows
+    /// Replace names as the table of pseudonyms says (see tain pseudonyms); without one, put references in the place of the names that the project knows
     #[arg(long)]
     pseudonymise: bool,
+    #[command(flatten)]
+    passphrase: TablePassphrase,
     /// Transcripts of this document only; can be given several times
     #[arg(long, value_name = "TITLE")]
     document: Vec<String>,
@@ -74,8 +79,14 @@ enum Reader {
 pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> CommandResult {
     let session = context.read(&args.project)?;
     let project = session.project();
+    let table = if args.pseudonymise {
+        args.passphrase.table_of(&args.project, context)?
+    } else {
+        None
+    };
     let options = ExportOptions {
         content: args.what,
+        table: table.clone(),
         language: args.language.unwrap_or_else(|| default_language(project)),
         pseudonymise: args.pseudonymise,
         documents: Find(project).all(&args.document, Find::document)?,
@@ -94,6 +105,9 @@ pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> CommandResult {
     }
     args.losses.check(args.replace)?;
     let written = write(&session, &args.output, &options, args.replace, context)?;
+    if let Some(table) = &table {
+        say_left(&session, table, context)?;
+    }
     args.losses.write(
         args.replace,
         written
@@ -101,6 +115,30 @@ pub(super) fn run(args: &ExportArgs, context: &Context<'_>) -> CommandResult {
             .map(|losses| losses.report(&open::shown(&args.output), options.language)),
     )?;
     DONE
+}
+
+/// Tells what looks like a name and was not replaced.
+fn say_left(
+    session: &Session,
+    table: &PseudonymTable,
+    context: &Context<'_>,
+) -> Result<(), Failure> {
+    let found = left(
+        session.project(),
+        session.texts(),
+        &table.substitutes(),
+        &JobControl::default(),
+    )?;
+    if !found.is_empty() {
+        context.say(
+            Text::new(
+                "{places} {places|place looks|places look} like a name and {places|is|are} not replaced: tain pseudonyms PROJECT left lists them",
+                "{places} 处形似姓名而未被替换，可用 tain pseudonyms 项目 left 列出",
+            )
+            .count("places", found.len()),
+        );
+    }
+    Ok(())
 }
 
 /// Writes an export and tells what it lacks.

@@ -33,9 +33,11 @@ mod memo;
 mod new;
 mod open;
 mod output;
+mod passphrase;
 mod phase;
 mod phases;
 mod project;
+mod pseudonyms;
 mod query;
 mod replace;
 mod report;
@@ -196,6 +198,7 @@ enum Command {
     Scale(scale::ScaleArgs),
     Saturation(saturation::SaturationArgs),
     Words(words::WordsArgs),
+    Pseudonyms(pseudonyms::PseudonymsArgs),
     Report(report::ReportArgs),
     Export(export::ExportArgs),
     Completions(manual::CompletionsArgs),
@@ -392,6 +395,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Scale(args) => scale::run(args, context),
         Command::Saturation(args) => saturation::run(&args, context),
         Command::Words(args) => words::run(&args, context),
+        Command::Pseudonyms(args) => pseudonyms::run(args, context),
         Command::Report(args) => report::run(&args, context),
         Command::Export(args) => export::run(&args, context),
         Command::Completions(args) => manual::completions(&args, &mut Cli::command()),
@@ -444,6 +448,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Scale(_) => "scale",
         Command::Saturation(_) => "saturation",
         Command::Words(_) => "words",
+        Command::Pseudonyms(_) => "pseudonyms",
         Command::Report(_) => "report",
         Command::Export(_) => "export",
         Command::Completions(_) => "completions",

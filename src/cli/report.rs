@@ -7,6 +7,7 @@ use super::{
     failure::Failure,
     filters::CodersArg,
     output::{Replace, in_file, not_written},
+    passphrase::TablePassphrase,
     values,
 };
 use crate::{
@@ -20,7 +21,8 @@ use crate::{
 
 /// Write a report: method, cases, themes, changes, charts, quotations, codebook
 ///
-/// The ending gives the format: .html (one file), .docx or .pdf. References stand for the names that the project knows.
+/// The ending gives the format: .html (one file), .docx or .pdf. Names are replaced as the table of pseudonyms says (see tain pseudonyms);
+/// without one, references stand for the names that the project knows.
 ///
 /// Example: tain report study.tain -o report.pdf --language zh
 #[derive(Debug, clap::Args)]
@@ -36,6 +38,8 @@ pub(super) struct ReportArgs {
     /// Leave names as they are
     #[arg(long)]
     with_names: bool,
+    #[command(flatten)]
+    passphrase: TablePassphrase,
     #[command(flatten)]
     coders: CodersArg,
     #[command(flatten)]
@@ -54,7 +58,13 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
             "报告只用一名编码员的编码片段，或全部编码员的",
         )));
     }
+    let table = if args.with_names {
+        None
+    } else {
+        args.passphrase.table_of(&args.project, context)?
+    };
     let options = ReportOptions {
+        table,
         language,
         with_names: args.with_names,
         counting,
@@ -62,7 +72,7 @@ pub(super) fn run(args: &ReportArgs, context: &Context<'_>) -> CommandResult {
     };
     let written = session.report_material()?.write(
         &args.output,
-        options,
+        &options,
         &JobControl::default(),
         args.replace.writer(),
     );

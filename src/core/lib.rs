@@ -12,6 +12,7 @@ pub mod language;
 pub mod log;
 pub mod message;
 pub mod model;
+pub mod names;
 pub mod picture;
 pub mod refi;
 pub mod report;

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{command::Command, own_keys::OwnKeys, safety::SafetyRequest, strings::UiLanguage};
+use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
 use crate::{
     app::{
         action::{Action, WordReplacement},
+        erasure::ErasureRequest,
         export::quotation::Quotation,
         import::sheet_kind::SheetKind,
         output_file::with_ending,
@@ -19,6 +20,7 @@ use crate::{
         memo::Anchor,
         text::TextRange,
     },
+    seal::Passphrase,
 };
 
 /// A request of a panel.
@@ -154,6 +156,38 @@ impl Request {
     pub(super) fn edit(action: Action) -> Self {
         Self::Edit(Box::new(action))
     }
+}
+
+/// What is asked for the safety of a project.
+#[derive(Debug)]
+pub(super) enum SafetyRequest {
+    /// Opens an encrypted project.
+    Unlock(PathBuf, Passphrase),
+    /// Makes a backup now.
+    BackUp,
+    /// Puts a backup in the project's place.
+    Restore(PathBuf),
+    /// Repairs the project.
+    Repair,
+    /// Encrypts the project, or takes the encryption away.
+    Recrypt(Option<Passphrase>),
+    /// Asks before a participant is erased.
+    AskToErase(CaseId),
+    /// Erases a participant.
+    Erase(Box<ErasureOrder>),
+    /// Closes the dialog.
+    Close,
+}
+
+/// An erasure that is confirmed.
+#[derive(Debug, Clone)]
+pub(super) struct ErasureOrder {
+    /// Whose words go.
+    pub(super) request: ErasureRequest,
+    /// Where the certificate is written; `None` for none.
+    pub(super) certificate: Option<PathBuf>,
+    /// Whether copies beside the project are overwritten, too.
+    pub(super) wipes_copies: bool,
 }
 
 /// What is to be removed.

@@ -191,7 +191,6 @@ fn a_text_that_cannot_be_read_is_named_by_every_command_and_never_left_out() {
         "words p.tain",
         "codings export p.tain",
         "export p.tain -o out.docx",
-        "report p.tain -o out.html",
     ] {
         let (status, message) = cli.fails(&command.split(' ').collect::<Vec<_>>());
         assert_eq!(status, 3, "{command}: {message}");
@@ -205,7 +204,6 @@ fn a_text_that_cannot_be_read_is_named_by_every_command_and_never_left_out() {
         );
     }
     assert!(!cli.folder.path().join("out.docx").exists());
-    assert!(!cli.folder.path().join("out.html").exists());
 }
 
 #[test]

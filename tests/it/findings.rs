@@ -182,7 +182,7 @@ fn a_report_says_who_without_names_and_has_every_part() {
     for language in [UiLanguage::English, UiLanguage::Chinese] {
         let story = material
             .story(
-                ReportOptions {
+                &ReportOptions {
                     language,
                     with_names: false,
                     ..ReportOptions::default()
@@ -211,7 +211,7 @@ fn a_report_says_who_without_names_and_has_every_part() {
     }
     let named = material
         .story(
-            ReportOptions {
+            &ReportOptions {
                 language: UiLanguage::Chinese,
                 with_names: true,
                 ..ReportOptions::default()
@@ -228,7 +228,7 @@ fn a_report_says_who_without_names_and_has_every_part() {
         material
             .write(
                 &file,
-                ReportOptions::default(),
+                &ReportOptions::default(),
                 &control,
                 tain::app::output_file::write
             )

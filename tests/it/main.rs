@@ -40,6 +40,7 @@ mod oracles;
 mod output;
 mod pdfs;
 mod properties;
+mod pseudonyms;
 mod qdpx;
 #[cfg(feature = "gui")]
 mod real_window;
@@ -86,6 +87,8 @@ mod window_manage;
 mod window_memos;
 #[cfg(all(feature = "gui", unix))]
 mod window_printing;
+#[cfg(feature = "gui")]
+mod window_pseudonyms;
 #[cfg(feature = "gui")]
 mod window_random;
 #[cfg(feature = "gui")]

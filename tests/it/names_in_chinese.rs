@@ -218,7 +218,7 @@ fn a_report_says_names_in_chinese() {
         ..ReportOptions::default()
     };
     let material = session.report_material().unwrap();
-    let story = material.story(options, &JobControl::default()).unwrap();
+    let story = material.story(&options, &JobControl::default()).unwrap();
     for block in &story.blocks {
         let texts = match block {
             Block::Heading(_, text) | Block::Text(text) | Block::Note(text) => vec![text.as_str()],

@@ -7,6 +7,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
     ("message", &[], &[]),
     ("model", &["message"], &[]),
     ("language", &["message", "model"], &["icu_segmenter"]),
+    ("names", &["message", "model", "language"], &[]),
     ("log", &["message", "model"], &[]),
     ("seal", &["message"], &["argon2", "chacha20poly1305"]),
     (
@@ -65,6 +66,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "language",
+            "names",
             "message",
             "table",
             "analysis",
@@ -79,6 +81,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
         &[
             "model",
             "language",
+            "names",
             "message",
             "import",
             "analysis",
@@ -103,6 +106,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "seal",
             "store",
             "language",
+            "names",
             "message",
             "import",
             "search",
@@ -124,6 +128,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "app",
             "model",
             "language",
+            "names",
             "message",
             "import",
             "search",
@@ -147,6 +152,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
             "app",
             "model",
             "language",
+            "names",
             "message",
             "import",
             "search",

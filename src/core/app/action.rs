@@ -22,6 +22,7 @@ use crate::{
         query::QueryKind,
         text::TextRange,
     },
+    names::Substitutes,
 };
 
 use super::edit::{new_turns::NewTurns, scale::Definition, set::SetDraft};
@@ -147,6 +148,8 @@ pub enum Action {
     },
     /// Replace the same words in chosen documents, or in all.
     ReplaceWords(Box<WordReplacement>),
+    /// Replace names by pseudonyms in all texts and labels.
+    Pseudonymise(Box<Substitutes>),
     /// Correct a turn's words, speaker and time.
     CorrectTurn {
         /// The document.
@@ -548,6 +551,7 @@ impl Action {
             Self::SetSpeakerRole(..) | Self::SetSpeakerRoles { .. } => "set role of speaker",
             Self::ReplaceText { .. } => "correct text",
             Self::ReplaceWords(_) => "replace words",
+            Self::Pseudonymise(_) => "replace names by pseudonyms",
             Self::SetTurn(..) | Self::CorrectTurn { .. } => "correct turn",
             Self::SetTurnSpeaker { .. } => "set speaker of turn",
             Self::SplitTurn { .. } => "split turn",

@@ -78,6 +78,7 @@ const ACTIONS: &[Text] = &[
     Text::new("read speakers again", "重新识别说话人"),
     Text::new("correct text", "更正文本"),
     Text::new("replace words", "替换文字"),
+    Text::new("replace names by pseudonyms", "以化名替换姓名"),
     Text::new("add code", "添加编码"),
     Text::new("edit code", "编辑编码"),
     Text::new("move code", "移动编码"),

@@ -54,6 +54,11 @@ impl Identities {
         (self.host.now_millis)()
     }
 
+    /// Bytes that nobody can guess; `None` where the system has none.
+    pub fn random(&self) -> Option<[u8; 64]> {
+        (self.host.random)()
+    }
+
     /// The name of this installation.
     pub fn installation(&self) -> &str {
         &self.host.installation

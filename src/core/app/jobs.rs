@@ -83,6 +83,8 @@ pub enum JobKind {
     Search,
     /// Looking for words that are to be replaced.
     Replace,
+    /// Looking for names, and keeping the table of pseudonyms.
+    Names,
     /// Reading the history.
     History,
     /// Counting for the page of themes.

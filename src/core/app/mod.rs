@@ -22,6 +22,7 @@ pub mod jobs;
 pub mod names;
 pub mod output_file;
 pub(crate) mod private_folder;
+pub mod pseudonyms;
 pub mod refusal;
 pub mod sample;
 pub mod search;

@@ -151,6 +151,10 @@ pub enum Refusal {
     SameWords,
     /// Words that are nowhere in the texts.
     NotInTexts(String),
+    /// No text has a name that is replaced.
+    NoNames,
+    /// The table of pseudonyms has to be opened first.
+    TableLocked,
     /// A label of which a replacement would leave nothing.
     LabelEmptied(String),
     /// Nothing changes.
@@ -431,6 +435,18 @@ impl Explain for Refusal {
                 )
                 .with("words", words),
             ),
+            Self::NoNames => Explanation::not_found(Text::new(
+                "no text has a name that the table replaces",
+                "文本中没有化名表要替换的姓名",
+            )),
+            Self::TableLocked => Explanation::refused(Text::new(
+                "the table of pseudonyms is locked, and names are replaced by it",
+                "化名表尚未打开，而替换姓名要用到它",
+            ))
+            .hint(Text::new(
+                "open it with its passphrase first: Pseudonyms…",
+                "请先在“化名…”中用密码短语打开",
+            )),
             Self::LabelEmptied(label) => Explanation::refused(
                 Text::new(
                     "nothing would be left of the speaker's label “{label}”",

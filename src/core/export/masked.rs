@@ -202,10 +202,10 @@ fn mask_content(content: &Content, pseudonyms: &Pseudonyms) -> (Content, MovedTe
     let mut out = String::with_capacity(text.len());
     let mut names = Vec::new();
     let (mut done_bytes, mut out_chars) = (0, 0);
-    for (name, reference) in pseudonyms.found(text) {
+    for place in pseudonyms.found(text) {
+        let (name, reference) = (place.range, place.stand_in);
         let before = text.get(done_bytes..name.start);
         let before = before.expect("names are found in order, at the edges of characters");
-        let reference = format!("[{reference}]");
         let start = out_chars + len_chars(before);
         let to = TextRange::between(start, start + len_chars(&reference));
         out.push_str(before);

@@ -1,8 +1,8 @@
-//! Pseudonyms: references that replace the names of cases in reports that others read.
+//! Pseudonyms: what replaces names in reports and exports that others read.
 //!
-//! Only names that the project knows are replaced: those of cases, those in an attribute called name, and labels of participants.
-//! Words of kinship and roles (妈妈, Dad) are replaced where they label a speaker, never in running text, where they can mean
-//! anybody's. Other names in quotations stay, and the report says so.
+//! With a table of pseudonyms, its stand-ins are used. Without one, references replace the names that the project knows: those of
+//! cases, those in an attribute called name, and labels of participants. Words of kinship and roles (妈妈, Dad) are replaced where they
+//! label a speaker, never in running text, where they can mean anybody's. Other names in quotations stay, and the report says so.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -19,26 +19,26 @@ use crate::{
         document::SpeakerRole,
         ids::CaseId,
     },
+    names::{NameKind, Substitute, Substituted, Substitutes, table::PseudonymTable},
 };
 
 /// The shortest name, in characters, that is replaced in a text. A single character, common in Chinese names, would be found in ordinary words.
 const SHORTEST: usize = 2;
 
-/// Why a text can be cut where a name begins or ends.
-const AT_EDGES: &str = "names are found in order, at the edges of characters";
-
-/// Names with the references that replace them.
+/// Names with what replaces them.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Pseudonyms {
     cases: BTreeMap<CaseId, String>,
-    /// Each name with its reference, the longest name first.
-    names: Vec<(String, String)>,
+    names: Substitutes,
+    /// Whether somebody has made a table of them.
+    from_table: bool,
 }
 
 impl Pseudonyms {
     /// Makes references for all cases: families by number, persons by family and role.
     pub fn new(project: &Project, language: UiLanguage) -> Self {
         let mut found = Self::default();
+        let mut replaced: Vec<(String, String)> = Vec::new();
         let family_word = language.say(Text::new("Family ", "家庭"));
         let (mut families, mut taken) = (0, BTreeSet::new());
         for (depth, case) in project.cases_in_order() {
@@ -70,7 +70,7 @@ impl Pseudonyms {
                     .map(str::to_owned),
             );
             names.extend(name_of(project, &case.values));
-            found.names.extend(
+            replaced.extend(
                 names
                     .into_iter()
                     .filter(|name| name.chars().count() >= SHORTEST && !is_kinship_or_role(name))
@@ -88,18 +88,33 @@ impl Pseudonyms {
             ) && speaker.label.chars().count() >= SHORTEST
                 && !is_kinship_or_role(&speaker.label)
             {
-                found.names.push((speaker.label.clone(), reference.clone()));
+                replaced.push((speaker.label.clone(), reference.clone()));
             }
         }
-        // Longer names come first, so that a name within another one is not replaced in its place.
-        found.names.sort_by(|a, b| {
-            b.0.chars()
-                .count()
-                .cmp(&a.0.chars().count())
-                .then_with(|| a.cmp(b))
-        });
-        found.names.dedup_by(|a, b| a.0 == b.0);
+        found.names = Substitutes::new(replaced.into_iter().map(|(name, reference)| Substitute {
+            name,
+            stand_in: format!("[{reference}]"),
+            kind: NameKind::Person,
+        }));
         found
+    }
+
+    /// What a table says; a case has its name with the names in it replaced.
+    pub fn of_table(project: &Project, table: &PseudonymTable) -> Self {
+        let names = table.substitutes();
+        let cases = project.cases.iter();
+        Self {
+            cases: cases
+                .map(|(id, case)| (*id, names.text(&case.name)))
+                .collect(),
+            names,
+            from_table: true,
+        }
+    }
+
+    /// Returns true if somebody has made a table of them.
+    pub const fn from_table(&self) -> bool {
+        self.from_table
     }
 
     /// The reference of a case.
@@ -107,41 +122,14 @@ impl Pseudonyms {
         self.cases.get(&case).map_or("", String::as_str)
     }
 
-    /// A text with all known names replaced; a name in Latin letters only as a whole word.
+    /// A text with all names replaced; one in Latin letters only as a whole word.
     pub fn text(&self, words: &str) -> String {
-        let mut out = String::with_capacity(words.len());
-        let mut done = 0;
-        for (name, reference) in self.found(words) {
-            out.push_str(words.get(done..name.start).expect(AT_EDGES));
-            out.push('[');
-            out.push_str(reference);
-            out.push(']');
-            done = name.end;
-        }
-        out.push_str(words.get(done..).expect(AT_EDGES));
-        out
+        self.names.text(words)
     }
 
-    /// The byte ranges of names in a text with their references; they don't overlap.
-    pub fn found(&self, words: &str) -> Vec<(std::ops::Range<usize>, &str)> {
-        let mut found = Vec::new();
-        let mut rest = words;
-        let mut before = ' ';
-        while let Some(c) = rest.chars().next() {
-            let at = words.len() - rest.len();
-            let name = self.names.iter().find(|(name, _)| {
-                rest.starts_with(name.as_str()) && stands_alone(before, name, rest)
-            });
-            if let Some((name, reference)) = name {
-                found.push((at..at + name.len(), reference.as_str()));
-                before = name.chars().next_back().unwrap_or(' ');
-                rest = rest.get(name.len()..).expect(AT_EDGES);
-            } else {
-                before = c;
-                rest = rest.get(c.len_utf8()..).expect(AT_EDGES);
-            }
-        }
-        found
+    /// The places of names in a text with what replaces them; they don't overlap.
+    pub fn found(&self, words: &str) -> Vec<Substituted> {
+        self.names.found(words)
     }
 
     /// A copy of the project with references for names, in cases, speakers and titles.
@@ -154,28 +142,16 @@ impl Pseudonyms {
             let document = Arc::make_mut(document);
             document.title = self.text(&document.title);
             for speaker in &mut document.speakers {
-                if let Some(reference) = speaker.case.and_then(|case| self.cases.get(&case)) {
-                    speaker.label.clone_from(reference);
+                let reference = speaker.case.and_then(|case| self.cases.get(&case));
+                match reference {
+                    Some(reference) if !self.from_table => speaker.label.clone_from(reference),
+                    _ if self.from_table => speaker.label = self.text(&speaker.label),
+                    _ => {}
                 }
             }
         }
         copy
     }
-}
-
-/// Returns true if a name is not a part of a longer word where it was found. Chinese has no spaces, so any place is right for a Chinese name.
-fn stands_alone(before: char, name: &str, rest: &str) -> bool {
-    let latin = |c: char| c.is_alphanumeric() && !crate::language::words::is_han(c);
-    let (first, last) = (
-        name.chars().next().unwrap_or(' '),
-        name.chars().next_back().unwrap_or(' '),
-    );
-    let after = rest
-        .get(name.len()..)
-        .and_then(|rest| rest.chars().next())
-        .unwrap_or(' ');
-    let continues = latin(first) && latin(before) || latin(last) && latin(after);
-    !continues
 }
 
 fn role_of(project: &Project, values: &Values, language: UiLanguage) -> Option<String> {

@@ -127,7 +127,7 @@ const MENUS: &[Menu] = &[
                 C::AcceptSuggestion,
                 C::RejectSuggestion,
             ],
-            &[C::Speakers, C::SpeakersAgain, C::Sets],
+            &[C::Speakers, C::SpeakersAgain, C::Sets, C::Pseudonyms],
         ],
     ),
     (Text::new("Help", "帮助"), &[&[C::KeyMap]]),

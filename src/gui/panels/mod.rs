@@ -16,6 +16,7 @@ pub(super) mod notices;
 pub(super) mod palette;
 pub(super) mod past;
 pub(super) mod project;
+pub(super) mod pseudonyms;
 pub(super) mod read;
 pub(super) mod removal;
 pub(super) mod replacing;

@@ -4,14 +4,13 @@ use std::path::{Path, PathBuf};
 
 use egui::{Align, Align2, Context, Layout, RichText, ScrollArea, Ui, Window};
 
-use super::SafetyRequest;
 use crate::{
     app::{
         backups::{Backup, backups_of},
         history::moment::{day, time},
     },
     gui::{
-        request::Request,
+        request::{Request, SafetyRequest},
         strings::{self, UiLanguage},
         theme,
         widgets::{buttons, dialog},

@@ -2,8 +2,14 @@
 
 use egui::{Frame, Margin, Panel, RichText, Ui};
 
-use super::SafetyRequest;
-use crate::gui::{command::Command, context::Cx, icons, request::Request, strings, theme::palette};
+use crate::gui::{
+    command::Command,
+    context::Cx,
+    icons,
+    request::{Request, SafetyRequest},
+    strings,
+    theme::palette,
+};
 
 /// Says what is damaged, and what can be done.
 pub(in crate::gui) fn bar(ui: &mut Ui, cx: &mut Cx<'_>) {

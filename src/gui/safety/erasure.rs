@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Align2, Context, RichText, ScrollArea, TextEdit, Ui, Window};
 
-use super::{Dialog, SafetyRequest};
+use super::Dialog;
 use crate::{
     app::{
         AppError, Session,
@@ -17,7 +17,7 @@ use crate::{
     gui::{
         Gui,
         notice::{Notice, saved},
-        request::Request,
+        request::{ErasureOrder, Request, SafetyRequest},
         strings::{self, UiLanguage},
         theme,
         widgets::{buttons, dialog},
@@ -37,14 +37,6 @@ pub(super) struct ErasureDialog {
     certificate: String,
     wipes_copies: bool,
     is_fresh: bool,
-}
-
-/// An erasure that is confirmed.
-#[derive(Debug, Clone)]
-pub(in crate::gui) struct ErasureOrder {
-    request: ErasureRequest,
-    certificate: Option<PathBuf>,
-    wipes_copies: bool,
 }
 
 /// An erasure that goes on while no project is open.

@@ -6,21 +6,21 @@ mod erasure;
 mod protection;
 mod unlock;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use egui::Context;
 
 pub(super) use self::damage::bar as damage_bar;
 use self::{
     backups::BackupsDialog,
-    erasure::{Erasing, ErasureDialog, ErasureOrder},
+    erasure::{Erasing, ErasureDialog},
     protection::ProtectionDialog,
     unlock::UnlockDialog,
 };
 use super::{
     Gui,
     notice::{Notice, Offer, saved},
-    request::Request,
+    request::{Request, SafetyRequest},
     strings::{self, UiLanguage},
 };
 use crate::{
@@ -34,7 +34,6 @@ use crate::{
         output_file::write_new,
     },
     message::explain::Explain as _,
-    model::ids::CaseId,
     seal::Passphrase,
     store::{Source, StoreError},
 };
@@ -65,27 +64,6 @@ enum Dialog {
     Backups(BackupsDialog),
     Protection(ProtectionDialog),
     Erasure(Box<ErasureDialog>),
-}
-
-/// What the dialogs ask for.
-#[derive(Debug)]
-pub(super) enum SafetyRequest {
-    /// Opens an encrypted project.
-    Unlock(PathBuf, Passphrase),
-    /// Makes a backup now.
-    BackUp,
-    /// Puts a backup in the project's place.
-    Restore(PathBuf),
-    /// Repairs the project.
-    Repair,
-    /// Encrypts the project, or takes the encryption away.
-    Recrypt(Option<Passphrase>),
-    /// Asks before a participant is erased.
-    AskToErase(CaseId),
-    /// Erases a participant.
-    Erase(Box<ErasureOrder>),
-    /// Closes the dialog.
-    Close,
 }
 
 impl Safety {

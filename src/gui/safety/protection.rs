@@ -3,10 +3,9 @@
 use egui::{Align2, Context, Response, RichText, TextEdit, Ui, Window};
 use zeroize::Zeroizing;
 
-use super::SafetyRequest;
 use crate::{
     gui::{
-        request::{FilePurpose, Request},
+        request::{FilePurpose, Request, SafetyRequest},
         strings::{self, UiLanguage},
         theme,
         widgets::{buttons, dialog},

@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use egui::{Align2, Context, Key, RichText, TextEdit, Window};
 use zeroize::Zeroizing;
 
-use super::SafetyRequest;
 use crate::{
     gui::{
-        request::Request,
+        request::{Request, SafetyRequest},
         strings::{self, UiLanguage},
         theme,
         widgets::{buttons, dialog},

@@ -118,6 +118,7 @@ const fn name(command: Command) -> Text {
         Command::JoinTurn => Text::new("Join with the turn before", "与上一话轮合并"),
         Command::Speakers => Text::new("Speakers…", "说话人…"),
         Command::SpeakersAgain => super::READ_AGAIN_ITEM,
+        Command::Pseudonyms => super::PSEUDONYMS_ITEM,
         Command::ClearSelection => Text::new("Clear selection", "取消选择"),
     }
 }

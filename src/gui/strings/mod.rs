@@ -10,6 +10,7 @@ mod exchange;
 mod history;
 mod importing;
 mod project;
+mod pseudonyms;
 mod query;
 mod safety;
 mod taking_part;
@@ -18,7 +19,8 @@ mod turns;
 
 pub(super) use self::{
     about::*, commands::*, counts::*, erasure::*, exchange::*, history::*, importing::*,
-    project::*, query::QUERY_LANGUAGE, safety::*, taking_part::*, themes::*, turns::*,
+    project::*, pseudonyms::*, query::QUERY_LANGUAGE, safety::*, taking_part::*, themes::*,
+    turns::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

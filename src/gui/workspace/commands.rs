@@ -18,6 +18,7 @@ use crate::{
             importing::ImportPanel,
             keymap::KeyMap,
             project::{Part, ProjectSettings},
+            pseudonyms::PseudonymsDialog,
             removal::RemovalQuestion,
             replacing::ReplaceQuestion,
             speakers::Speakers,
@@ -70,6 +71,7 @@ impl Workspace {
                 }
             }
             Command::Speakers => windows.speakers = Some(Speakers::default()),
+            Command::Pseudonyms => windows.pseudonyms = Some(PseudonymsDialog::new(&self.session)),
             Command::Export => windows.outgoing = Some(Outgoing::new(appearance.language)),
             Command::StarterCodebooks => windows.starters = Some(Starters::open()),
             Command::ProjectSettings => windows.project = Some(ProjectSettings::default()),
@@ -161,6 +163,9 @@ impl Workspace {
                 }
                 "taking-part" => self.pages.cases.show_taking_part(),
                 "starters" => self.windows.starters = Some(Starters::open()),
+                "pseudonyms" => {
+                    self.windows.pseudonyms = Some(PseudonymsDialog::new(&self.session));
+                }
                 "sets" => self.windows.sets = Some(Sets::default()),
                 "attachments" => self.windows.attachments = true,
                 "suggestions" => self.pages.suggestions.switch(),

@@ -14,11 +14,13 @@ use crate::{
         },
         jobs::{JobKind, Jobs, Task},
         output_file::{self, with_ending},
+        pseudonyms::vault::has_table,
+        refusal::Refusal,
     },
     export::separated::separated,
     gui::{
         notice::{Notice, saved},
-        panels::exchange::Outgoing,
+        panels::{exchange::Outgoing, pseudonyms::PseudonymsDialog},
         request::{HISTORY_ENDINGS, REPORT_ENDINGS},
         strings::{self, UiLanguage},
     },
@@ -37,22 +39,31 @@ impl Workspace {
         language: UiLanguage,
         jobs: &mut Jobs,
     ) -> Result<Task<Notice>, AppError> {
+        if self.is_table_locked() {
+            return Err(Refusal::TableLocked.into());
+        }
         let path = with_ending(path, REPORT_ENDINGS);
         let material = self.session.report_material()?;
         let options = ReportOptions {
+            table: self.windows.table.clone(),
             counting: None,
             coder: None,
             language,
             with_names: false,
         };
         Ok(jobs.start(JobKind::Report, move |control| {
-            match material.write(&path, options, control, output_file::write) {
+            match material.write(&path, &options, control, output_file::write) {
                 Ok(()) => saved(path),
                 Err(error) => Notice::problem(move |language| {
                     strings::labelled(language, &path.display().to_string(), &error.say(language))
                 }),
             }
         }))
+    }
+
+    /// Returns true if there is a table of pseudonyms whose passphrase hasn't been given.
+    fn is_table_locked(&self) -> bool {
+        self.windows.table.is_none() && has_table(self.session.path())
     }
 
     /// Starts the job for the export that the dialog describes, with a path from the system's dialog.
@@ -64,9 +75,14 @@ impl Workspace {
 
     /// Starts the job for the export that the dialog describes.
     pub(in crate::gui) fn export(&mut self, path: PathBuf, jobs: &mut Jobs) {
-        let Some(options) = self.windows.outgoing.as_ref().map(Outgoing::wanted) else {
+        let Some(mut options) = self.windows.outgoing.as_ref().map(Outgoing::wanted) else {
             return;
         };
+        if options.pseudonymise && self.is_table_locked() {
+            self.windows.pseudonyms = Some(PseudonymsDialog::new(&self.session));
+            return;
+        }
+        options.table.clone_from(&self.windows.table);
         // The exporter works on a snapshot of the project, so editing can continue meanwhile.
         let exporter = self.session.exporter();
         self.exports

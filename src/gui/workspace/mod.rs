@@ -209,6 +209,9 @@ impl Workspace {
         if let Some(question) = &mut self.windows.replacing {
             question.poll();
         }
+        if let Some(pseudonyms) = &mut self.windows.pseudonyms {
+            pseudonyms.poll();
+        }
         let mut notices = self.poll_import();
         notices.extend(self.poll_study());
         notices.extend(self.poll_exports());
@@ -229,6 +232,9 @@ impl Workspace {
         }
         if let Some(question) = &mut self.windows.replacing {
             question.keep(&self.session, jobs);
+        }
+        if let Some(pseudonyms) = &mut self.windows.pseudonyms {
+            pseudonyms.keep(&self.session, jobs);
         }
         let Pages {
             view,

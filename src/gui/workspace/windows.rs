@@ -1,6 +1,8 @@
 //! The windows and dialogs above the pages.
 
 use crate::gui::strings;
+use std::sync::Arc;
+
 use egui::{Context, Id, Window};
 
 use crate::app::drafts::MemoDraft;
@@ -14,6 +16,7 @@ use crate::gui::{
         keymap::KeyMap,
         memos::Writer,
         project::ProjectSettings,
+        pseudonyms::PseudonymsDialog,
         removal::RemovalQuestion,
         replacing::ReplaceQuestion,
         sheet_question::SheetQuestion,
@@ -23,6 +26,7 @@ use crate::gui::{
     },
     widgets::leaving::WritingEnd,
 };
+use crate::names::table::PseudonymTable;
 
 /// The windows; those that are open are there.
 #[derive(Default)]
@@ -52,6 +56,10 @@ pub(super) struct Windows {
     pub(super) speakers_again: Option<SpeakersAgainDialog>,
     /// What a sheet is about that is being imported.
     pub(super) sheet: Option<SheetQuestion>,
+    /// The table of pseudonyms.
+    pub(super) pseudonyms: Option<PseudonymsDialog>,
+    /// The table as it was last open, for exports and reports.
+    pub(super) table: Option<Arc<PseudonymTable>>,
     pub(super) starters: Option<Starters>,
     pub(super) sets: Option<Sets>,
     pub(super) project: Option<ProjectSettings>,
@@ -85,6 +93,14 @@ impl Windows {
         keep_open(&mut self.who_speaks, |question| question.ui(ctx, cx));
         keep_open(&mut self.speakers_again, |again| again.ui(ctx, cx));
         keep_open(&mut self.replacing, |replacing| replacing.ui(ctx, cx));
+        let table = &mut self.table;
+        keep_open(&mut self.pseudonyms, |pseudonyms| {
+            let stays = pseudonyms.ui(ctx, cx);
+            if !stays {
+                *table = pseudonyms.table().or_else(|| table.take());
+            }
+            stays
+        });
         // Above the dialogs that ask it.
         keep_open(&mut self.removal, |removal| removal.ui(ctx, cx));
         self.attachments = self.attachments && Attachments::ui(ctx, cx);

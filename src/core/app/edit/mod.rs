@@ -20,6 +20,7 @@ pub(crate) mod lookup;
 pub mod memo;
 pub mod new_turns;
 pub mod project;
+pub mod pseudonymise;
 pub mod query;
 pub mod recode;
 pub mod replace;

@@ -18,9 +18,9 @@ use crate::{
 
 /// A passage of a text and the words that replace it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Replacement {
-    pub(super) range: TextRange,
-    pub(super) to: String,
+pub(in crate::app) struct Replacement {
+    pub(in crate::app) range: TextRange,
+    pub(in crate::app) to: String,
 }
 
 /// Replaces words of a text, and moves or trims what is on them so that undo restores it exactly.

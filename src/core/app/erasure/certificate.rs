@@ -169,6 +169,15 @@ fn not_reached(erased: &Erased) -> Vec<Message> {
             .count("mentions", erased.preview.mentions),
         );
     }
+    if erased.preview.has_pseudonyms {
+        lines.push(
+            Text::new(
+                "the table of pseudonyms, which only its own passphrase opens",
+                "只有其自身密码短语才能打开的化名表",
+            )
+            .into(),
+        );
+    }
     if erased.preview.attachments_left > 0 {
         lines.push(
             Text::new(

@@ -9,7 +9,7 @@ use super::{
     scope::{Scope, Touched},
 };
 use crate::{
-    app::{AppError, encryption::copies},
+    app::{AppError, encryption::copies, pseudonyms::vault::has_table},
     model::{
         Project,
         document::Turn,
@@ -50,6 +50,8 @@ pub struct ErasurePreview {
     pub mentions: usize,
     /// Backups that are overwritten.
     pub backups: usize,
+    /// Whether there is a table of pseudonyms, which only its own passphrase opens.
+    pub has_pseudonyms: bool,
     /// Copies that a repair or a restoration has left.
     pub copies: Vec<PathBuf>,
 }
@@ -120,6 +122,7 @@ impl ErasurePreview {
             attachments_left: others.len(),
             mentions: mentions(file, project, scope)?,
             backups: backups_of(file.path()).len(),
+            has_pseudonyms: has_table(file.path()),
             copies: copies(file.path()),
             unlinked: scope.unlinked.clone(),
             cases,

@@ -78,6 +78,10 @@ impl ErasurePreview {
             "{files} attached {files|file stays|files stay}: nothing says whose {files|it is|they are}",
             "{files} 个附件保留：无法判断归属",
         );
+        const PSEUDONYMS: Text = Text::new(
+            "the table of pseudonyms stays, sealed with its own passphrase: take the name out of it there",
+            "化名表由其自身的密码短语密封，予以保留：请在表中删除该姓名",
+        );
         const COPY: Text = Text::new(
             "{copy} has the words too: it is a copy of before that a repair or a restoration has left",
             "{copy} 也含有这些文字：这是修复或恢复时留下的副本",
@@ -96,6 +100,7 @@ impl ErasurePreview {
         if self.attachments_left > 0 {
             lines.push(ATTACHMENTS.count("files", self.attachments_left));
         }
+        lines.extend(self.has_pseudonyms.then(|| PSEUDONYMS.into()));
         let copies = self.copies.iter();
         lines.extend(copies.map(|copy| COPY.with("copy", copy.as_path())));
         lines.push(ELSEWHERE.into());

@@ -156,7 +156,10 @@ impl Exporter {
     ) -> Result<ExportBytes, ExportError> {
         self.load_all(control)?;
         let load: &Loader<'_> = &|document: &Document| self.texts.content(document).ok();
-        let pseudonyms = Pseudonyms::new(&self.project, options.language);
+        let pseudonyms = match &options.table {
+            Some(table) => Pseudonyms::of_table(&self.project, table),
+            None => Pseudonyms::new(&self.project, options.language),
+        };
         let copy = masked(&self.project, &pseudonyms, load);
         writers::write(
             format,

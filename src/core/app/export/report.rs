@@ -97,7 +97,7 @@ impl ReportMaterial {
     /// A text can't be read, or the user has cancelled.
     pub fn story(
         &self,
-        options: ReportOptions,
+        options: &ReportOptions,
         control: &JobControl,
     ) -> Result<ReportDocument, ReportError> {
         let story = compose(
@@ -120,7 +120,7 @@ impl ReportMaterial {
     pub fn write(
         &self,
         path: &Path,
-        options: ReportOptions,
+        options: &ReportOptions,
         control: &JobControl,
         write: WriteFile,
     ) -> Result<(), ReportError> {
@@ -129,14 +129,11 @@ impl ReportMaterial {
         if !["html", "htm", "docx", "pdf"].contains(&ending.as_str()) {
             return Err(ReportError::Ending(ending));
         }
+        let language = options.language;
         let story = self.story(options, control)?;
         let bytes = match ending.as_str() {
             "docx" => docx(&story)?,
-            "pdf" => pdf(
-                &pages(&story),
-                &story.title,
-                options.language.pick("en", "zh"),
-            )?,
+            "pdf" => pdf(&pages(&story), &story.title, language.pick("en", "zh"))?,
             _ => html(&story).into_bytes(),
         };
         Ok(write(path, &bytes)?)

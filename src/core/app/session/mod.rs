@@ -253,6 +253,11 @@ impl Session {
         self.file.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Bytes that nobody can guess; `None` where the system has none.
+    pub fn random(&self) -> Option<[u8; 64]> {
+        self.ids.random()
+    }
+
     /// What opens the project once more, on any thread.
     pub fn source(&self) -> Source {
         self.file().source()

@@ -8,8 +8,8 @@ use crate::{
         action::Action,
         edit::{
             attributes, case_merge, cases, code_removal, codebook, codebook_merge, coding,
-            correcting, document, lookup, memo, new_turns, project, query, recode, replace,
-            reshape, scale, set, text, transaction::Transaction, translation, turns,
+            correcting, document, lookup, memo, new_turns, project, pseudonymise, query, recode,
+            replace, reshape, scale, set, text, transaction::Transaction, translation, turns,
         },
         texts::Texts,
     },
@@ -101,6 +101,7 @@ fn perform(tx: &mut Transaction<'_>, texts: &Texts, action: Action) -> Result<()
             text::replace_text(tx, document, &content, range, to)?;
         }
         Action::ReplaceWords(what) => replace::replace_words(tx, texts, &what)?,
+        Action::Pseudonymise(names) => pseudonymise::pseudonymise(tx, texts, &names)?,
         Action::CorrectTurn {
             document,
             turn,

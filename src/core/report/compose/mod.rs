@@ -34,6 +34,7 @@ use crate::{
         localized::Localized,
         memo::Anchor,
     },
+    names::table::PseudonymTable,
     picture::Picture,
     table::{Arrangement, Table},
     views::{
@@ -51,12 +52,14 @@ use crate::{
 };
 
 /// How a report is written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ReportOptions {
     /// The language it is written in.
     pub language: UiLanguage,
     /// Whether names stay as they are; otherwise references take their place.
     pub with_names: bool,
+    /// The table of pseudonyms that is used without names; if there is none, references stand for the names that the project knows.
+    pub table: Option<Arc<PseudonymTable>>,
     /// How codings of several coders count; `None` is as each measure usually has it.
     pub counting: Option<CoderCount>,
     /// Only this coder's codings.
@@ -79,11 +82,14 @@ pub fn compose(
     project: &Arc<Project>,
     method: &Method,
     load: &Loader<'_>,
-    options: ReportOptions,
+    options: &ReportOptions,
     progress: &mut dyn FnMut(usize, usize) -> bool,
 ) -> Option<ReportDocument> {
     let language = options.language;
-    let pseudonyms = (!options.with_names).then(|| Pseudonyms::new(project, language));
+    let pseudonyms = (!options.with_names).then(|| match &options.table {
+        Some(table) => Pseudonyms::of_table(project, table),
+        None => Pseudonyms::new(project, language),
+    });
     let shown = pseudonyms.as_ref().map_or_else(
         || Arc::clone(project),
         |pseudonyms| Arc::new(pseudonyms.project(project)),
@@ -173,7 +179,10 @@ impl ReportWriter<'_> {
             .push(Block::Text(method::material(project, language)));
         self.blocks
             .push(Block::Text(method.in_words(project, language)));
-        if self.pseudonyms.is_some() {
+        if self.pseudonyms.is_some_and(Pseudonyms::from_table) {
+            let note = language.say(Text::new("Names of people and places are replaced by those of a table of pseudonyms. What the table doesn't have is not replaced: read the quotations before this report leaves your hands.", "人名与地名已按化名表替换。化名表中没有的内容没有替换：报告交出之前请通读引文。"));
+            self.blocks.push(Block::Note(note.to_owned()));
+        } else if self.pseudonyms.is_some() {
             let note = language.say(Text::new("References stand for the names of families and persons that the project knows. Other names and particulars in quotations are not replaced: read them before this report leaves your hands.", "项目已知的家庭和个人姓名均以代称代替。引文中的其他姓名和细节没有替换：报告交出之前请通读一遍。"));
             self.blocks.push(Block::Note(note.to_owned()));
         }

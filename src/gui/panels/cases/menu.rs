@@ -7,8 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
-        request::{Removed, Request},
-        safety::SafetyRequest,
+        request::{Removed, Request, SafetyRequest},
         strings::{self, Text},
         theme::small,
         widgets::buttons,
