@@ -515,6 +515,7 @@ impl Explain for Refusal {
 
 impl Refusal {
     /// The sentence that says what doesn't exist.
+    #[expect(clippy::too_many_lines, reason = "a flat list of texts")]
     fn what_is_missing(&self) -> Message {
         let (sentence, name) = match self {
             Self::NoDocument(name) => (

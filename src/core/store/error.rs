@@ -133,6 +133,7 @@ impl StoreError {
 }
 
 impl Explain for StoreError {
+    #[expect(clippy::too_many_lines, reason = "a flat list of texts")]
     fn explain(&self) -> Explanation {
         match self {
             Self::NotFound(path) => Explanation::project(

@@ -251,7 +251,7 @@ fn recent_ui(ui: &mut Ui, language: UiLanguage, settings: &Settings, requests: &
         ui.painter().text(
             at,
             Align2::LEFT_TOP,
-            &recent.name(),
+            recent.name(),
             theme::semibold(14.0),
             colors.ink,
         );

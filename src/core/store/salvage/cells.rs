@@ -277,7 +277,7 @@ fn is_text(kind: u64) -> bool {
 }
 
 fn is_blob(kind: u64) -> bool {
-    kind >= 12 && kind % 2 == 0
+    kind >= 12 && kind.is_multiple_of(2)
 }
 
 /// The value that some kinds of integers are without any bytes.
