@@ -65,6 +65,7 @@ const HEADS: &[(&str, &str)] = &[
     ("end", "终点"),
     ("entries", "记录"),
     ("entry", "记录"),
+    ("erased", "删除"),
     ("field", "字段"),
     ("file", "文件"),
     ("file_bytes", "文件字节"),

@@ -19,6 +19,7 @@ mod demo;
 mod document_edits;
 mod documents;
 mod encrypt;
+mod erase;
 mod export;
 mod failure;
 mod filters;
@@ -184,6 +185,7 @@ enum Command {
     Backups(backups::BackupsArgs),
     Encrypt(encrypt::EncryptArgs),
     Decrypt(encrypt::DecryptArgs),
+    Erase(erase::EraseArgs),
     Search(search::SearchArgs),
     Query(saved_queries::QueryArgs),
     Autocode(autocode::AutocodeArgs),
@@ -380,6 +382,7 @@ fn dispatch(command: Command, context: &Context<'_>) -> CommandResult {
         Command::Backups(args) => backups::run(&args, context),
         Command::Encrypt(args) => encrypt::run(&args, context),
         Command::Decrypt(args) => encrypt::run_decrypt(&args, context),
+        Command::Erase(args) => erase::run(&args, context),
         Command::Search(args) => search::run(&args, context),
         Command::Query(args) => saved_queries::run(args, context),
         Command::Autocode(args) => autocode::run(&args, context),
@@ -432,6 +435,7 @@ fn name_of(command: &Command) -> &'static str {
         Command::Backups(_) => "backups",
         Command::Encrypt(_) => "encrypt",
         Command::Decrypt(_) => "decrypt",
+        Command::Erase(_) => "erase",
         Command::Search(_) => "search",
         Command::Query(_) => "query",
         Command::Autocode(_) => "autocode",

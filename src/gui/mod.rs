@@ -75,7 +75,7 @@ pub struct Start {
     pub dark: Option<bool>,
     /// A query to search for.
     pub query: Option<String>,
-    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `settings`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `find:WORDS`, `replace:FROM>TO`, `replace-all:FROM>TO`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
+    /// What to show: `page:CODE`, `edit:CODE`, `remove:CODE`, `merge:CODE>INTO`, `finder`, `keys`, `settings`, `typesetting`, `palette`, `coding`, `beside`, `suggestions:DOCUMENT`, `document:TITLE`, `erase:CASE`, `find:WORDS`, `replace:FROM>TO`, `replace-all:FROM>TO`, `project`, `phases`, `coders`, `attributes`, `import:PATH`, `placed-import:PATH`; on the search page see there.
     pub show: Option<String>,
     /// A folder for settings and caches, instead of the user's own.
     pub home: Option<PathBuf>,
@@ -232,7 +232,12 @@ impl Gui {
         match start.show.as_deref() {
             Some("backups") => gui.show_backups(),
             Some("protection") => gui.show_protection(),
-            _ => {}
+            Some(what) => {
+                if let Some(name) = what.strip_prefix("erase:") {
+                    gui.show_erasure(name);
+                }
+            }
+            None => {}
         }
         gui.settings_part = match start.show.as_deref() {
             Some("settings") => Some(SettingsPart::General),

@@ -6,6 +6,7 @@ use super::{command::Command, own_keys::OwnKeys, strings::UiLanguage};
 use crate::{
     app::{
         action::{Action, WordReplacement},
+        erasure::ErasureRequest,
         export::quotation::Quotation,
         import::sheet_kind::SheetKind,
         output_file::with_ending,
@@ -170,8 +171,23 @@ pub(super) enum SafetyRequest {
     Repair,
     /// Encrypts the project, or takes the encryption away.
     Recrypt(Option<Passphrase>),
+    /// Asks before a participant is erased.
+    AskToErase(CaseId),
+    /// Erases a participant.
+    Erase(Box<ErasureOrder>),
     /// Closes the dialog.
     Close,
+}
+
+/// An erasure that is confirmed.
+#[derive(Debug, Clone)]
+pub(super) struct ErasureOrder {
+    /// Whose words go.
+    pub(super) request: ErasureRequest,
+    /// Where the certificate is written; `None` for none.
+    pub(super) certificate: Option<PathBuf>,
+    /// Whether copies beside the project are overwritten, too.
+    pub(super) wipes_copies: bool,
 }
 
 /// What is to be removed.

@@ -19,6 +19,7 @@ mod crash;
 mod damaged;
 
 mod encrypted;
+mod erasure;
 mod export;
 mod export_cli;
 mod findings;
@@ -69,6 +70,8 @@ mod window_comfort;
 mod window_commands;
 #[cfg(feature = "gui")]
 mod window_drafts;
+#[cfg(feature = "gui")]
+mod window_erasure;
 mod window_exchange;
 #[cfg(feature = "gui")]
 mod window_find;

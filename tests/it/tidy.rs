@@ -176,6 +176,7 @@ const HOUSE: &[(&str, &[&str], &[&str])] = &[
 const PLAIN: &[&str] = &[
     "log::change::Holder",
     "store::Access",
+    "store::Source",
     "store::StoreError",
     "store::{Access, StoreError}",
     "seal::Passphrase",

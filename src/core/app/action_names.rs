@@ -45,6 +45,7 @@ const ACTIONS: &[Text] = &[
     Text::new("redo", "重做"),
     Text::new("take back", "收回步骤"),
     Text::new("repair", "修复"),
+    Text::new("erase participant", "删除受访者资料"),
     Text::new("set title", "修改标题"),
     Text::new("edit project", "编辑项目信息"),
     Text::new("add coder", "添加编码员"),

@@ -12,6 +12,7 @@ use crate::model::{
     ids::MemoId,
     memo::{Anchor, MemoKind},
 };
+use crate::store::wipe;
 
 /// The drafts of one project.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -65,6 +66,19 @@ impl Drafts {
             .ok()
             .and_then(|text| ron::from_str(&text).ok())
             .unwrap_or_default()
+    }
+
+    /// Overwrites the drafts of a project and removes them; returns false if there are none.
+    ///
+    /// # Errors
+    /// As the file system's.
+    pub fn wipe(folder: &Path, project: &Path) -> std::io::Result<bool> {
+        let file = file(folder, project);
+        if !file.is_file() {
+            return Ok(false);
+        }
+        wipe(&file)?;
+        Ok(true)
     }
 
     /// Stores the drafts; without any, their file is removed.

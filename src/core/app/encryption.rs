@@ -63,7 +63,7 @@ pub fn recrypt(
 }
 
 /// Copies that a repair or a restoration has left beside a project.
-fn copies(path: &Path) -> Vec<PathBuf> {
+pub(in crate::app) fn copies(path: &Path) -> Vec<PathBuf> {
     let (Some(folder), Some(stem)) = (path.parent(), path.file_stem()) else {
         return Vec::new();
     };
@@ -73,7 +73,10 @@ fn copies(path: &Path) -> Vec<PathBuf> {
         .filter(|entry| {
             let name = entry.file_name().to_string_lossy().into_owned();
             let rest = name.strip_prefix(&stem).unwrap_or_default();
-            rest.starts_with(".damaged-") || rest.starts_with(".before-restore-")
+            // The last two are there if the program was ended while it overwrote them.
+            rest.starts_with(".damaged-")
+                || rest.starts_with(".before-restore-")
+                || [".tain-old", ".tain-wal-old"].contains(&rest)
         })
         .map(|entry| entry.path())
         .collect();

@@ -97,6 +97,8 @@ pub enum JobKind {
     Backup,
     /// Repairing a project.
     Repair,
+    /// Erasing a participant.
+    Erase,
 }
 
 /// A running job.

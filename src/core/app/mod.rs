@@ -10,6 +10,7 @@ pub mod backups;
 pub mod drafts;
 pub mod edit;
 pub mod encryption;
+pub mod erasure;
 pub mod export;
 pub mod fuzzy;
 pub mod history;

@@ -53,6 +53,10 @@ pub enum Refusal {
     NoRandom,
     /// The project isn't encrypted, so it has no key.
     NotEncrypted,
+    /// Nothing that is named has words that could be erased.
+    NothingToErase,
+    /// An erasure: what it took is nowhere any more.
+    Erased,
     /// Nobody is named as the coder who acts; these can be.
     WhoCodes(Vec<String>),
     /// A facet that the code doesn't have.
@@ -209,6 +213,14 @@ impl Explain for Refusal {
             Self::NotEncrypted => Explanation::refused(Text::new(
                 "the project isn't encrypted",
                 "项目没有加密",
+            )),
+            Self::NothingToErase => Explanation::refused(Text::new(
+                "there is nothing to erase",
+                "没有可删除的内容",
+            )),
+            Self::Erased => Explanation::refused(Text::new(
+                "an erasure can't be taken back: the words are nowhere any more",
+                "删除受访者资料后无法撤销：相关文字已不复存在",
             )),
             Self::Storing => Explanation::refused(Text::new(
                 "an import is being saved",

@@ -12,6 +12,7 @@ pub mod coder;
 pub mod coding;
 pub mod conflict;
 pub mod document;
+pub mod erasure;
 pub mod facet;
 pub mod ids;
 pub mod intervals;
@@ -42,6 +43,7 @@ use codebook::Codebook;
 use coder::Coder;
 use conflict::{Conflict, FieldKey, Skipped};
 use document::Document;
+use erasure::{ErasedText, RecordedErasure};
 use ids::{
     AttachmentId, AttributeId, CaseId, CoderId, DeviceId, DocumentId, LinkId, MemoId, PhaseId,
     QueryId, ScaleId, SetId,
@@ -96,6 +98,8 @@ pub struct Project {
     pub skipped: Vec<Skipped>,
     /// What each device has seen of the others, up to the last entry folded in.
     pub seen: BTreeMap<DeviceId, Seen>,
+    /// What was erased for good.
+    pub erasures: Vec<RecordedErasure>,
 }
 
 /// The families of a document; lists show them in this order.
@@ -110,6 +114,20 @@ pub enum Families {
 }
 
 impl Project {
+    /// Returns true if a case was erased: what stands in for its name says nothing.
+    pub fn is_erased_case(&self, case: CaseId) -> bool {
+        let mut erasures = self.erasures.iter();
+        erasures.any(|recorded| recorded.erasure.cases.contains(&case))
+    }
+
+    /// What was erased in a document, if anything was.
+    pub fn erased_text(&self, document: DocumentId) -> Option<&ErasedText> {
+        let erasures = self.erasures.iter();
+        let mut texts = erasures.filter_map(|recorded| recorded.erasure.documents.get(&document));
+        let last = texts.clone().next_back();
+        texts.find(|text| text.is_whole).or(last)
+    }
+
     /// Phases in order.
     pub fn phases_in_order(&self) -> Vec<&Phase> {
         let mut phases: Vec<_> = self.phases.values().collect();

@@ -18,7 +18,7 @@ pub struct Checkpoint {
 
 impl Checkpoint {
     /// Version of the fold's form; a checkpoint of another version is ignored and replaced.
-    pub(super) const FORMAT: u32 = 10;
+    pub(super) const FORMAT: u32 = 11;
 
     /// BLAKE3 of the arrival number and the fold.
     pub(super) fn hash(&self) -> ContentHash {

@@ -10,7 +10,7 @@ use tempfile::TempPath;
 
 use super::{
     Access, ProjectFile, Salvage, Secret, Source, StoreError, backups, beside, cipher::CipherKey,
-    lock::WriterLock, opening, place::Place, sync_folder,
+    lock::WriterLock, migration, opening, place::Place, sync_folder,
 };
 
 /// Why a file is kept although another takes its place.
@@ -94,6 +94,18 @@ impl Rebuild {
         ProjectFile::of(connection, place, Access::Write, None)
     }
 
+    /// The new file, which has nothing in it yet, to be written to.
+    ///
+    /// # Errors
+    /// When the disk is full.
+    pub fn empty(&self) -> Result<ProjectFile, StoreError> {
+        let place = Place::of(&self.new)?.with_key(self.place.key().cloned());
+        let mut connection = opening::new(&place)?;
+        opening::configure(&connection, Access::Write)?;
+        migration::migrate(&mut connection, 0)?;
+        ProjectFile::of(connection, place, Access::Write, None)
+    }
+
     /// Another file with the same key: a backup.
     ///
     /// # Errors
@@ -129,15 +141,25 @@ impl Rebuild {
             path: path.clone(),
             source,
         };
-        // A second name, by which it can be reached once the first is the new file's.
-        let old = beside(&path, "-old");
-        std::fs::remove_file(&old).ok();
-        std::fs::hard_link(&path, &old).map_err(io)?;
+        // Second names, by which it and the steps beside it can be reached once the first are the new file's.
+        let mut old = Vec::new();
+        for file in [path.clone(), beside(&path, "-wal")] {
+            let second = beside(&file, "-old");
+            std::fs::remove_file(&second).ok();
+            if file.is_file() {
+                std::fs::hard_link(&file, &second).map_err(io)?;
+                old.push(second);
+            }
+        }
         if let Err(error) = self.put() {
-            std::fs::remove_file(&old).ok();
+            for second in &old {
+                std::fs::remove_file(second).ok();
+            }
             return Err(error);
         }
-        wipe(&old).map_err(io)?;
+        for second in &old {
+            wipe(second).map_err(io)?;
+        }
         Ok(Source(Place::of(&path)?.with_key(key)))
     }
 

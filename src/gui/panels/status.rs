@@ -84,6 +84,7 @@ pub(in crate::gui) fn job_name(kind: JobKind, language: UiLanguage) -> Option<&'
         JobKind::Export => strings::EXPORT,
         JobKind::Backup => strings::BACKUPS,
         JobKind::Repair => strings::REPAIR,
+        JobKind::Erase => strings::ERASE_PARTICIPANT,
     }))
 }
 

@@ -2,6 +2,7 @@
 
 mod backups;
 mod damage;
+mod erasure;
 mod protection;
 mod unlock;
 
@@ -10,7 +11,12 @@ use std::path::Path;
 use egui::Context;
 
 pub(super) use self::damage::bar as damage_bar;
-use self::{backups::BackupsDialog, protection::ProtectionDialog, unlock::UnlockDialog};
+use self::{
+    backups::BackupsDialog,
+    erasure::{Erasing, ErasureDialog},
+    protection::ProtectionDialog,
+    unlock::UnlockDialog,
+};
 use super::{
     Gui,
     notice::{Notice, Offer, saved},
@@ -40,6 +46,7 @@ const IDLE_SECONDS: f64 = 4.0;
 pub(super) struct Safety {
     dialog: Option<Dialog>,
     backing_up: Option<Task<Result<Backup, StoreError>>>,
+    erasing: Option<Erasing>,
     repairing: Option<(Source, Task<Result<Repaired, AppError>>)>,
     /// The revision that was seen last, whether it is folded in, and since when nothing has changed.
     revision: u64,
@@ -56,6 +63,7 @@ enum Dialog {
     Unlock(UnlockDialog),
     Backups(BackupsDialog),
     Protection(ProtectionDialog),
+    Erasure(Box<ErasureDialog>),
 }
 
 impl Safety {
@@ -66,6 +74,7 @@ impl Safety {
             Some(Dialog::Unlock(dialog)) => dialog.ui(ctx, language, requests),
             Some(Dialog::Backups(dialog)) => dialog.ui(ctx, language, requests),
             Some(Dialog::Protection(dialog)) => dialog.ui(ctx, language, requests),
+            Some(Dialog::Erasure(dialog)) => dialog.ui(ctx, language, requests),
         };
         if !stays {
             self.dialog = None;
@@ -149,6 +158,8 @@ impl Gui {
             }
             SafetyRequest::Restore(backup) => self.restore(&backup),
             SafetyRequest::Repair => self.repair(),
+            SafetyRequest::AskToErase(case) => self.ask_to_erase(case),
+            SafetyRequest::Erase(order) => self.erase(*order),
             SafetyRequest::Recrypt(passphrase) => self.recrypt(passphrase),
         }
     }
@@ -288,6 +299,7 @@ impl Gui {
 
     /// Does what is due behind the work: a backup, folding in, the lock.
     pub(super) fn keep_safe(&mut self, ctx: &Context) {
+        self.go_on_erasing();
         if let Some((source, task)) = self.safety.repairing.take() {
             match task.poll() {
                 None => self.safety.repairing = Some((source, task)),

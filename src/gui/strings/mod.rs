@@ -5,6 +5,7 @@
 mod about;
 mod commands;
 mod counts;
+mod erasure;
 mod exchange;
 mod history;
 mod importing;
@@ -17,8 +18,9 @@ mod themes;
 mod turns;
 
 pub(super) use self::{
-    about::*, commands::*, counts::*, exchange::*, history::*, importing::*, project::*,
-    pseudonyms::*, query::QUERY_LANGUAGE, safety::*, taking_part::*, themes::*, turns::*,
+    about::*, commands::*, counts::*, erasure::*, exchange::*, history::*, importing::*,
+    project::*, pseudonyms::*, query::QUERY_LANGUAGE, safety::*, taking_part::*, themes::*,
+    turns::*,
 };
 
 pub(super) use crate::message::{grouped, labelled, language::UiLanguage, text::Text};

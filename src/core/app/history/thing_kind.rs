@@ -53,6 +53,7 @@ impl ThingKind {
             Change::CaseAdded(_)
             | Change::CaseEdited { .. }
             | Change::CaseRemoved(_)
+            | Change::Erased(_)
             | Change::ValueSet {
                 holder: Holder::Case(_),
                 ..

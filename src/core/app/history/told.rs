@@ -9,6 +9,7 @@ use crate::{
     message::{language::UiLanguage, text::Text},
     model::{
         attribute::{AttributeKind, AttributeValue},
+        erasure::Erasure,
         facet::FacetValue,
         ids::{AttributeId, CaseId, DocumentId, PhaseId},
         localized::Localized,
@@ -135,6 +136,7 @@ pub(super) fn tell(change: &Change, names: &Names) -> ToldChange {
         Change::SetAdded(set) | Change::SetRemoved(set) => plain(&set.name),
         Change::SetEdited { edit, .. } => plain(&edit.from.name),
         Change::AttachmentAdded(file) | Change::AttachmentRemoved(file) => plain(&file.name),
+        Change::Erased(erasure) => of_erasure(erasure, names),
     }
 }
 
@@ -341,6 +343,26 @@ fn of_value(
         what.joined(" = ", &names.value(attribute, value))
     };
     told.edited(Some(text(&value.from)), Some(text(&value.to)))
+}
+
+/// Whose words they were, by what stands in for the names, and how many.
+fn of_erasure(erasure: &Erasure, names: &Names) -> ToldChange {
+    let cases = erasure.cases.iter().map(|case| names.case(*case));
+    let documents = erasure.documents.keys();
+    let documents = documents.map(|document| names.document(*document));
+    let all: Vec<String> = if erasure.cases.is_empty() {
+        documents.collect()
+    } else {
+        cases.collect()
+    };
+    const CHARACTERS: Text = Text::new("{count} characters", "{count} 个字符");
+    let count = CHARACTERS.count("count", erasure.counts.characters);
+    let chinese = UiLanguage::Chinese;
+    let characters = Localized {
+        text: count.say(UiLanguage::English),
+        translations: [(chinese.tag(), count.say(chinese))].into(),
+    };
+    plain(&all.join("; ")).edited(Some(characters), Some(Localized::default()))
 }
 
 fn of_memo(memo: &Memo, names: &Names) -> ToldChange {

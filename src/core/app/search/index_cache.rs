@@ -9,6 +9,7 @@ use crate::app::{
 use crate::{
     model::{Project, document::Document, text::ContentHash},
     search::{Corpus, Index, QueryError, Request, SearchOutcome, index::IndexError, search},
+    store::wipe,
 };
 
 /// The user's folder for caches; `TAIN_CACHE_DIR` replaces it.
@@ -36,6 +37,24 @@ fn index_folder(cache: Option<&Path>, project: &Path) -> Option<PathBuf> {
 /// Opens the index of a project, if there is one that can be read; it may be older than the texts.
 pub fn open_index(cache: Option<&Path>, project: &Path) -> Option<Index> {
     Index::open(&index_folder(cache, project)?).ok()
+}
+
+/// Overwrites the index of a project and removes it; returns false if there is none.
+///
+/// # Errors
+/// As the file system's.
+pub fn remove_index(cache: Option<&Path>, project: &Path) -> std::io::Result<bool> {
+    let Some(folder) = index_folder(cache, project).filter(|folder| folder.is_dir()) else {
+        return Ok(false);
+    };
+    for entry in std::fs::read_dir(&folder)? {
+        let path = entry?.path();
+        if path.is_file() {
+            wipe(&path)?;
+        }
+    }
+    std::fs::remove_dir_all(&folder)?;
+    Ok(true)
 }
 
 /// Updates the index of a project, or creates it; one that is damaged is built anew.

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    path::Path,
     sync::{Arc, Mutex, Weak},
 };
 
@@ -247,10 +248,17 @@ fn until(
 /// The device of this copy: a file that was copied or moved is a device of its own, so that two copies
 /// never continue the same sequence of stamps.
 fn own_device(file: &mut ProjectFile, ids: &mut Identities) -> Result<DeviceId, StoreError> {
-    let place = file
-        .path()
-        .canonicalize()
-        .unwrap_or_else(|_| file.path().to_owned());
+    let path = file.path().to_owned();
+    device_at(file, &path, ids)
+}
+
+/// The device of a file that is to be at a path.
+pub(in crate::app) fn device_at(
+    file: &mut ProjectFile,
+    path: &Path,
+    ids: &mut Identities,
+) -> Result<DeviceId, StoreError> {
+    let place = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let home = format!("{} {}", ids.installation(), place.display());
     let home = crate::model::text::ContentHash::of(home.as_bytes()).to_string();
     let known = file.meta("device")?.and_then(|device| device.parse().ok());

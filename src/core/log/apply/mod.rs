@@ -8,6 +8,7 @@ mod case;
 mod codebook;
 mod coding;
 mod document;
+mod erased;
 mod project;
 mod reference;
 mod text;
@@ -27,6 +28,7 @@ use self::{
     codebook::{code_added, code_edited, code_removed},
     coding::{coding_added, coding_edited, coding_removed},
     document::{document_added, document_edited, document_removed},
+    erased::erased,
     project::{
         coder_added, coder_edited, coder_removed, coder_renamed, phase_edited, phase_removed,
         project_edited,
@@ -127,6 +129,7 @@ pub fn apply(project: &mut Project, author: &Author, change: &Change) -> ApplyRe
         C::SetRemoved(set) => remove(&mut project.sets, &set.id),
         C::AttachmentAdded(file) => add(&mut project.attachments, file.id, file),
         C::AttachmentRemoved(file) => remove(&mut project.attachments, &file.id),
+        C::Erased(erasure) => erased(project, author, erasure),
     }
 }
 

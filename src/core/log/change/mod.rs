@@ -23,6 +23,7 @@ use crate::model::{
     coder::Coder,
     coding::Coding,
     document::Document,
+    erasure::Erasure,
     ids::{
         AttributeId, CaseId, CodeId, CoderId, CodingId, DocumentId, MemoId, PhaseId, QueryId,
         ScaleId, SetId,
@@ -240,6 +241,8 @@ pub enum Change {
     AttachmentAdded(Attachment),
     /// An attached file was removed.
     AttachmentRemoved(Attachment),
+    /// Words of a participant were erased for good, from the log too; nothing takes this back.
+    Erased(Box<Erasure>),
 }
 
 impl Change {
@@ -287,7 +290,9 @@ impl Change {
             | Self::ScaleEdited { .. }
             | Self::SetEdited { .. }
             | Self::TextReplaced { .. }
-            | Self::ValueSet { .. }) => edited,
+            | Self::ValueSet { .. }
+            // There is nothing to bring back: an edit that would do so is refused before.
+            | Self::Erased(_)) => edited,
         }
     }
 
@@ -346,7 +351,8 @@ impl Change {
             | Self::AttachmentAdded(_)
             | Self::AttachmentRemoved(_)
             | Self::CodingAdded { .. }
-            | Self::CodingRemoved { .. } => {}
+            | Self::CodingRemoved { .. }
+            | Self::Erased(_) => {}
         }
     }
 }

@@ -56,6 +56,22 @@ impl TextHistory {
         &self.edits
     }
 
+    /// The pieces of a corrected text, shown and deleted, in order; none if it is untouched.
+    pub fn runs(&self) -> &[TextRun] {
+        &self.runs
+    }
+
+    /// Puts other words of the same length in place of those of the corrections; words of another length are left alone,
+    /// since positions would no longer fit.
+    pub fn rewrite(&mut self, mut words: impl FnMut(u32, &TextEdit) -> String) {
+        for (number, edit) in (0..).zip(&mut self.edits) {
+            let new = words(number, edit);
+            if new.chars().count() == edit.words.chars().count() {
+                edit.words = new;
+            }
+        }
+    }
+
     /// Returns true if the text is as imported.
     pub fn is_untouched(&self) -> bool {
         self.edits.is_empty()

@@ -7,7 +7,7 @@ use crate::{
     gui::{
         context::Cx,
         icons,
-        request::{Removed, Request},
+        request::{Removed, Request, SafetyRequest},
         strings::{self, Text},
         theme::small,
         widgets::buttons,
@@ -105,6 +105,12 @@ pub(super) fn ui(ui: &mut Ui, cx: &mut Cx<'_>, project: &Project, chosen: &[Case
     ui.separator();
     if item_ui(ui, cx, icons::TRASH, strings::REMOVE_DOCUMENTS, "Delete") {
         cx.ask(Request::AskToRemove(Removed::Cases(chosen.to_vec())));
+    }
+    if let [one] = cases[..]
+        && !project.is_erased_case(one.id)
+        && item_ui(ui, cx, icons::CLOSE, strings::ERASE_PARTICIPANT, "")
+    {
+        cx.ask(Request::Safety(SafetyRequest::AskToErase(one.id)));
     }
     renames
 }

@@ -75,6 +75,15 @@ impl ReadPanel {
                 .and_then(|pane| pane.shown.as_ref())
                 .map_or("", |shown| shown.about.as_str());
             ui.add(egui::Label::new(small(ui, about)).truncate());
+            if let Some(erased) = cx.project.erased_text(document.id) {
+                let says = if erased.is_whole {
+                    strings::IS_ERASED
+                } else {
+                    strings::IS_PARTLY_ERASED
+                };
+                let colors = palette(ui.visuals());
+                ui.label(small(ui, cx.language.say(says)).color(colors.bad));
+            }
             ui.set_width(ui.available_width());
         });
         let rect = response.response.rect;

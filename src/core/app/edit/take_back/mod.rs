@@ -130,6 +130,9 @@ pub fn inverse(
     project: &Project,
     entry: Entry,
 ) -> Result<Vec<Change>, AppError> {
+    if is_erasure(&entry) {
+        return Err(Refusal::Erased.into());
+    }
     let known = file.seen_until(&entry)?;
     // Nearly always nothing has been corrected since, and the log needn't be read.
     let moved = if positions::may_have_moved(project, &entry, &known) {
@@ -210,6 +213,12 @@ fn with(mut seen: Seen, entry: &Entry) -> Seen {
     seen
 }
 
+/// Returns true if an entry erases words, which nothing brings back.
+fn is_erasure(entry: &Entry) -> bool {
+    let mut changes = entry.changes.iter();
+    changes.any(|change| matches!(change, Change::Erased(_)))
+}
+
 /// The documents whose texts an entry corrects.
 fn corrected(entry: &Entry) -> BTreeSet<DocumentId> {
     let changes = entry.changes.iter();
@@ -258,6 +267,9 @@ impl Attempt {
     ) -> Result<(), Message> {
         if entry.coder.is_none() && entry.action == FOUNDING {
             return Err(obstacle::FOUNDING.into());
+        }
+        if is_erasure(&entry) {
+            return Err(obstacle::ERASED.into());
         }
         let before = &self.project.clone();
         let positions = Positions::of(before, &entry, known, |document| {

@@ -14,6 +14,8 @@ use crate::{
 };
 
 pub(super) const TAKEN_BACK: Text = Text::new("it is taken back already", "这一步已经收回");
+pub(super) const ERASED: Text =
+    Text::new("what it erased is gone for good", "所删除的内容已无法恢复");
 pub(super) const FOUNDING: Text = Text::new("the project begins with it", "项目由此开始");
 pub(super) const PASSAGE_GONE: Text = Text::new(
     "its passage was deleted from the text later",
@@ -201,5 +203,6 @@ pub(super) fn subject(project: &Project, change: &Change) -> Argument {
         C::SetAdded(set) | C::SetRemoved(set) => quoted(&set.name),
         C::SetEdited { edit, .. } => quoted(&edit.to.name),
         C::AttachmentAdded(file) | C::AttachmentRemoved(file) => quoted(&file.name),
+        C::Erased(_) => THE_PROJECT.into(),
     }
 }
