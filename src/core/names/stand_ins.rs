@@ -165,7 +165,7 @@ impl StandIns {
         self.part(part, &low, taken)
     }
 
-    /// [place 2], [地点2]: what isn't a person's name has a number.
+    /// `[place 2]`, `[地点2]`: what isn't a person's name has a number.
     fn numbered(&mut self, text: &str, kind: NameKind) -> String {
         let key = format!("{}:{text}", kind.key());
         if let Some(own) = self.parts.get(&key) {

@@ -223,11 +223,21 @@ impl Gui {
         self.safety.repairing = Some((source, task));
     }
 
+    /// Waits for a backup that is being made: it would be of the file as it was, and come after that is overwritten.
+    fn end_backup(&mut self) {
+        if let Some(task) = self.safety.backing_up.take() {
+            while task.poll().is_none() {
+                std::thread::sleep(std::time::Duration::from_millis(10));
+            }
+        }
+    }
+
     fn recrypt(&mut self, passphrase: Option<Passphrase>) {
         let Some(source) = self.open_source() else {
             return;
         };
         self.safety.dialog = None;
+        self.end_backup();
         let host = (self.world)();
         let secret = passphrase.map(|passphrase| secret(passphrase, &host));
         let secret = match secret.transpose() {
