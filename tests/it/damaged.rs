@@ -11,6 +11,7 @@ use tain::{
     app::{
         Session,
         action::Action,
+        history::history,
         integrity::{IntegrityPart, check, repair},
     },
     message::language::UiLanguage,
@@ -72,6 +73,7 @@ fn one_wrong_bit_anywhere_loses_nothing_and_shows_nothing_wrong() {
     let bytes = fs::read(&path).unwrap();
     let whole = Session::open(&path, Access::Read, world(9)).unwrap();
     let (project, all) = (Arc::clone(whole.project()), texts(&whole));
+    let steps = history(&whole.file()).unwrap().len();
     drop(whole);
     let copy = folder.path().join("copy.tain");
     let mut named = 0;
@@ -92,6 +94,12 @@ fn one_wrong_bit_anywhere_loses_nothing_and_shows_nothing_wrong() {
             continue;
         }
         named += 1;
+        let told = history(&session.file()).unwrap().len();
+        assert!(
+            told + 1 >= steps,
+            "byte {at}: {told} of {steps} steps are told"
+        );
+        assert!(found.len() + 1 >= all.len(), "byte {at}: texts are gone");
         drop(session);
         repair(&Source::of(&copy, None).unwrap(), world(9))
             .unwrap_or_else(|error| panic!("byte {at}: {error}"));

@@ -60,13 +60,17 @@ impl ProjectFile {
         match found {
             Ok(Some(bytes)) => Ok(bytes),
             // The way to it may be damaged and the content itself not.
-            Ok(None) | Err(StoreError::Damaged(_)) => self
-                .read_content(
-                    "SELECT length(bytes), bytes FROM contents NOT INDEXED WHERE hash = ?1",
-                    hash,
-                    limit,
-                )?
-                .ok_or(StoreError::Content(hash)),
+            Ok(None) | Err(StoreError::Damaged(_)) => {
+                let all = "SELECT length(bytes), bytes FROM contents NOT INDEXED WHERE hash = ?1";
+                match self.read_content(all, hash, limit) {
+                    Ok(found) => found.ok_or(StoreError::Content(hash)),
+                    Err(StoreError::Damaged(_)) => self
+                        .found()
+                        .ok_or(StoreError::Content(hash))?
+                        .content_within(hash, limit),
+                    Err(error) => Err(error),
+                }
+            }
             Err(error) => Err(error),
         }
     }

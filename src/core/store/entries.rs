@@ -136,6 +136,22 @@ impl ProjectFile {
         after: i64,
         mut each: impl FnMut(i64, Entry),
     ) -> Result<(), StoreError> {
+        let mut last = after;
+        let read = self.each_reached(after, &mut |seq, entry| {
+            last = seq;
+            each(seq, entry);
+        });
+        match read {
+            Err(StoreError::Damaged(reason)) => match self.found() {
+                Some(found) => found.each_reached(last, &mut each),
+                None => Err(StoreError::Damaged(reason)),
+            },
+            read => read,
+        }
+    }
+
+    /// The same as far as the pages of the file lead to the entries.
+    fn each_reached(&self, after: i64, each: &mut dyn FnMut(i64, Entry)) -> Result<(), StoreError> {
         let mut select = self
             .connection
             .prepare_cached(&self.select_entries("WHERE entries.seq > ?1 ORDER BY entries.seq"))?;

@@ -22,7 +22,7 @@ mod salvage;
 mod schema;
 
 use std::{
-    cell::RefCell,
+    cell::{OnceCell, RefCell},
     collections::BTreeSet,
     ffi::OsStr,
     fs::File,
@@ -94,6 +94,8 @@ pub struct ProjectFile {
     chains: hashes::Chains,
     /// What reading the log has found damaged so far.
     damage: RefCell<BTreeSet<LogDamage>>,
+    /// All that can be found in the file, once it has turned out that its pages don't lead to it.
+    found: OnceCell<Option<Box<Self>>>,
     // The last to go: nobody else may write while the connection still folds in its steps.
     _lock: Option<WriterLock>,
 }
@@ -192,7 +194,7 @@ impl ProjectFile {
             }
             Err(error) => return Err(io(error)),
         }
-        let created = Self::found(path, secret);
+        let created = Self::set_up(path, secret);
         if created.is_err() {
             // The file is ours, since it didn't exist a moment ago, and nothing is in it yet.
             remove_project(path);
@@ -200,7 +202,7 @@ impl ProjectFile {
         created
     }
 
-    fn found(path: &Path, secret: Option<&Secret>) -> Result<Self, StoreError> {
+    fn set_up(path: &Path, secret: Option<&Secret>) -> Result<Self, StoreError> {
         let place = Place::of(path)?.with_key(secret.map(Secret::key).transpose()?);
         let lock = WriterLock::take(place.path(), Duration::ZERO)?;
         let mut connection = opening::new(&place)?;
@@ -248,6 +250,7 @@ impl ProjectFile {
             version,
             chains,
             damage: RefCell::default(),
+            found: OnceCell::new(),
             _lock: lock,
         })
     }
@@ -261,6 +264,20 @@ impl ProjectFile {
         salvage.store(&mut connection)?;
         opening::configure(&connection, Access::Read)?;
         Self::of(connection, source.0.clone(), Access::Read, None)
+    }
+
+    /// What can be found in the file where its pages don't lead to it; it is looked for once.
+    fn found(&self) -> Option<&Self> {
+        let look = || {
+            let salvage = Salvage::of(&self.source()).ok()?;
+            let found = Self::salvaged(&self.source(), &salvage).ok()?;
+            self.note(LogDamage::Pages);
+            for seq in &salvage.report.lost_entries {
+                self.note(LogDamage::Entry(*seq));
+            }
+            Some(Box::new(found))
+        };
+        self.found.get_or_init(look).as_deref()
     }
 
     /// Another connection to the same file, for reading; `None` if there can't be two: the file is in memory, or the index
