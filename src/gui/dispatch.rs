@@ -335,7 +335,8 @@ impl Gui {
             .folder()
             .filter(|_| !workspace.session.is_encrypted())
             .map(|folder| Drafts::load(folder, workspace.session.path()));
-        self.drafts = drafts.unwrap_or_default();
+        let waiting = self.safety.take_drafts(workspace.session.path());
+        self.drafts = waiting.or(drafts).unwrap_or_default();
         self.notices.extend(workspace.restore(self.drafts.clone()));
         self.workspace = Some(workspace);
         self.keep_index();
@@ -349,6 +350,10 @@ impl Gui {
         self.keep_drafts();
         self.keep_place();
         if let Some(mut workspace) = self.workspace.take() {
+            if workspace.session.is_encrypted() && workspace.session.as_of().is_none() {
+                let path = workspace.session.path().to_owned();
+                self.safety.keep_drafts(&path, workspace.drafts());
+            }
             workspace.leave_import();
             // The log has it all; a checkpoint only makes the next opening faster.
             workspace.session.save_checkpoint().ok();

@@ -94,6 +94,13 @@ fn a_project_is_encrypted_locked_and_opened_again() {
     harness
         .state_mut()
         .act(Action::SetTitle("Secret".to_owned()));
+    press(&mut harness, Key::M);
+    harness
+        .get_by_label("Text, in Markdown")
+        .type_text("half a thought");
+    settle(&mut harness);
+    press(&mut harness, Key::Escape);
+    press(&mut harness, Key::Escape);
     command(&mut harness, "Close the project");
     harness.get_by_label("p").click();
     settle(&mut harness);
@@ -107,6 +114,14 @@ fn a_project_is_encrypted_locked_and_opened_again() {
     settle(&mut harness);
     press(&mut harness, Key::Enter);
     assert_eq!(session(&harness).project().title, "Secret");
+    press(&mut harness, Key::M);
+    let body = harness.get_by_label("Text, in Markdown").value();
+    assert_eq!(
+        body.as_deref(),
+        Some("half a thought"),
+        "what was begun has waited"
+    );
+    press(&mut harness, Key::Escape);
     let opening = Opening {
         passphrase: Some(tain::seal::Passphrase::new("four quiet green boats".to_owned()).unwrap()),
         ..Access::Read.into()

@@ -6,7 +6,7 @@ mod erasure;
 mod protection;
 mod unlock;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use egui::Context;
 
@@ -28,6 +28,7 @@ use crate::{
         AppError, Session,
         action::Action,
         backups::{BackingUp, Backup, restore},
+        drafts::Drafts,
         encryption::{recovery_sheet, recrypt, secret},
         integrity::{Repaired, repair},
         jobs::{JobKind, Jobs, Task},
@@ -56,6 +57,8 @@ pub(super) struct Safety {
     used: f64,
     /// What could not be stored, to be done again in a copy.
     pending: Option<Action>,
+    /// What was begun in an encrypted project that was closed or locked: it waits in memory, since the disk may not have it.
+    drafts: Option<(PathBuf, Drafts)>,
 }
 
 #[derive(Debug)]
@@ -79,6 +82,19 @@ impl Safety {
         if !stays {
             self.dialog = None;
         }
+    }
+
+    /// Keeps what was begun in an encrypted project until that is opened again.
+    pub(super) fn keep_drafts(&mut self, project: &Path, drafts: Drafts) {
+        if drafts.has_texts() {
+            self.drafts = Some((project.to_owned(), drafts));
+        }
+    }
+
+    /// What was begun in an encrypted project when it was closed.
+    pub(super) fn take_drafts(&mut self, project: &Path) -> Option<Drafts> {
+        let (_, drafts) = self.drafts.take_if(|(path, _)| path == project)?;
+        Some(drafts)
     }
 
     /// Keeps what could not be stored.
@@ -349,7 +365,8 @@ impl Gui {
         let minutes = f64::from(self.settings.lock_minutes.0);
         if session.is_encrypted() && minutes > 0.0 {
             let left = minutes * 60.0 - (now - self.safety.used);
-            if left <= 0.0 {
+            // What is being stored needs its project, and is done soon.
+            if left <= 0.0 && !session.is_storing() {
                 let path = session.path().to_owned();
                 self.close_project();
                 self.open(&path);
