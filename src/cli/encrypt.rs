@@ -9,10 +9,13 @@ use crate::{
     app::{
         Session,
         encryption::{Recrypted, recovery_sheet, recrypt},
+        search::index_cache::cache_folder,
+        settings,
+        surroundings::Surroundings,
     },
     message::text::Text,
     seal::Passphrase,
-    store::{Access, Secret, is_encrypted},
+    store::{Access, Secret, Source, is_encrypted},
 };
 
 /// Encrypt a project with a passphrase, or give an encrypted one another
@@ -85,7 +88,7 @@ pub(super) fn run(args: &EncryptArgs, context: &Context<'_>) -> CommandResult {
         }
     };
     let secret = secret(new, context)?;
-    let (source, done) = recrypt(&source, Some(&secret), &(context.host)())?;
+    let (source, done) = recrypted(&source, Some(&secret), context)?;
     context.say(
         Text::new("{path} is encrypted", "{path} 已加密").with("path", args.project.as_path()),
     );
@@ -105,7 +108,7 @@ pub(super) fn run_decrypt(args: &DecryptArgs, context: &Context<'_>) -> CommandR
         ));
     }
     let source = context.source(&args.project)?;
-    let (_, done) = recrypt(&source, None, &(context.host)())?;
+    let (_, done) = recrypted(&source, None, context)?;
     context.say(
         Text::new(
             "{path} isn't encrypted any more: whoever has the file can read it",
@@ -115,6 +118,19 @@ pub(super) fn run_decrypt(args: &DecryptArgs, context: &Context<'_>) -> CommandR
     );
     say_copies(&done, context);
     DONE
+}
+
+fn recrypted(
+    source: &Source,
+    secret: Option<&Secret>,
+    context: &Context<'_>,
+) -> Result<(Source, Recrypted), Failure> {
+    let (cache, settings) = (cache_folder(), settings::folder());
+    let surroundings = Surroundings {
+        cache: cache.as_deref(),
+        settings: settings.as_deref(),
+    };
+    Ok(recrypt(source, secret, surroundings, &(context.host)())?)
 }
 
 /// Says what became of the copies beside the project.

@@ -11,11 +11,10 @@ use super::{
 };
 use crate::{
     app::{
-        erasure::{
-            Erased, ErasurePreview, ErasureRequest, Surroundings, certificate, erase, preview,
-        },
+        erasure::{Erased, ErasurePreview, ErasureRequest, certificate, erase, preview},
         search::index_cache::cache_folder,
         settings,
+        surroundings::Surroundings,
     },
     message::{language::UiLanguage, text::Text},
     table::data::DataTable,
@@ -88,9 +87,15 @@ pub(super) fn run(args: &EraseArgs, context: &Context<'_>) -> CommandResult {
     let surroundings = Surroundings {
         cache: cache.as_deref(),
         settings: folder.as_deref(),
-        wipes_copies: args.copies,
     };
-    let (_, done) = erase(&source, &request, by, surroundings, (context.host)())?;
+    let (_, done) = erase(
+        &source,
+        &request,
+        by,
+        surroundings,
+        args.copies,
+        (context.host)(),
+    )?;
     args.output
         .table_or(&table, || object(&done.preview, Some(&done)))?;
     say_done(&done, context);

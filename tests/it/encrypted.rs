@@ -142,9 +142,15 @@ fn a_project_is_the_same_encrypted_and_decrypted() {
         "the check finds clear text"
     );
     cli.ok("backups home/p.tain --make");
+    cli.ok("index home/p.tain");
+    assert!(cli.path("cache").exists(), "a plain project has an index");
     cli.ok("encrypt home/p.tain --passphrase-file pass.txt");
     assert_eq!(project(opening("blue boat 4", Access::Read)), before);
     assert_eq!(leaks(&cli.path("home")), Vec::<PathBuf>::new());
+    let mut left = Vec::new();
+    files(&cli.path("cache"), &mut left);
+    left.retain(|path| path.to_string_lossy().contains("index"));
+    assert_eq!(left, Vec::<PathBuf>::new(), "its index is gone");
     let listed = cli.ok("backups home/p.tain --format csv");
     assert_eq!(
         listed.lines().count(),

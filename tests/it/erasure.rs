@@ -13,10 +13,11 @@ use tain::{
         AppError, Session,
         action::Action,
         drafts::{Drafts, MemoDraft},
-        erasure::{ERASE, ErasureRequest, Surroundings, erase, preview},
+        erasure::{ERASE, ErasureRequest, erase, preview},
         history::history,
         import::PathPatterns,
         integrity::check,
+        surroundings::Surroundings,
     },
     log::change::Holder,
     model::{
@@ -699,7 +700,14 @@ fn erased_after(gestures: &[Gesture]) -> Option<(Before, Session, tempfile::Temp
 /// Erases; a program that another test starts has our lock, too, until it runs.
 fn erased(source: &Source, request: &ErasureRequest, coder: CoderId) -> Source {
     for _ in 0..100 {
-        match erase(source, request, coder, Surroundings::default(), world(8)) {
+        match erase(
+            source,
+            request,
+            coder,
+            Surroundings::default(),
+            false,
+            world(8),
+        ) {
             Err(AppError::Store(StoreError::Locked(_))) => {
                 std::thread::sleep(std::time::Duration::from_millis(20));
             }

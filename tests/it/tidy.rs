@@ -183,7 +183,7 @@ const PLAIN: &[&str] = &[
     "store::is_encrypted",
     "store::{Access, Opening, Source, is_encrypted}",
     "store::{Source, StoreError}",
-    "store::{Access, Secret, is_encrypted}",
+    "store::{Access, Secret, Source, is_encrypted}",
     "store::Opening",
     "store::{Access, Source, StoreError}",
 ];

@@ -4,7 +4,10 @@ use std::path::{Path, PathBuf};
 
 use zeroize::Zeroizing;
 
-use super::{AppError, Session, backups::backups_of, identity::Host, refusal::Refusal};
+use super::{
+    AppError, Session, backups::backups_of, identity::Host, refusal::Refusal,
+    surroundings::Surroundings,
+};
 use crate::{
     message::{language::UiLanguage, text::Text},
     seal::Passphrase,
@@ -41,6 +44,7 @@ pub fn secret(passphrase: Passphrase, host: &Host) -> Result<Secret, Refusal> {
 pub fn recrypt(
     project: &Source,
     new: Option<&Secret>,
+    surroundings: Surroundings<'_>,
     host: &Host,
 ) -> Result<(Source, Recrypted), AppError> {
     let mut rebuild = Rebuild::begin(project)?;
@@ -55,6 +59,12 @@ pub fn recrypt(
             source,
         })?;
     }
+    // An index and drafts of a project that is encrypted now would lie about in clear.
+    surroundings.wipe(&path).map_err(|source| StoreError::Io {
+        path: path.clone(),
+        source,
+    })?;
+    surroundings.forget_title(&path);
     let done = Recrypted {
         backups: backups.len(),
         copies: copies(&path),

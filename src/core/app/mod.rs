@@ -29,6 +29,7 @@ pub mod search;
 pub mod session;
 pub mod settings;
 pub mod speakers_again;
+pub mod surroundings;
 pub mod texts;
 
 pub use session::{AppError, Done, Session};

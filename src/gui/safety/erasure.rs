@@ -8,11 +8,10 @@ use super::Dialog;
 use crate::{
     app::{
         AppError, Session,
-        erasure::{
-            Erased, ErasurePreview, ErasureRequest, Surroundings, certificate, erase, preview,
-        },
+        erasure::{Erased, ErasurePreview, ErasureRequest, certificate, erase, preview},
         jobs::{JobKind, Task},
         output_file::write_new,
+        surroundings::Surroundings,
     },
     gui::{
         Gui,
@@ -261,9 +260,15 @@ impl Gui {
             let surroundings = Surroundings {
                 cache: cache.as_deref(),
                 settings: settings.as_deref(),
-                wipes_copies: order.wipes_copies,
             };
-            erase(&source, &order.request, by, surroundings, host)
+            erase(
+                &source,
+                &order.request,
+                by,
+                surroundings,
+                order.wipes_copies,
+                host,
+            )
         })
     }
 

@@ -33,6 +33,7 @@ use crate::{
         integrity::{Repaired, repair},
         jobs::{JobKind, Jobs, Task},
         output_file::write_new,
+        surroundings::Surroundings,
     },
     message::explain::Explain as _,
     seal::Passphrase,
@@ -261,7 +262,13 @@ impl Gui {
             Err(error) => return self.notices.push(Notice::error(error)),
         };
         self.close_project();
-        match recrypt(&source, secret.as_ref(), &host) {
+        let cache = self.cache.clone();
+        let settings = self.settings.folder().map(Path::to_owned);
+        let surroundings = Surroundings {
+            cache: cache.as_deref(),
+            settings: settings.as_deref(),
+        };
+        match recrypt(&source, secret.as_ref(), surroundings, &host) {
             Ok((source, done)) => {
                 self.settings.forget_title(source.path());
                 self.open_again(&source);

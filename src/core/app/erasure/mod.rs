@@ -20,7 +20,7 @@ pub use certificate::certificate;
 pub use plan::ErasurePlan;
 pub use preview::{ErasurePreview, TextLoss};
 pub use request::{ERASE, ErasureRequest};
-pub use writing::{Erased, Surroundings, erase};
+pub use writing::{Erased, erase};
 
 use crate::app::{AppError, Session};
 

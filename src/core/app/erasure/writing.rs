@@ -14,13 +14,12 @@ use super::{
 use crate::{
     app::{
         AppError,
-        drafts::Drafts,
         edit::transaction::Transaction,
         encryption::copies,
         identity::{Host, Identities},
         refusal::Refusal,
-        search::index_cache::remove_index,
         session::checkpoint::device_at,
+        surroundings::Surroundings,
     },
     log::{Entry, merge},
     model::{
@@ -34,17 +33,6 @@ use crate::{
 
 /// How many bytes of contents are written in one go.
 const BATCH: usize = 16 << 20;
-
-/// Where the program keeps what belongs to a project and isn't in its file.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Surroundings<'a> {
-    /// The folder for caches, which has the index.
-    pub cache: Option<&'a Path>,
-    /// The folder of the settings, which has the drafts.
-    pub settings: Option<&'a Path>,
-    /// Whether copies that a repair or a restoration has left are overwritten, too.
-    pub wipes_copies: bool,
-}
 
 /// What an erasure has done.
 #[derive(Debug, Clone, PartialEq)]
@@ -85,6 +73,7 @@ pub fn erase(
     request: &ErasureRequest,
     by: CoderId,
     surroundings: Surroundings<'_>,
+    wipes_copies: bool,
     host: Host,
 ) -> Result<(Source, Erased), AppError> {
     let rebuild = Rebuild::begin(project)?;
@@ -109,17 +98,13 @@ pub fn erase(
     }
     source.read()?.backing_up().run(now)?;
     let (mut wiped, mut left) = (Vec::new(), copies(&path));
-    if surroundings.wipes_copies {
+    if wipes_copies {
         for copy in &left {
             wipe(copy).map_err(|error| io(copy, error))?;
         }
         std::mem::swap(&mut wiped, &mut left);
     }
-    let had_index = remove_index(surroundings.cache, &path).map_err(|error| io(&path, error))?;
-    let had_drafts = match surroundings.settings {
-        Some(folder) => Drafts::wipe(folder, &path).map_err(|error| io(folder, error))?,
-        None => false,
-    };
+    let traces = surroundings.wipe(&path).map_err(|error| io(&path, error))?;
     let erased = Erased {
         entry,
         at_millis: now,
@@ -130,8 +115,8 @@ pub fn erase(
         backups: backups.len(),
         wiped,
         left,
-        had_index,
-        had_drafts,
+        had_index: traces.index,
+        had_drafts: traces.drafts,
     };
     Ok((source, erased))
 }
